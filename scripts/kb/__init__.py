@@ -1,0 +1,1 @@
+"""The knowledge base: YAML records → checked model → bilingual site."""

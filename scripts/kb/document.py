@@ -1,0 +1,236 @@
+"""Strict YAML: the bytes of a record become plain values and their lines, or problems."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from kb.problem import Problem, shown
+
+MOST_BYTES = 512 * 1024  # the largest list, 225 terms, has 40 kB; a person's file never needs ten times that
+MOST_DEPTH = 12  # the deepest record has six levels
+MOST_BRACKETS = 400  # more than this in one file is looked at event by event before it is composed
+
+WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
+LOOSE_BOOLEANS = frozenset("yes no on off y n true false".split())
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    "|[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[\U000e0000-\U000e007f]"
+)
+GEORGIAN = "\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2f"
+FOREIGN = "A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f"
+MIXED_WORD = re.compile(
+    f"[{GEORGIAN}][{FOREIGN}]|[{FOREIGN}][{GEORGIAN}]|[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]"
+)
+CAPITAL_GEORGIAN = re.compile("[\u1c90-\u1cbf\u10a0-\u10c5]")
+OPEN_QUOTE = re.compile(r"""^\s*(?:- +)*(?:[^\s'"#:]+: +)?(?P<quote>["'])""")
+
+Path = tuple[str | int, ...]
+
+
+class _Reader(yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.SafeLoader):  # type: ignore[misc]
+    """libyaml's parser with one resolver: a scalar is plain or quoted; what it means is decided here."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+
+    def resolve(self, kind: type[Node], value: str | None, implicit: Any) -> str:
+        if kind is ScalarNode:
+            return "plain" if implicit[0] else "quoted"
+        return "collection"
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+
+@dataclass(slots=True)
+class Document:
+    """A parsed file: its values, and the tree that knows their lines."""
+
+    path: str
+    data: Any
+    root: Node
+
+    def line(self, where: Path) -> int:
+        """The line of the value at `where`, or of the nearest part of the file that is there."""
+        node, line = self.root, self.root.start_mark.line + 1
+        for step in where:
+            found = _child(node, step)
+            if found is None:
+                break
+            node, line = found
+        return line
+
+
+def _child(node: Node, step: str | int) -> tuple[Node, int] | None:
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            if key.value == step:
+                return value, key.start_mark.line + 1
+    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+        item = node.value[step]
+        return item, item.start_mark.line + 1
+    return None
+
+
+def parse(path: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
+    """Bytes of one file → its document, or the problems that keep it from being read."""
+    if len(raw) > MOST_BYTES:
+        return None, [too_large(path, len(raw))]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return None, [Problem(path, line, "", "utf8", shown(raw[error.start : error.start + 4].hex(" ")))]
+    problems = list(_suspicious_characters(path, text))
+    if problems:
+        return None, problems
+    return _composed(path, text)
+
+
+def too_large(path: str, size: int) -> Problem:
+    """The problem of a file that no person wrote."""
+    return Problem(path, 1, "", "too_large", f"{size // 1024} kB", {"most": f"{MOST_BYTES // 1024} kB"})
+
+
+def _suspicious_characters(path: str, text: str) -> Iterator[Problem]:
+    if text.isascii() and text.isprintable():
+        return
+    for match in INVISIBLE.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        yield Problem(path, line, "", "invisible", f"U+{ord(match[0]):04X}")
+        return
+    if "\t" in text:
+        yield Problem(path, text.count("\n", 0, text.index("\t")) + 1, "", "tab")
+
+
+def _composed(path: str, text: str) -> tuple[Document | None, list[Problem]]:
+    try:
+        dangerous = list(_dangerous_events(path, text)) if _looks_dangerous(text) else []
+        if dangerous:
+            return None, dangerous
+        root = _Reader(text).get_single_node()
+    except yaml.YAMLError as error:
+        return None, [_syntax_problem(path, text, error)]
+    except RecursionError:
+        return None, [Problem(path, 1, "", "too_deep", context={"most": str(MOST_DEPTH)})]
+    if root is None:
+        return None, [Problem(path, 1, "", "empty_file")]
+    problems: list[Problem] = []
+    data = _value(path, root, (), problems)
+    return (None if problems else Document(path, data, root)), problems
+
+
+def _looks_dangerous(text: str) -> bool:
+    """Whether the file might hold anchors, aliases or deep nesting; most do not, and skip the slower look."""
+    return "&" in text or "*" in text or text.count("[") + text.count("{") > MOST_BRACKETS or "- - -" in text or "? " in text
+
+
+def _dangerous_events(path: str, text: str) -> Iterator[Problem]:
+    depth = 0
+    for event in yaml.parse(text, Loader=_Reader):
+        if getattr(event, "anchor", None):
+            yield Problem(path, event.start_mark.line + 1, "", "anchor", shown(event.anchor))
+            return
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MOST_DEPTH:
+            yield Problem(path, event.start_mark.line + 1, "", "too_deep", context={"most": str(MOST_DEPTH)})
+            return
+
+
+def _syntax_problem(path: str, text: str, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line = mark.line + 1 if mark else 1
+    quote = _line_of_open_quote(text, line)
+    if quote:
+        return Problem(path, quote, "", "quote", shown(text.splitlines()[quote - 1].strip()))
+    lines = text.splitlines() or [""]
+    line = min(line, len(lines))
+    if "expected a single document" in str(error):
+        return Problem(path, line, "", "one_document")
+    return Problem(path, line, "", "syntax", shown(lines[line - 1].strip()))
+
+
+def _line_of_open_quote(text: str, before: int) -> int:
+    """The last line up to `before` whose value opens a quote and does not close it; 0 when there is none."""
+    for number, line in reversed(list(enumerate(text.splitlines()[:before], 1))):
+        match = OPEN_QUOTE.match(line)
+        if match and not _closes(line[match.end() :], match["quote"]):
+            return number
+    return 0
+
+
+def _closes(rest: str, quote: str) -> bool:
+    plain = rest.replace('\\"', "") if quote == '"' else rest.replace("''", "")
+    return quote in plain
+
+
+def _value(path: str, node: Node, where: Path, problems: list[Problem]) -> Any:
+    if len(where) > MOST_DEPTH:
+        problems.append(_at(path, node, where, "too_deep", most=str(MOST_DEPTH)))
+        return None
+    if node.tag not in ("plain", "quoted", "collection"):
+        problems.append(_at(path, node, where, "tag", shown(node.tag)))
+        return None
+    if isinstance(node, ScalarNode):
+        return _scalar(path, node, where, problems)
+    if isinstance(node, SequenceNode):
+        return tuple([_value(path, item, (*where, i), problems) for i, item in enumerate(node.value)])
+    return _mapping(path, node, where, problems)
+
+
+def _mapping(path: str, node: Node, where: Path, problems: list[Problem]) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for key, value in node.value:
+        name = key.value if isinstance(key, ScalarNode) else None
+        if name is None or name == "" or key.tag not in ("plain", "quoted"):
+            problems.append(_at(path, key, where, "key"))
+        elif name == "<<" and key.tag == "plain":
+            problems.append(_at(path, key, where, "merge"))
+        elif name in result:
+            problems.append(_at(path, key, (*where, name), "duplicate_key"))
+        else:
+            result[name] = _value(path, value, (*where, name), problems)
+    return result
+
+
+def _scalar(path: str, node: Node, where: Path, problems: list[Problem]) -> str | int | bool | None:
+    value: str = node.value
+    if node.tag == "plain":
+        if value in ("", "~", "null"):
+            return None
+        if value in ("true", "false"):
+            return value == "true"
+        if value.lower() in LOOSE_BOOLEANS:
+            problems.append(_at(path, node, where, "loose_boolean", value))
+            return None
+        if WHOLE_NUMBER.match(value):
+            return int(value)
+    if not value.isascii():
+        _check_letters(path, node, where, problems)
+    elif not value.isprintable() and (found := INVISIBLE.search(value)):
+        problems.append(_at(path, node, where, "invisible", f"U+{ord(found[0]):04X}"))
+    return value
+
+
+def _check_letters(path: str, node: Node, where: Path, problems: list[Problem]) -> None:
+    """A word is of one script: a Latin `o` inside a Georgian word is never found by search."""
+    value: str = node.value
+    if found := INVISIBLE.search(value):
+        problems.append(_at(path, node, where, "invisible", f"U+{ord(found[0]):04X}"))
+    if found := MIXED_WORD.search(value):
+        word = re.split(r"\s", value[: found.start()])[-1] + re.split(r"\s", value[found.start() :])[0]
+        problems.append(_at(path, node, where, "mixed_scripts", shown(word)))
+    if found := CAPITAL_GEORGIAN.search(value):
+        problems.append(_at(path, node, where, "capital_georgian", shown(value[found.start() :], 20)))
+
+
+def _at(path: str, node: Node, where: Path, code: str, found: str = "", **context: str) -> Problem:
+    return Problem(path, node.start_mark.line + 1, ".".join(map(str, where)), code, found, context)

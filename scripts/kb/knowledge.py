@@ -1,0 +1,188 @@
+"""The knowledge base in memory: every record by its id, and every reverse link, computed once."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from kb.model import (
+    Agreement,
+    AnyRecord,
+    Body,
+    Day,
+    Event,
+    Gap,
+    Network,
+    Opportunity,
+    OwnOffice,
+    Reporting,
+    Resource,
+    Term,
+    Theme,
+    Unit,
+    WorkingGroup,
+)
+
+R = TypeVar("R", bound=AnyRecord, covariant=True)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry(Generic[R]):
+    """A record, the id that people use for it, and the file in which it stands."""
+
+    kind: str
+    """network, resource, event, opportunity, agreement or reporting."""
+    id: str
+    """`ganhri` for a network, `ganhri/general-observations` for what stands in its folder."""
+    path: str
+    """The file below the record tree, with forward slashes."""
+    record: R
+
+    @property
+    def owner(self) -> str:
+        """The id of the network in whose folder the record stands; `office` for our own."""
+        return self.id.split("/")[0]
+
+    @property
+    def slug(self) -> str:
+        """The last part of the id: the file's own name."""
+        return self.id.rsplit("/", 1)[-1]
+
+
+Index = Mapping[str, tuple[T, ...]]
+
+
+def grouped(entries: Iterable[T], keys: Callable[[T], Iterable[str]]) -> Index[T]:
+    """Entries by each of their keys, in the order in which they came."""
+    found: defaultdict[str, list[T]] = defaultdict(list)
+    for entry in entries:
+        for key in dict.fromkeys(keys(entry)):
+            found[key].append(entry)
+    return {key: tuple(value) for key, value in found.items()}
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """All records of one tree. Drafts are in it; `published` leaves them out."""
+
+    networks: Mapping[str, Entry[Network]] = field(default_factory=dict)
+    resources: Mapping[str, Entry[Resource]] = field(default_factory=dict)
+    events: Mapping[str, Entry[Event]] = field(default_factory=dict)
+    opportunities: Mapping[str, Entry[Opportunity]] = field(default_factory=dict)
+    agreements: Mapping[str, Entry[Agreement]] = field(default_factory=dict)
+    reporting: Mapping[str, Entry[Reporting]] = field(default_factory=dict)
+    themes: Mapping[str, Theme] = field(default_factory=dict)
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    bodies: tuple[Body, ...] = ()
+    glossary: tuple[Term, ...] = ()
+    days: tuple[Day, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    office: OwnOffice | None = None
+
+    def entries(self) -> tuple[Entry[Any], ...]:
+        """Every record that has a page of its own, networks first."""
+        return (
+            *self.networks.values(),
+            *self.resources.values(),
+            *self.events.values(),
+            *self.opportunities.values(),
+            *self.agreements.values(),
+            *self.reporting.values(),
+        )
+
+    @cached_property
+    def resources_by_network(self) -> Index[Entry[Resource]]:
+        """Current resources by the network that offers them."""
+        return grouped(current(self.resources), lambda e: (e.owner,))
+
+    @cached_property
+    def resources_by_theme(self) -> Index[Entry[Resource]]:
+        """Current resources by theme."""
+        return grouped(current(self.resources), lambda e: e.record.themes)
+
+    @cached_property
+    def events_by_network(self) -> Index[Entry[Event]]:
+        """Events by every network that they name or stand with."""
+        return grouped(current(self.events), lambda e: (*e.record.networks, e.owner))
+
+    @cached_property
+    def events_by_theme(self) -> Index[Entry[Event]]:
+        """Events by theme."""
+        return grouped(current(self.events), lambda e: e.record.themes)
+
+    @cached_property
+    def opportunities_by_network(self) -> Index[Entry[Opportunity]]:
+        """Opportunities by every network that offers them."""
+        return grouped(current(self.opportunities), lambda e: (*e.record.networks, e.owner))
+
+    @cached_property
+    def opportunities_by_theme(self) -> Index[Entry[Opportunity]]:
+        """Opportunities by theme."""
+        return grouped(current(self.opportunities), lambda e: e.record.themes)
+
+    @cached_property
+    def agreements_by_theme(self) -> Index[Entry[Agreement]]:
+        """Agreements by theme."""
+        return grouped(current(self.agreements), lambda e: e.record.themes)
+
+    @cached_property
+    def reporting_by_theme(self) -> Index[Entry[Reporting]]:
+        """Reporting duties by theme."""
+        return grouped(current(self.reporting), lambda e: e.record.themes)
+
+    @cached_property
+    def reporting_by_network(self) -> Index[Entry[Reporting]]:
+        """Reporting duties by the body that receives them."""
+        return grouped(current(self.reporting), lambda e: e.record.networks)
+
+    @cached_property
+    def networks_by_theme(self) -> Index[Entry[Network]]:
+        """Networks by the themes for which they matter to the Office."""
+        return grouped(current(self.networks), lambda e: e.record.themes)
+
+    @cached_property
+    def groups_by_theme(self) -> Index[tuple[Entry[Network], WorkingGroup]]:
+        """Working groups, each with its network, by theme."""
+        groups = [(e, group) for e in current(self.networks) for group in e.record.working_groups]
+        return grouped(groups, lambda pair: pair[1].themes)
+
+    @cached_property
+    def units_by_theme(self) -> Index[Unit]:
+        """Units by the themes that concern them."""
+        return grouped(self.units.values(), lambda unit: unit.themes)
+
+    @cached_property
+    def units_by_network(self) -> Index[Unit]:
+        """Units by the networks that concern them."""
+        return grouped(self.units.values(), lambda unit: unit.networks)
+
+    @cached_property
+    def former_ids(self) -> Mapping[str, Entry[Any]]:
+        """Every earlier id, as `kind:id`, and the record it means today."""
+        found: dict[str, Entry[Any]] = {}
+        for entry in self.entries():
+            for old in former(entry, self.networks):
+                found.setdefault(f"{entry.kind}:{old}", entry)
+        return found
+
+
+def former(entry: Entry[Any], networks: Mapping[str, Entry[Network]]) -> list[str]:
+    """The ids that led to a record before: its own, and those below its network's former ids."""
+    if "/" not in entry.id:
+        return list(entry.record.former_ids)
+    slugs = (entry.slug, *entry.record.former_ids)
+    home = networks.get(entry.owner)
+    owners = (entry.owner, *(home.record.former_ids if home else ()))
+    return [f"{owner}/{slug}" for owner in owners for slug in slugs if f"{owner}/{slug}" != entry.id]
+
+
+def published(entries: Mapping[str, Entry[R]]) -> list[Entry[R]]:
+    """The records that have a page: all but drafts."""
+    return [e for e in entries.values() if e.record.status != "draft"]
+
+
+def current(entries: Mapping[str, Entry[R]]) -> list[Entry[R]]:
+    """The records that stand in lists: neither drafts nor archived."""
+    return [e for e in entries.values() if e.record.status == "current"]

@@ -1,0 +1,117 @@
+"""A problem in a record: where it stands, what was found, what must be, and how it is said to an editor."""
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import yaml
+
+Format = Literal["text", "json", "github"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to mend; `code` finds its words in `problems.yml`, `context` fills their gaps."""
+
+    path: str
+    line: int
+    field: str
+    code: str
+    found: str = ""
+    context: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def say(self, language: str) -> str:
+        """What must be, as a sentence that begins with „must“ or „უნდა“."""
+        return wordings()["must"][self.code][language].format_map(_Gaps(self.context))
+
+    def example(self) -> str:
+        """A line that would be right: the field's own example, or the problem's."""
+        return example_of(self.field) or wordings()["must"][self.code].get("example", "")
+
+
+class _Gaps(dict[str, str]):
+    """Context for a wording; a gap that nobody filled stays visible instead of raising."""
+
+    def __init__(self, context: Mapping[str, str]) -> None:
+        super().__init__(context)
+
+    def __missing__(self, key: str) -> str:
+        return f"({key})"
+
+
+@cache
+def wordings() -> dict[str, Any]:
+    """The words of every problem and the examples of fields, from `problems.yml`."""
+    text = (files("kb") / "problems.yml").read_text("utf-8")
+    return dict(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506: our own file
+
+
+def example_of(where: str) -> str:
+    """The example line for a field such as `themes.1`, by its last name; empty when there is none."""
+    names = [part for part in where.split(".") if not part.isdigit()]
+    return str(wordings()["examples"].get(names[-1], "")) if names else ""
+
+
+def shown(value: object, most: int = 60) -> str:
+    """A value as an editor would know it again, shortened."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def nearest(word: str, choices: Iterable[str]) -> str:
+    """The choice most like `word`, or nothing when none is like it."""
+    match = difflib.get_close_matches(word[:80].lower(), list(choices), n=1, cutoff=0.55)
+    return match[0] if match else ""
+
+
+def written(problems: Sequence[Problem], style: Format, language: str) -> str:
+    """All problems in one of the three forms of `kb check --format`."""
+    if style == "json":
+        return json.dumps([_as_json(p, language) for p in problems], ensure_ascii=False, indent=1)
+    line = _as_text if style == "text" else _as_github
+    return "\n".join(line(p, language) for p in problems)
+
+
+def _details(problem: Problem, language: str) -> list[tuple[str, str]]:
+    labels = wordings()["labels"]
+    rows = [
+        (labels["found"][language], problem.found),
+        (labels["nearest"][language], problem.context.get("nearest", "")),
+        (labels["example"][language], problem.example()),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _as_text(problem: Problem, language: str) -> str:
+    where = f"{problem.field}: " if problem.field else ""
+    lines = [f"{problem.path}:{problem.line}: {where}{problem.say(language)}"]
+    return "\n".join(lines + [f"    {label}: {value}" for label, value in _details(problem, language)])
+
+
+def _as_json(problem: Problem, language: str) -> dict[str, str | int]:
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "field": problem.field,
+        "code": problem.code,
+        "must": problem.say(language),
+        "found": problem.found,
+        "nearest": problem.context.get("nearest", ""),
+        "example": problem.example(),
+    }
+
+
+def _as_github(problem: Problem, language: str) -> str:
+    body = f"{problem.field}: " * bool(problem.field) + problem.say(language)
+    body += "".join(f"\n{label}: {value}" for label, value in _details(problem, language))
+    path = _escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
+    return f"::error file={path},line={problem.line}::{_escaped(body)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

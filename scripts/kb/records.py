@@ -1,0 +1,259 @@
+"""The one reader of the record tree: files → KnowledgeBase and every problem in them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kb.document import MOST_BYTES, parse, too_large
+from kb.knowledge import Entry, KnowledgeBase
+from kb.model import Agreement, Body, Day, Event, Gap, Network, Opportunity, OwnOffice, Reporting, Resource, Term, Theme, Unit
+from kb.problem import Problem
+from kb.references import Finding, check, repeated_ids
+from kb.validation import validate
+from kb.values import SLUG
+
+OFFICE = "_office"
+ROBOTS = ("_fetched", "_quarters")
+SCHEMA_ENDING = ".schema.json"
+
+# A folder in a network's folder → the kind of record in it and its model.
+FOLDERS: dict[str, tuple[str, Any]] = {
+    "resources": ("resource", Resource),
+    "events": ("event", Event),
+    "opportunities": ("opportunity", Opportunity),
+}
+OFFICE_FOLDERS: dict[str, tuple[str, Any]] = {
+    "agreements": ("agreement", Agreement),
+    "reporting": ("reporting", Reporting),
+    "events": ("event", Event),
+    "opportunities": ("opportunity", Opportunity),
+}
+LISTS: dict[str, Any] = {
+    "themes": tuple[Theme, ...],
+    "units": tuple[Unit, ...],
+    "bodies": tuple[Body, ...],
+    "glossary": tuple[Term, ...],
+    "days": tuple[Day, ...],
+    "gaps": tuple[Gap, ...],
+    "office": OwnOffice,
+}
+EVENT_NAME = re.compile(r"(?P<month>\d{4}(?:-(?:0[1-9]|1[0-2]))?)-[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+PLURALS = {
+    "network": "networks",
+    "resource": "resources",
+    "event": "events",
+    "opportunity": "opportunities",
+    "agreement": "agreements",
+    "reporting": "reporting",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the name of a file says about the record in it."""
+
+    path: str
+    """The file below the record tree."""
+    kind: str
+    id: str
+    model: Any
+
+
+def load(root: Path, today: date) -> tuple[KnowledgeBase, list[Problem]]:
+    """Read the whole tree below `root`.
+
+    Returns the knowledge base of all records that are right, and the problems of the others, sorted by
+    place, with paths below `root`.
+    """
+    return Reader(root, today).read()
+
+
+class Reader:
+    """One reading of a tree; keeps what it parsed, so that a changed file can be read alone."""
+
+    def __init__(self, root: Path, today: date) -> None:
+        self.root, self.today = root, today
+        self.places: dict[str, Place] = {}
+        self.values: dict[str, tuple[Place, Any]] = {}
+        self.problems: dict[str, list[Problem]] = {}
+
+    def read(self) -> tuple[KnowledgeBase, list[Problem]]:
+        """All files, then what only the whole can tell."""
+        misplaced: list[Problem] = []
+        for path in sorted(self._files()):
+            place = placed(path)
+            if isinstance(place, Problem):
+                misplaced.append(place)
+            else:
+                self.read_file(place)
+        return self.assembled(misplaced)
+
+    def read_file(self, place: Place) -> None:
+        """Read one file anew, in place of what was known of it."""
+        value, problems = self._value(place)
+        self.forget(place.path)
+        self.places[place.path] = place
+        if problems:
+            self.problems[place.path] = problems
+        if value is not None:
+            self.values[place.path] = (place, value)
+
+    def forget(self, path: str) -> None:
+        """A file that is gone."""
+        self.places.pop(path, None)
+        self.values.pop(path, None)
+        self.problems.pop(path, None)
+
+    def assembled(self, extra: list[Problem]) -> tuple[KnowledgeBase, list[Problem]]:
+        """The knowledge base of what was read, and all problems."""
+        kb = _knowledge(self.values)
+        findings = [*check(kb, self._list_items(), self.today, self._broken()), *self._repeated()]
+        problems = [p for found in self.problems.values() for p in found] + _files_without_network(self.places)
+        problems += [self._located(finding) for finding in findings]
+        return kb, sorted({*problems, *extra})
+
+    def _files(self) -> Iterator[str]:
+        if not self.root.is_dir():
+            return
+        for folder, _, names in _walk(self.root):
+            below = folder.relative_to(self.root).as_posix()
+            if below.split("/")[0] in ROBOTS:
+                continue
+            for name in names:
+                if not name.startswith(".") and not name.endswith(SCHEMA_ENDING):
+                    yield name if below == "." else f"{below}/{name}"
+
+    def _value(self, place: Place) -> tuple[Any, list[Problem]]:
+        raw, problem = _bytes(self.root / place.path, place.path)
+        if problem:
+            return None, [problem]
+        document, problems = parse(place.path, raw)
+        if document is None:
+            return None, problems
+        value, problems = validate(document, place.model)
+        if not problems and place.kind != "list":
+            problems = list(_name_problems(place, value, document.line))
+        return value, problems
+
+    def _list_items(self) -> Iterator[tuple[str, tuple[str | int, ...], Any]]:
+        for path, (place, value) in self.values.items():
+            if place.kind == "list":
+                items = enumerate(value) if isinstance(value, tuple) else ((None, value),)
+                for number, item in items:
+                    yield path, () if number is None else (number,), item
+
+    def _broken(self) -> dict[str, set[str]]:
+        """Ids that exist but could not be read, by kind; a broken list leaves its whole kind unknown: `*`.
+
+        Nobody gains from two hundred unknown themes when one line of themes.yml is wrong.
+        """
+        broken: dict[str, set[str]] = {}
+        for path in self.problems.keys() - self.values.keys():
+            if place := self.places.get(path):
+                kind = {"themes": "theme", "units": "unit", "office": "source"}.get(place.id, place.kind)
+                broken.setdefault(kind, set()).add("*" if place.kind == "list" else place.id)
+        return broken
+
+    def _repeated(self) -> Iterator[Finding]:
+        for path, (place, value) in self.values.items():
+            if place.kind == "list" and isinstance(value, tuple):
+                yield from repeated_ids(path, value, ())
+
+    def _located(self, finding: Finding) -> Problem:
+        """A finding with its line; the file is parsed once more, which only files with problems pay."""
+        raw, _ = _bytes(self.root / finding.path, finding.path)
+        document, _ = parse(finding.path, raw)
+        line = document.line(finding.where) if document else 1
+        context = dict(finding.context)
+        if document and "first" in context:
+            context["other"] = str(document.line((*finding.where[:-2], int(context.pop("first")), "id")))
+        return Problem(finding.path, line, ".".join(map(str, finding.where)), finding.code, finding.found, context)
+
+
+def _walk(root: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+    import os
+
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        yield Path(folder), folders, names
+
+
+def _bytes(file: Path, path: str) -> tuple[bytes, Problem | None]:
+    """The file's bytes, never more than a record may have."""
+    try:
+        size = file.stat().st_size
+        if size > MOST_BYTES:
+            return b"", too_large(path, size)
+        return file.read_bytes(), None
+    except OSError as error:
+        return b"", Problem(path, 1, "", "unreadable", error.strerror or "")
+
+
+def placed(path: str) -> Place | Problem:
+    """What a path says: which kind of record it is and what its id is; or why it stands wrong."""
+    folders, name = path.split("/")[:-1], path.split("/")[-1]
+    stem, _, ending = name.rpartition(".")
+    if ending != "yml":
+        return Problem(path, 1, "", "file_ending" if ending in ("yaml", "YML", "YAML") else "file_place", name)
+    for part in (*[f for f in folders if f != OFFICE], stem):
+        if not SLUG.match(part):
+            return Problem(path, 1, "", "file_name", part)
+    place = _office_place(path, folders[1:], stem) if folders[:1] == [OFFICE] else _network_place(path, folders, stem)
+    if place is None:
+        return Problem(path, 1, "", "file_place", path)
+    if place.kind == "event" and not EVENT_NAME.match(stem):
+        return Problem(path, 1, "", "event_name", stem)
+    return place
+
+
+def _office_place(path: str, folders: list[str], stem: str) -> Place | None:
+    if not folders and stem in LISTS:
+        return Place(path, "list", stem, LISTS[stem])
+    if len(folders) == 1 and folders[0] in OFFICE_FOLDERS:
+        kind, model = OFFICE_FOLDERS[folders[0]]
+        return Place(path, kind, stem if kind in ("agreement", "reporting") else f"office/{stem}", model)
+    return None
+
+
+def _network_place(path: str, folders: list[str], stem: str) -> Place | None:
+    if len(folders) == 1 and stem == "network":
+        return Place(path, "network", folders[0], Network)
+    if len(folders) == 2 and folders[1] in FOLDERS:
+        kind, model = FOLDERS[folders[1]]
+        return Place(path, kind, f"{folders[0]}/{stem}", model)
+    return None
+
+
+def _name_problems(place: Place, record: Any, line: Any) -> Iterator[Problem]:
+    """A file's name is its id, and an event's begins with its month."""
+    own = place.id.rsplit("/", 1)[-1]
+    if record.id is not None and record.id != own:
+        yield Problem(place.path, line(("id",)), "id", "id_differs", record.id, {"name": own})
+    name = EVENT_NAME.match(own) if place.kind == "event" else None
+    start = record.start or record.end if name else None
+    if name and start and not start.startswith(name["month"]) and not name["month"].startswith(start):
+        context = {"start": start[:7]}
+        yield Problem(place.path, line(("start",)), "start", "event_month", own, context)
+
+
+def _files_without_network(paths: Iterable[str]) -> list[Problem]:
+    first: dict[str, str] = {}
+    for path in sorted(paths):
+        first.setdefault(path.split("/")[0], path)
+    at_home = {OFFICE, *(p.split("/")[0] for p in paths if p.endswith("/network.yml"))}
+    return [Problem(path, 1, "", "no_network", folder) for folder, path in first.items() if folder not in at_home]
+
+
+def _knowledge(values: dict[str, tuple[Place, Any]]) -> KnowledgeBase:
+    kinds: dict[str, dict[str, Any]] = {plural: {} for plural in PLURALS.values()}
+    lists: dict[str, Any] = {}
+    for path, (place, value) in sorted(values.items()):
+        if place.kind == "list":
+            lists[place.id] = value
+        else:
+            kinds[PLURALS[place.kind]][place.id] = Entry(place.kind, place.id, path, value)
+    by_id = {name: {item.id: item for item in lists.pop(name, ())} for name in ("themes", "units")}
+    return KnowledgeBase(**kinds, **by_id, **lists)

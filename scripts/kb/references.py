@@ -1,0 +1,164 @@
+"""What only the whole tree can tell: dangling references, ids used twice, dates that lie ahead, private contacts."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import phonenumbers
+from pydantic import BaseModel
+
+from kb.knowledge import Entry, KnowledgeBase, former
+from kb.problem import nearest
+from kb.validation import _model_in
+from kb.values import Refers
+
+# Mail services at which anybody opens an address; the list is of those in use in Georgia and Europe.
+FREE_MAIL = frozenset(
+    "gmail.com googlemail.com yahoo.com yahoo.co.uk ymail.com hotmail.com outlook.com live.com msn.com icloud.com me.com "
+    "aol.com mail.ru bk.ru list.ru inbox.ru internet.ru yandex.ru yandex.com ya.ru rambler.ru ukr.net i.ua gmx.de gmx.net "
+    "gmx.at web.de t-online.de freenet.de orange.fr wanadoo.fr free.fr laposte.net libero.it virgilio.it seznam.cz wp.pl "
+    "o2.pl onet.pl abv.bg mail.bg proton.me protonmail.com tutanota.com zoho.com posta.ge caucasus.net".split()
+)
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem before its line is known: the file, the place in it, and the words to use."""
+
+    path: str
+    where: Path
+    code: str
+    found: str = ""
+    context: tuple[tuple[str, str], ...] = ()
+
+
+@cache
+def watched_fields(model: type[BaseModel]) -> tuple[tuple[str, str | None, type[BaseModel] | None], ...]:
+    """The fields of a model that refer to records, or hold models that may: (name, kind referred to, model)."""
+    rows = []
+    for name, info in model.model_fields.items():
+        marks = [m for m in _metadata(info.annotation, info.metadata) if isinstance(m, Refers)]
+        inner = _model_in(info.annotation)
+        if marks or (inner and watched_fields(inner)):
+            rows.append((name, marks[0].kind if marks else None, inner))
+    return tuple(rows)
+
+
+def _metadata(annotation: Any, own: Iterable[Any] = ()) -> Iterator[Any]:
+    yield from own
+    yield from getattr(annotation, "__metadata__", ())
+    for part in getattr(annotation, "__args__", ()):
+        yield from _metadata(part)
+
+
+def references(part: BaseModel, where: Path = ()) -> Iterator[tuple[Path, str, str]]:
+    """Every reference inside a record: (place, kind, what it names)."""
+    for name, kind, _ in watched_fields(type(part)):
+        value = getattr(part, name)
+        if value is None or value == ():
+            continue
+        items = enumerate(value) if isinstance(value, tuple) else ((None, value),)
+        for number, item in items:
+            place = (*where, name) if number is None else (*where, name, number)
+            if kind is not None:
+                yield place, kind, item
+            else:
+                yield from references(item, place)
+
+
+def check(
+    kb: KnowledgeBase, lists: Iterable[tuple[str, Path, BaseModel]], today: date, broken: Mapping[str, set[str]]
+) -> Iterator[Finding]:
+    """Everything wrong between the records.
+
+    `lists` are the items of `_office/*.yml` with their places; `broken` are the ids of records that exist
+    but could not be read, by kind, with `*` for a whole list.
+    """
+    known = {kind: ids | broken.get(kind, set()) for kind, ids in _known(kb).items()}
+    for entry in kb.entries():
+        yield from _dangling(entry.path, (), entry.record, known)
+        yield from _dates_ahead(entry, today)
+        yield from _taken_ids(entry, kb)
+        if entry.kind == "network":
+            yield from _parts_of_network(entry)
+    for path, where, item in lists:
+        yield from _dangling(path, where, item, known)
+
+
+def _known(kb: KnowledgeBase) -> dict[str, frozenset[str]]:
+    documents = kb.office.documents if kb.office else ()
+    return {
+        "theme": frozenset(kb.themes),
+        "unit": frozenset(kb.units),
+        "network": frozenset(kb.networks),
+        "resource": frozenset(kb.resources),
+        "source": frozenset(d.id for d in documents),
+    }
+
+
+def _dangling(path: str, where: Path, part: BaseModel, known: dict[str, frozenset[str]]) -> Iterator[Finding]:
+    for place, kind, name in references(part, where):
+        if name in known[kind] or "*" in known[kind] or (kind == "source" and ":" in name):
+            continue
+        yield Finding(path, place, f"unknown_{kind}", name, (("nearest", nearest(name, known[kind])),))
+
+
+def _dates_ahead(entry: Entry[Any], today: date) -> Iterator[Finding]:
+    now = today.isoformat()
+    review = entry.record.review
+    dates = {
+        ("review", "confirmed_on"): review.confirmed_on,
+        ("collected_on",): entry.record.collected_on,
+        ("archived", "on"): entry.record.archived and entry.record.archived.on,
+    }
+    for where, value in dates.items():
+        if value and value > now:
+            yield Finding(entry.path, where, "future", value, (("today", now),))
+    if review.confirmed_on and not review.confirmed_by:
+        yield Finding(entry.path, ("review",), "confirmed_by_missing")
+
+
+def _taken_ids(entry: Entry[Any], kb: KnowledgeBase) -> Iterator[Finding]:
+    """An earlier id must not be a record's id today, nor be claimed twice."""
+    homes = {"network": kb.networks, "resource": kb.resources, "event": kb.events, "opportunity": kb.opportunities}
+    home: Any = homes.get(entry.kind, {"agreement": kb.agreements, "reporting": kb.reporting}.get(entry.kind, {}))
+    for old in former(entry, kb.networks):
+        if old in home or kb.former_ids.get(f"{entry.kind}:{old}") not in (None, entry):
+            yield Finding(entry.path, ("former_ids",), "former_taken", old)
+
+
+def _parts_of_network(entry: Entry[Any]) -> Iterator[Finding]:
+    for name in ("contacts", "working_groups"):
+        yield from repeated_ids(entry.path, getattr(entry.record, name), (name,))
+    for number, contact in enumerate(entry.record.contacts):
+        where: Path = ("contacts", number)
+        if contact.phone:
+            yield from _phone(entry.path, (*where, "phone"), contact.phone)
+        if contact.email and not contact.basis and contact.email.rsplit("@", 1)[-1].lower() in FREE_MAIL:
+            yield Finding(entry.path, (*where, "email"), "email_basis", contact.email)
+
+
+def repeated_ids(path: str, items: Iterable[Any], where: Path) -> Iterator[Finding]:
+    """Items of a list whose id an earlier item has; the context says which."""
+    seen: dict[str, int] = {}
+    for number, item in enumerate(items):
+        if item.id in seen:
+            yield Finding(path, (*where, number, "id"), "duplicate_id", item.id, (("first", str(seen[item.id])),))
+        seen.setdefault(item.id, number)
+
+
+def _phone(path: str, where: Path, number: str) -> Iterator[Finding]:
+    """A landline by libphonenumber's plan of each country; Georgian numbers may lack their +995."""
+    try:
+        parsed = phonenumbers.parse(number, "GE")
+    except phonenumbers.NumberParseException:
+        yield Finding(path, where, "phone", number)
+        return
+    if phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.MOBILE:
+        yield Finding(path, where, "phone_mobile", number)
+    elif not phonenumbers.is_possible_number(parsed):
+        yield Finding(path, where, "phone", number)

@@ -1,0 +1,137 @@
+"""From plain values to a record of the model, or to problems that say what must be."""
+
+from functools import cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from kb.document import Document
+from kb.problem import Problem, nearest, shown
+
+# pydantic's error types → codes of problems.yml; our own validators raise the codes themselves.
+CODES = {
+    "missing": "missing",
+    "extra_forbidden": "unknown_field",
+    "string_type": "type_text",
+    "int_type": "type_number",
+    "bool_type": "type_bool",
+    "tuple_type": "type_list",
+    "model_type": "type_fields",
+    "literal_error": "choice",
+    "too_short": "list_empty",
+    "greater_than_equal": "range",
+    "less_than_equal": "range",
+    "string_pattern_mismatch": "pattern",
+}
+
+
+@cache
+def adapter(kind: Any) -> TypeAdapter[Any]:
+    """The validator of a record class, or of a list of one."""
+    return TypeAdapter(kind)
+
+
+def validate(document: Document, kind: Any) -> tuple[Any, list[Problem]]:
+    """A document as a `kind`, or every problem in it."""
+    try:
+        return adapter(kind).validate_python(document.data), []
+    except ValidationError as error:
+        return None, [_problem(document, kind, detail) for detail in error.errors(include_url=False)]
+
+
+def _problem(document: Document, kind: Any, error: ErrorDetails) -> Problem:
+    code = CODES.get(error["type"], error["type"] if error["type"].islower() else "invalid")
+    where = error["loc"]
+    context = {key: str(value) for key, value in error.get("ctx", {}).items()}
+    found = "" if error["type"] == "missing" else shown(error["input"])
+    if code == "unknown_field":
+        fields = fields_at(kind, where[:-1])
+        found = str(where[-1])
+        context = {"fields": ", ".join(fields), "nearest": nearest(found, fields)}
+    elif code == "type_fields":
+        context = {"fields": ", ".join(fields_at(kind, where))}
+    elif code == "choice":
+        choices = choices_of(context["expected"])
+        context = {"choices": ", ".join(choices), "nearest": nearest(str(error["input"]), choices)}
+    elif code == "range":
+        context = range_of(kind, where)
+    elif code not in _known():
+        code, context = "invalid", {"reason": error["msg"]}
+    return Problem(document.path, document.line(where), ".".join(map(str, where)), code, found, context)
+
+
+@cache
+def _known() -> frozenset[str]:
+    from kb.problem import wordings
+
+    return frozenset(wordings()["must"])
+
+
+def choices_of(expected: str) -> list[str]:
+    """The words of a Literal out of pydantic's „'a', 'b' or 'c'“."""
+    return [part.strip(" '") for part in expected.replace(" or ", ", ").split(",")]
+
+
+def model_at(kind: Any, where: tuple[str | int, ...]) -> type[BaseModel] | None:
+    """The model that stands at a place inside a record class."""
+    current: Any = kind
+    for step in where:
+        model = _model_in(current)
+        if isinstance(step, int) or model is None:
+            continue
+        if step not in model.model_fields:
+            return None
+        current = model.model_fields[step].annotation
+    return _model_in(current)
+
+
+def fields_at(kind: Any, where: tuple[str | int, ...]) -> list[str]:
+    """The names of the fields that may stand at a place."""
+    model = model_at(kind, where)
+    return list(model.model_fields) if model else []
+
+
+def range_of(kind: Any, where: tuple[str | int, ...]) -> dict[str, str]:
+    """The bounds of the number at a place."""
+    schema = adapter(kind).json_schema()
+    name = next(str(step) for step in reversed(where) if isinstance(step, str))
+    found = _find(schema, name)
+    return {"least": str(found.get("minimum", "")), "most": str(found.get("maximum", ""))}
+
+
+def _find(schema: Any, name: str) -> dict[str, Any]:
+    """The part of a JSON Schema under property `name` that has bounds."""
+    if isinstance(schema, dict):
+        if name in schema.get("properties", {}):
+            return _bounded(schema["properties"][name])
+        for value in schema.values():
+            if found := _find(value, name):
+                return found
+    return {}
+
+
+def _bounded(schema: Any) -> dict[str, Any]:
+    if isinstance(schema, dict):
+        if "minimum" in schema:
+            return schema
+        for value in schema.values():
+            if found := _bounded(value):
+                return found
+    if isinstance(schema, list):
+        for value in schema:
+            if found := _bounded(value):
+                return found
+    return {}
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model inside an annotation such as `tuple[Role, ...]` or `Text | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) in (tuple, list, Union, UnionType) or hasattr(annotation, "__metadata__"):
+        for part in get_args(annotation):
+            if found := _model_in(part):
+                return found
+    return None
