@@ -15,7 +15,7 @@ MOST_DEPTH = 12  # the deepest record has six levels
 MOST_BRACKETS = 400  # more than this in one file is looked at event by event before it is composed
 
 WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
-LOOSE_BOOLEANS = frozenset("yes no on off y n true false".split())
+LOOSE_BOOLEANS = frozenset(["yes", "no", "on", "off", "y", "n", "true", "false"])
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
     "|[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[\U000e0000-\U000e007f]"
@@ -37,7 +37,7 @@ class _Reader(yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.SafeLoader):
     def __init__(self, text: str) -> None:
         super().__init__(text)
 
-    def resolve(self, kind: type[Node], value: str | None, implicit: Any) -> str:
+    def resolve(self, kind: type[Node], value: str | None, implicit: Any) -> str:  # noqa: ARG002 - the parser calls it so
         if kind is ScalarNode:
             return "plain" if implicit[0] else "quoted"
         return "collection"
@@ -133,15 +133,16 @@ def _looks_dangerous(text: str) -> bool:
 def _dangerous_events(path: str, text: str) -> Iterator[Problem]:
     depth = 0
     for event in yaml.parse(text, Loader=_Reader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if getattr(event, "anchor", None):
-            yield Problem(path, event.start_mark.line + 1, "", "anchor", shown(event.anchor))
+            yield Problem(path, line, "", "anchor", shown(getattr(event, "anchor", "")))
             return
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > MOST_DEPTH:
-            yield Problem(path, event.start_mark.line + 1, "", "too_deep", context={"most": str(MOST_DEPTH)})
+            yield Problem(path, line, "", "too_deep", context={"most": str(MOST_DEPTH)})
             return
 
 

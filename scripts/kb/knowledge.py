@@ -24,12 +24,12 @@ from kb.model import (
     WorkingGroup,
 )
 
-R = TypeVar("R", bound=AnyRecord, covariant=True)
+R_co = TypeVar("R_co", bound=AnyRecord, covariant=True)
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Entry(Generic[R]):
+class Entry(Generic[R_co]):
     """A record, the id that people use for it, and the file in which it stands."""
 
     kind: str
@@ -38,7 +38,7 @@ class Entry(Generic[R]):
     """`ganhri` for a network, `ganhri/general-observations` for what stands in its folder."""
     path: str
     """The file below the record tree, with forward slashes."""
-    record: R
+    record: R_co
 
     @property
     def owner(self) -> str:
@@ -178,11 +178,11 @@ def former(entry: Entry[Any], networks: Mapping[str, Entry[Network]]) -> list[st
     return [f"{owner}/{slug}" for owner in owners for slug in slugs if f"{owner}/{slug}" != entry.id]
 
 
-def published(entries: Mapping[str, Entry[R]]) -> list[Entry[R]]:
+def published(entries: Mapping[str, Entry[R_co]]) -> list[Entry[R_co]]:
     """The records that have a page: all but drafts."""
     return [e for e in entries.values() if e.record.status != "draft"]
 
 
-def current(entries: Mapping[str, Entry[R]]) -> list[Entry[R]]:
+def current(entries: Mapping[str, Entry[R_co]]) -> list[Entry[R_co]]:
     """The records that stand in lists: neither drafts nor archived."""
     return [e for e in entries.values() if e.record.status == "current"]

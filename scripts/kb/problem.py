@@ -1,14 +1,14 @@
 """A problem in a record: where it stands, what was found, what must be, and how it is said to an editor."""
 
+import dataclasses
 import difflib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
+from kb.tables import own_yaml
 
 Format = Literal["text", "json", "github"]
 
@@ -22,15 +22,16 @@ class Problem:
     field: str
     code: str
     found: str = ""
-    context: Mapping[str, str] = field(default_factory=dict, compare=False)
+    context: Mapping[str, str] = dataclasses.field(default_factory=dict, compare=False)
 
     def say(self, language: str) -> str:
         """What must be, as a sentence that begins with „must“ or „უნდა“."""
-        return wordings()["must"][self.code][language].format_map(_Gaps(self.context))
+        words: str = wordings()["must"][self.code][language]
+        return words.format_map(_Gaps(self.context))
 
     def example(self) -> str:
         """A line that would be right: the field's own example, or the problem's."""
-        return example_of(self.field) or wordings()["must"][self.code].get("example", "")
+        return example_of(self.field) or str(wordings()["must"][self.code].get("example", ""))
 
 
 class _Gaps(dict[str, str]):
@@ -46,8 +47,7 @@ class _Gaps(dict[str, str]):
 @cache
 def wordings() -> dict[str, Any]:
     """The words of every problem and the examples of fields, from `problems.yml`."""
-    text = (files("kb") / "problems.yml").read_text("utf-8")
-    return dict(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506: our own file
+    return own_yaml("problems.yml")
 
 
 def example_of(where: str) -> str:
@@ -67,6 +67,11 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     """The choice most like `word`, or nothing when none is like it."""
     match = difflib.get_close_matches(word[:80].lower(), list(choices), n=1, cutoff=0.55)
     return match[0] if match else ""
+
+
+def shown_below(problems: Iterable[Problem], prefix: str) -> list[Problem]:
+    """The problems with their paths as seen from where the command was called."""
+    return [replace(p, path=p.path if prefix in ("", ".") else f"{prefix}/{p.path}") for p in problems]
 
 
 def written(problems: Sequence[Problem], style: Format, language: str) -> str:

@@ -1,5 +1,6 @@
 """The one reader of the record tree: files → KnowledgeBase and every problem in them."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -83,7 +84,7 @@ class Reader:
     def read(self) -> tuple[KnowledgeBase, list[Problem]]:
         """All files, then what only the whole can tell."""
         misplaced: list[Problem] = []
-        for path in sorted(self._files()):
+        for path in sorted(self.files_below()):
             place = placed(path)
             if isinstance(place, Problem):
                 misplaced.append(place)
@@ -115,7 +116,8 @@ class Reader:
         problems += [self._located(finding) for finding in findings]
         return kb, sorted({*problems, *extra})
 
-    def _files(self) -> Iterator[str]:
+    def files_below(self) -> Iterator[str]:
+        """Every file of the tree that people write, below its root."""
         if not self.root.is_dir():
             return
         for folder, _, names in _walk(self.root):
@@ -174,8 +176,6 @@ class Reader:
 
 
 def _walk(root: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
-    import os
-
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         yield Path(folder), folders, names
@@ -194,7 +194,7 @@ def _bytes(file: Path, path: str) -> tuple[bytes, Problem | None]:
 
 def placed(path: str) -> Place | Problem:
     """What a path says: which kind of record it is and what its id is; or why it stands wrong."""
-    folders, name = path.split("/")[:-1], path.split("/")[-1]
+    folders, name = path.split("/")[:-1], path.rsplit("/", maxsplit=1)[-1]
     stem, _, ending = name.rpartition(".")
     if ending != "yml":
         return Problem(path, 1, "", "file_ending" if ending in ("yaml", "YML", "YAML") else "file_place", name)
@@ -248,12 +248,12 @@ def _files_without_network(paths: Iterable[str]) -> list[Problem]:
 
 
 def _knowledge(values: dict[str, tuple[Place, Any]]) -> KnowledgeBase:
-    kinds: dict[str, dict[str, Any]] = {plural: {} for plural in PLURALS.values()}
+    kinds: dict[str, Any] = {plural: {} for plural in PLURALS.values()}
     lists: dict[str, Any] = {}
     for path, (place, value) in sorted(values.items()):
         if place.kind == "list":
             lists[place.id] = value
         else:
             kinds[PLURALS[place.kind]][place.id] = Entry(place.kind, place.id, path, value)
-    by_id = {name: {item.id: item for item in lists.pop(name, ())} for name in ("themes", "units")}
+    by_id: dict[str, Any] = {name: {item.id: item for item in lists.pop(name, ())} for name in ("themes", "units")}
     return KnowledgeBase(**kinds, **by_id, **lists)

@@ -11,15 +11,60 @@ from pydantic import BaseModel
 
 from kb.knowledge import Entry, KnowledgeBase, former
 from kb.problem import nearest
-from kb.validation import _model_in
+from kb.validation import model_in
 from kb.values import Refers
 
 # Mail services at which anybody opens an address; the list is of those in use in Georgia and Europe.
 FREE_MAIL = frozenset(
-    "gmail.com googlemail.com yahoo.com yahoo.co.uk ymail.com hotmail.com outlook.com live.com msn.com icloud.com me.com "
-    "aol.com mail.ru bk.ru list.ru inbox.ru internet.ru yandex.ru yandex.com ya.ru rambler.ru ukr.net i.ua gmx.de gmx.net "
-    "gmx.at web.de t-online.de freenet.de orange.fr wanadoo.fr free.fr laposte.net libero.it virgilio.it seznam.cz wp.pl "
-    "o2.pl onet.pl abv.bg mail.bg proton.me protonmail.com tutanota.com zoho.com posta.ge caucasus.net".split()
+    [
+        "gmail.com",
+        "googlemail.com",
+        "yahoo.com",
+        "yahoo.co.uk",
+        "ymail.com",
+        "hotmail.com",
+        "outlook.com",
+        "live.com",
+        "msn.com",
+        "icloud.com",
+        "me.com",
+        "aol.com",
+        "mail.ru",
+        "bk.ru",
+        "list.ru",
+        "inbox.ru",
+        "internet.ru",
+        "yandex.ru",
+        "yandex.com",
+        "ya.ru",
+        "rambler.ru",
+        "ukr.net",
+        "i.ua",
+        "gmx.de",
+        "gmx.net",
+        "gmx.at",
+        "web.de",
+        "t-online.de",
+        "freenet.de",
+        "orange.fr",
+        "wanadoo.fr",
+        "free.fr",
+        "laposte.net",
+        "libero.it",
+        "virgilio.it",
+        "seznam.cz",
+        "wp.pl",
+        "o2.pl",
+        "onet.pl",
+        "abv.bg",
+        "mail.bg",
+        "proton.me",
+        "protonmail.com",
+        "tutanota.com",
+        "zoho.com",
+        "posta.ge",
+        "caucasus.net",
+    ]
 )
 
 Path = tuple[str | int, ...]
@@ -42,7 +87,7 @@ def watched_fields(model: type[BaseModel]) -> tuple[tuple[str, str | None, type[
     rows = []
     for name, info in model.model_fields.items():
         marks = [m for m in _metadata(info.annotation, info.metadata) if isinstance(m, Refers)]
-        inner = _model_in(info.annotation)
+        inner = model_in(info.annotation)
         if marks or (inner and watched_fields(inner)):
             rows.append((name, marks[0].kind if marks else None, inner))
     return tuple(rows)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from kb.document import Document
-from kb.problem import Problem, nearest, shown
+from kb.problem import Problem, nearest, shown, wordings
 
 # pydantic's error types → codes of problems.yml; our own validators raise the codes themselves.
 CODES = {
@@ -45,7 +45,9 @@ def _problem(document: Document, kind: Any, error: ErrorDetails) -> Problem:
     code = CODES.get(error["type"], error["type"] if error["type"].islower() else "invalid")
     where = error["loc"]
     context = {key: str(value) for key, value in error.get("ctx", {}).items()}
-    found = "" if error["type"] == "missing" else shown(error["input"])
+    found = "" if error["type"] == "missing" or error["input"] is None else shown(error["input"])
+    if error["input"] is None and code.startswith(("type_", "choice")):
+        code = "empty"
     if code == "unknown_field":
         fields = fields_at(kind, where[:-1])
         found = str(where[-1])
@@ -57,16 +59,9 @@ def _problem(document: Document, kind: Any, error: ErrorDetails) -> Problem:
         context = {"choices": ", ".join(choices), "nearest": nearest(str(error["input"]), choices)}
     elif code == "range":
         context = range_of(kind, where)
-    elif code not in _known():
+    elif code not in wordings()["must"]:
         code, context = "invalid", {"reason": error["msg"]}
     return Problem(document.path, document.line(where), ".".join(map(str, where)), code, found, context)
-
-
-@cache
-def _known() -> frozenset[str]:
-    from kb.problem import wordings
-
-    return frozenset(wordings()["must"])
 
 
 def choices_of(expected: str) -> list[str]:
@@ -78,13 +73,13 @@ def model_at(kind: Any, where: tuple[str | int, ...]) -> type[BaseModel] | None:
     """The model that stands at a place inside a record class."""
     current: Any = kind
     for step in where:
-        model = _model_in(current)
+        model = model_in(current)
         if isinstance(step, int) or model is None:
             continue
         if step not in model.model_fields:
             return None
         current = model.model_fields[step].annotation
-    return _model_in(current)
+    return model_in(current)
 
 
 def fields_at(kind: Any, where: tuple[str | int, ...]) -> list[str]:
@@ -126,12 +121,12 @@ def _bounded(schema: Any) -> dict[str, Any]:
     return {}
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def model_in(annotation: Any) -> type[BaseModel] | None:
     """The model inside an annotation such as `tuple[Role, ...]` or `Text | None`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     if get_origin(annotation) in (tuple, list, Union, UnionType) or hasattr(annotation, "__metadata__"):
         for part in get_args(annotation):
-            if found := _model_in(part):
+            if found := model_in(part):
                 return found
     return None

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -21,7 +21,7 @@ LOCAL_HOSTS = re.compile(r"(?:localhost|127\..*|10\..*|192\.168\..*|172\.(?:1[6-
 def problem(code: str, **context: str | int) -> PydanticCustomError:
     """An error whose words stand in `problems.yml` under `code`."""
     # pydantic wants literal strings to discourage templates built at run time; ours are looked up by code.
-    return PydanticCustomError(code, code, context)  # type: ignore[arg-type]
+    return PydanticCustomError(code, code, context)
 
 
 def checked(pattern: re.Pattern[str], code: str) -> Callable[[str], str]:
@@ -107,16 +107,25 @@ class Refers:
         self.kind = kind
 
 
-Slug = Annotated[str, AfterValidator(checked(SLUG, "slug"))]
+def told(kind: str | list[str], pattern: str = "", **more: object) -> WithJsonSchema:
+    """What a JSON Schema says of a value, so that an editor can tell a wrong one before the check does."""
+    return WithJsonSchema({"type": kind, **({"pattern": pattern} if pattern else {}), **more})
+
+
+_SLUG = "^[a-z0-9]+(-[a-z0-9]+)*$"
+_DATE = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+_FULL_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+Slug = Annotated[str, AfterValidator(checked(SLUG, "slug")), told("string", _SLUG)]
 Words = Annotated[str, AfterValidator(filled)]
-Url = Annotated[str, AfterValidator(public_address)]
-Email = Annotated[str, AfterValidator(checked(EMAIL, "email"))]
-PartialDate = Annotated[str, BeforeValidator(year_as_text), AfterValidator(real_date)]
-FullDate = Annotated[str, AfterValidator(full_date)]
-MonthDay = Annotated[str, AfterValidator(real_month_day)]
-Clock = Annotated[str, AfterValidator(checked(CLOCK, "clock"))]
+Url = Annotated[str, AfterValidator(public_address), told("string", "^https?://")]
+Email = Annotated[str, AfterValidator(checked(EMAIL, "email")), told("string", "^[^@ ]+@[^@ ]+$")]
+PartialDate = Annotated[str, BeforeValidator(year_as_text), AfterValidator(real_date), told(["string", "integer"], _DATE)]
+FullDate = Annotated[str, AfterValidator(full_date), told("string", _FULL_DATE)]
+MonthDay = Annotated[str, AfterValidator(real_month_day), told("string", "^[0-9]{2}-[0-9]{2}$")]
+Clock = Annotated[str, AfterValidator(checked(CLOCK, "clock")), told("string", "^[0-9]{2}:[0-9]{2}$")]
 Zone = Annotated[str, AfterValidator(known_zone)]
-Country = Annotated[str, AfterValidator(checked(re.compile(r"[A-Z]{2}\Z"), "country"))]
+Country = Annotated[str, AfterValidator(checked(re.compile(r"[A-Z]{2}\Z"), "country")), told("string", "^[A-Z]{2}$")]
 SourceRef = Annotated[str, AfterValidator(source_reference), Refers("source")]
 ThemeRef = Annotated[Slug, Refers("theme")]
 UnitRef = Annotated[Slug, Refers("unit")]

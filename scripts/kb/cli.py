@@ -1,0 +1,245 @@
+"""The command `kb`: reads options and the clock, calls the program, prints and exits. Nothing else prints or exits."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+PROBLEMS, MISUSE = 1, 2
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="""The knowledge base of the Division of International Relations.
+
+    Records are small YAML files below networks/. Check them with `kb check`, see them with `kb serve`,
+    and make the bilingual site in site/ with `kb build`.
+    """,
+)
+
+
+class Style(StrEnum):
+    """How problems are printed."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+
+
+class Tongue(StrEnum):
+    """The language of messages."""
+
+    ka = "ka"
+    en = "en"
+
+
+class Kind(StrEnum):
+    """What `kb new` can begin."""
+
+    network = "network"
+    resource = "resource"
+    event = "event"
+    opportunity = "opportunity"
+    agreement = "agreement"
+    reporting = "reporting"
+
+
+Records = Annotated[
+    Path | None, typer.Option("--records", metavar="DIR", help="The record tree; networks/ of the project when left out.")
+]
+Today = Annotated[
+    str | None,
+    typer.Option(
+        "--today",
+        metavar="DATE",
+        envvar="KB_TODAY",
+        help="The day to reckon from, as 2026-11-22; today in Tbilisi when left out.",
+    ),
+]
+Lang = Annotated[Tongue, typer.Option("--lang", envvar="KB_LANG", help="Language of the messages.")]
+
+
+@app.command()
+def check(
+    records: Records = None,
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+    style: Annotated[
+        Style, typer.Option("--format", help="text for people, json for programs, github for annotations.")
+    ] = Style.text,
+) -> None:
+    """Check all records and print every problem as path:line: field: must …
+
+    Exits 0 when all is well, 1 when there are problems, 2 when called wrongly.
+    """
+    from kb.problem import shown_below, written
+    from kb.records import load
+
+    root = tree(records)
+    kb, problems = load(root, day(today))
+    problems = shown_below(problems, prefix_of(root))
+    if style is not Style.text or problems:
+        print(written(problems, style.value, lang.value))
+    if style is Style.text:
+        count = len(kb.entries())
+        note = {"ka": f"ჩანაწერი: {count}; პრობლემა: {len(problems)}", "en": f"records: {count}; problems: {len(problems)}"}
+        print(note[lang.value], file=sys.stderr)
+    if problems:
+        raise typer.Exit(PROBLEMS)
+
+
+@app.command()
+def build(
+    records: Records = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where the site goes; site/ of the project when left out.")
+    ] = None,
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+    archive: Annotated[
+        Path | None, typer.Option("--zip", metavar="FILE", help="Also make one archive that works from a folder.")
+    ] = None,
+) -> None:
+    """Check the records and build both languages of the site; say where it is, how many pages, how long.
+
+    Exits 1 when a record has a problem or a page a broken link.
+    """
+    from kb.site import Order, build
+
+    order = Order(project(), tree(records), (out or project() / "site").absolute(), day(today), archive)
+    report = guarded(lambda: build(order), lang, prefix_of(order.records))
+    changed = f"{report.changed} written, {report.removed} removed"
+    print(f"{order.out}: {report.pages} pages, {changed}, {report.seconds:.1f} s")
+    if archive:
+        print(archive.absolute())
+
+
+@app.command()
+def serve(
+    records: Records = None,
+    today: Today = None,
+    port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8000,
+    host: Annotated[str, typer.Option("--host", help="The address to listen at.")] = "127.0.0.1",
+    lang: Lang = Tongue.ka,
+) -> None:
+    """Show the site on this machine; an edited record is on its page at once, and open pages reload themselves."""
+    from kb.preview import Preview, server
+
+    preview = guarded(lambda: Preview(project(), tree(records), day(today)), lang, prefix_of(tree(records)))
+    with server(preview, host, port) as running:
+        print(f"http://{host}:{running.server_address[1]}/  (Ctrl+C ends)", flush=True)
+        try:
+            running.serve_forever()
+        except KeyboardInterrupt:
+            print()
+
+
+@app.command()
+def new(
+    kind: Annotated[Kind, typer.Argument(help="What to begin.")],
+    slug: Annotated[
+        str, typer.Argument(help="Its file name: small Latin letters, digits, hyphens; an event's begins with 2026-10-.")
+    ],
+    network: Annotated[
+        str | None, typer.Option("--network", help="The folder of the network it belongs to; left out for our own.")
+    ] = None,
+    records: Records = None,
+    today: Today = None,
+) -> None:
+    """Begin a record: write its file with every field, the optional ones as comments, and print where it is."""
+    from kb.scaffold import Misplaced, scaffold
+
+    try:
+        path = scaffold(tree(records), kind.value, slug, network, day(today))
+    except Misplaced as error:
+        raise typer.BadParameter(str(error)) from None
+    print(path)
+
+
+@app.command()
+def schema(
+    records: Records = None,
+    verify: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 when a schema is not up to date.")] = False,
+) -> None:
+    """Write the JSON Schemas that give editors completion, and the field tables of CONTRIBUTING.md, from the model."""
+    from kb.schema import outdated, write
+
+    stale = outdated(project(), tree(records))
+    if verify:
+        for path in stale:
+            print(path)
+        raise typer.Exit(PROBLEMS if stale else 0)
+    write(project(), tree(records))
+    print(f"{len(stale)} files written")
+
+
+def project() -> Path:
+    """The project: the nearest folder above with mkdocs.yml, else the one this program is part of."""
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        if (folder / "mkdocs.yml").is_file() and (folder / "overrides").is_dir():
+            return folder
+    return Path(__file__).parents[2]
+
+
+def tree(records: Path | None) -> Path:
+    """The record tree, which must be a folder."""
+    root = records or project() / "networks"
+    if not root.is_dir():
+        raise typer.BadParameter(f"{root} is not a folder", param_hint="--records")
+    return root
+
+
+def prefix_of(root: Path) -> str:
+    """How paths below the tree are shown: from the folder in which the command was called, where that is possible."""
+    absolute = root.absolute()
+    return absolute.relative_to(Path.cwd()).as_posix() if absolute.is_relative_to(Path.cwd()) else absolute.as_posix()
+
+
+def day(today: str | None) -> date:
+    """The day to reckon from; the only clock of the program."""
+    if today is None:
+        return datetime.now(ZoneInfo("Asia/Tbilisi")).date()
+    try:
+        return date.fromisoformat(today)
+    except ValueError:
+        raise typer.BadParameter(f"{today!r} is not a date such as 2026-11-22", param_hint="--today") from None
+
+
+def guarded(task: Callable[[], Any], lang: Tongue, prefix: str) -> Any:
+    """Do a task; print what people can mend, and exit."""
+    from kb.output import NotOurs
+    from kb.problem import shown_below, written
+    from kb.site import LinksBroken, ProblemsFound
+
+    try:
+        return task()
+    except ProblemsFound as error:
+        print(written(shown_below(error.problems, prefix), "text", lang.value), file=sys.stderr)
+    except LinksBroken as error:
+        for link in error.broken:
+            print(f"{link.page}: broken link to {link.target} (from {link.source or 'a list'})", file=sys.stderr)
+    except NotOurs as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(MISUSE) from None
+    raise typer.Exit(PROBLEMS)
+
+
+def main() -> None:
+    """The entry point; a reader that closes the pipe early is no mistake."""
+    try:
+        app()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(PROBLEMS)
+
+
+if __name__ == "__main__":
+    main()

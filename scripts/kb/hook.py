@@ -1,0 +1,49 @@
+"""The MkDocs hook: navigation and words of a language; plain `mkdocs build` gets the records poured in, too."""
+
+from pathlib import Path
+from typing import Any
+
+from kb.sections import TABS, index
+from kb.words import LANGUAGES, Language, Words
+
+
+def language_of(config: Any) -> Language:
+    """The language of a build: the name of its folder of hand-written pages."""
+    name = Path(config["docs_dir"]).name
+    return "en" if name == "en" else "ka"
+
+
+def navigation(words: Words) -> list[dict[str, Any]]:
+    """The navigation: a page a tab, or a tab with several pages."""
+    tabs: list[dict[str, Any]] = []
+    for tab, sections in TABS:
+        pages = [{words(f"nav.{section}"): index(section).replace(".html", ".md")} for section in sections]
+        tabs.append(pages[0] if len(pages) == 1 else {words(f"nav.{tab}"): pages})
+    return tabs
+
+
+def on_config(config: Any) -> Any:
+    """Name the site and its navigation in the language of the build."""
+    words = Words(language_of(config))
+    config["nav"] = navigation(words)
+    config["site_name"] = words("site.title")
+    config["theme"]["language"] = words.language
+    for palette in config["theme"]["palette"]:
+        palette["toggle"]["name"] = words("scheme.toggle")
+    return config
+
+
+def on_env(env: Any, config: Any, files: Any) -> Any:  # noqa: ARG001 - MkDocs calls it with these names
+    """Give the theme's templates our words."""
+    words = Words(language_of(config))
+    env.globals["kb"] = {"words": words, "other": words.other, "both": {name: Words(name) for name in LANGUAGES}}
+    return env
+
+
+def on_post_build(config: Any) -> None:
+    """Under plain MkDocs, pour the records of this language into what was built."""
+    if config["extra"].get("frames_only"):
+        return
+    from kb.site import pour_into  # noqa: PLC0415 - kb.site runs this hook itself
+
+    pour_into(Path(config["site_dir"]), Path(config["config_file_path"]).parent, language_of(config))

@@ -1,0 +1,126 @@
+"""Every page of one language, out of the knowledge base."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
+from typing import Any
+
+from kb import sections
+from kb.knowledge import Entry, published
+from kb.model import Theme, Unit
+from kb.pages import agreement, calendar, event, lists, network, office, opportunity, reporting, resource, theme, unit
+from kb.view import Page
+from kb.writer import Edition, Writer
+
+BUILDERS: dict[str, Callable[[Writer, Any], Page]] = {
+    "network": network.page,
+    "resource": resource.page,
+    "event": event.page,
+    "opportunity": opportunity.page,
+    "agreement": agreement.page,
+    "reporting": reporting.page,
+}
+
+# The section's first page → its builder. Each takes a writer for the depth at which the page lies.
+FIRST_PAGES: dict[str, Callable[[Writer], Page]] = {
+    "networks": lists.networks,
+    "resources": lists.resources,
+    "themes": lists.themes,
+    "units": lists.units,
+    "events": lists.events,
+    "calendar": calendar.page,
+    "opportunities": lists.opportunities,
+    "agreements": lists.agreements,
+    "reporting": lists.reports,
+    "contacts": lists.contacts,
+    "glossary": lists.glossary,
+    "changes": office.changes,
+    "bulletins": office.bulletins,
+    "freshness": office.fresh,
+    "about": office.about,
+}
+
+
+MOST_SIBLINGS = 24
+
+Links = tuple[tuple[str, str], ...]
+
+
+class Builder:
+    """Builds the pages of one edition; links and cards are written once per depth of folders."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition, self.words = edition, edition.words
+        self._writers = [Writer(edition, depth) for depth in range(3)]
+
+    def pages(self) -> Iterator[Page]:
+        """All pages, one after the other."""
+        for build in self.plan.values():
+            yield build()
+
+    @cached_property
+    def plan(self) -> Mapping[str, Callable[[], Page]]:
+        """The address of every page, and what builds it."""
+        kb = self.edition.kb
+        plan: dict[str, Callable[[], Page]] = {}
+        for entries in (kb.networks, kb.resources, kb.events, kb.opportunities, kb.agreements, kb.reporting):
+            for entry in published(entries):
+                plan[sections.address(entry)] = partial(self._record, entry)
+        for one_theme in kb.themes.values():
+            plan[sections.theme(one_theme.id)] = partial(self._theme, one_theme)
+        for one_unit in kb.units.values():
+            plan[sections.unit(one_unit.id)] = partial(self._unit, one_unit)
+        for section, first in FIRST_PAGES.items():
+            plan[sections.index(section)] = partial(first, self._writers[1])
+        plan[sections.index(sections.HOME)] = partial(office.home, self._writers[0])
+        return plan
+
+    def _record(self, entry: Entry[Any]) -> Page:
+        page = BUILDERS[entry.kind](self._writers[2 if "/" in entry.id else 1], entry)
+        home = self.edition.kb.networks.get(entry.owner) if "/" in entry.id else None
+        above = ((sections.address(home), self.words.plain(home.record.acronym)),) if home else ()
+        return self._beside(page, self._siblings.get(f"{entry.kind}:{entry.owner if home else ''}", ()), above)
+
+    def _theme(self, one: Theme) -> Page:
+        return self._beside(theme.page(self._writers[1], one), self._themes)
+
+    def _unit(self, one: Unit) -> Page:
+        return self._beside(unit.page(self._writers[1], one), self._units)
+
+    def _beside(self, page: Page, siblings: Links, above: Links = ()) -> Page:
+        """The page with the way down to it and what stands next to it."""
+        crumbs = ((sections.index(page.section), self.words(f"nav.{page.section}")), *above)
+        return replace(page, crumbs=crumbs, siblings=_around(siblings, page.address))
+
+    @cached_property
+    def _siblings(self) -> Mapping[str, Links]:
+        """Records that stand together: networks with networks, a network's resources with each other."""
+        kb, groups = self.edition.kb, dict[str, list[tuple[str, str]]]()
+        for entry in kb.entries():
+            if entry.record.status == "current":
+                together = entry.owner if "/" in entry.id and entry.owner in kb.networks else ""
+                record = entry.record
+                name = record.acronym if entry.kind == "network" else getattr(record, "title", None) or record.name
+                groups.setdefault(f"{entry.kind}:{together}", []).append((sections.address(entry), self.words.plain(name)))
+        return {key: _sorted(links) for key, links in groups.items()}
+
+    @cached_property
+    def _themes(self) -> Links:
+        return _sorted([(sections.theme(t.id), self.words.plain(t.name)) for t in self.edition.kb.themes.values()])
+
+    @cached_property
+    def _units(self) -> Links:
+        return tuple((sections.unit(u.id), self.words.plain(u.short or u.name)) for u in self.edition.kb.units.values())
+
+
+def _sorted(links: Sequence[tuple[str, str]]) -> Links:
+    return tuple(sorted(links, key=lambda link: (link[1].casefold(), link[0])))
+
+
+def _around(siblings: Links, address: str) -> Links:
+    """At most 24 siblings, the page itself in the middle: a list of hundreds helps nobody and weighs on every page."""
+    if len(siblings) <= MOST_SIBLINGS + 8:
+        return siblings
+    here = next((number for number, link in enumerate(siblings) if link[0] == address), 0)
+    first = max(0, min(here - MOST_SIBLINGS // 2, len(siblings) - MOST_SIBLINGS))
+    return siblings[first : first + MOST_SIBLINGS]

@@ -1,0 +1,80 @@
+"""An agreement's page: with whom, on what, how long, and what each unit owes under it."""
+
+from markupsafe import Markup, escape
+
+from kb import sections
+from kb.knowledge import Entry
+from kb.model import Agreement, Obligation
+from kb.view import Body, Notice, Page, Section, Table
+from kb.writer import Citations, Writer, joined, state
+
+TONES = {"active": "confirmed", "expired": "late", "suspended": "late", "negotiation": "due", "to-confirm": "due"}
+
+
+def page(w: Writer, entry: Entry[Agreement]) -> Page:
+    """The page of one agreement."""
+    words, record = w.words, entry.record
+    cite = Citations((), (), words)
+    mark = cite.mark(record.sources)
+    title = words.plain(record.title)
+    parts = (
+        Section("obligations", words("agreement.obligations"), _obligations(w, record)),
+        Section("follow-up", words("agreement.follow_up"), (w.statements(record.follow_up, cite),) if record.follow_up else ()),
+    )
+    notices = [Notice("doubt", words.text(note)) for note in (record.state_note, record.note) if note]
+    body = Body(
+        kicker=escape(words(f"agreement-kind.{record.kind}")),
+        title=words.text(record.title),
+        lead=Markup("{}{}").format(words.text(record.subject), mark),
+        notices=(*w.notices(entry), *notices),
+        facts=(
+            *w.fact("filter.status", status(w, record)),
+            *w.fact("agreement.counterpart", words.text(record.counterpart.name)),
+            *w.fact("agreement.signed_on", _signed(w, record)),
+            *w.fact("agreement.signatories", ", ".join(record.signatories)),
+            *w.fact("agreement.period", words.span(record.period.start, record.period.end) if record.period else None),
+            *w.fact("agreement.valid_until", words.date(record.valid_until) or words("agreement.validity_unknown")),
+            *w.fact("agreement.renew_by", words.date(record.renew_by)),
+            *w.fact("meta.responsible", w.unit_link(w.kb.units[record.owner]) if record.owner else None),
+            *w.fact("nav.themes", w.theme_chips(record.themes) if record.themes else None),
+            *w.fact("opp.budget", record.budget),
+            *w.fact("meta.confidence", record.confidence and words(f"confidence.{record.confidence}")),
+            *w.fact("meta.basis", record.title_basis and words(f"basis.{record.title_basis}")),
+        ),
+        sections=tuple(s for s in parts if s.blocks),
+        sources=cite.list(),
+        foot=w.foot(entry),
+        edit=w.edit(entry.path),
+    )
+    return Page(sections.address(entry), "agreements", title, words.plain(record.subject), body, source=entry.path)
+
+
+def _signed(w: Writer, record: Agreement) -> Markup:
+    when = w.words.date(record.signed) or (record.since and w.words("network.since", date=w.words.date(record.since)))
+    return joined([escape(when or w.words("empty.not_found_value")), w.words.text(record.place)], Markup(", "))
+
+
+def status(w: Writer, record: Agreement) -> Markup:
+    """In force or expired by its last day; without one, what the record says."""
+    last = record.valid_until
+    if last and last < w.today.isoformat()[: len(last)]:
+        return state("late", w.words("agreement-status.expired"))
+    return state(TONES[record.state], w.words(f"agreement-status.{record.state}"))
+
+
+def _obligations(w: Writer, record: Agreement) -> tuple[Table, ...]:
+    if not record.obligations:
+        return ()
+    head = (w.words("agreement.obligation"), w.words("meta.responsible"), w.words("meta.deadline"), w.words("filter.status"))
+    return (Table(w.words("agreement.obligations"), head, tuple(_obligation(w, o) for o in record.obligations)),)
+
+
+def _obligation(w: Writer, duty: Obligation) -> tuple[Markup, ...]:
+    late = duty.state != "done" and duty.due is not None and duty.due < w.today.isoformat()[: len(duty.due)]
+    word = state("late", w.words("task-status.overdue")) if late else state(_tone(duty), w.words(f"task-status.{duty.state}"))
+    due = w.words.short(duty.due) or w.words("empty.not_found_value")
+    return w.words.text(duty.what), w.unit_link(w.kb.units[duty.owner]), escape(due), word
+
+
+def _tone(duty: Obligation) -> str:
+    return "confirmed" if duty.state == "done" else "due"

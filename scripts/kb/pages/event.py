@@ -1,0 +1,55 @@
+"""An event's page: when and where it was, who took part and what followed."""
+
+from markupsafe import Markup, escape
+
+from kb import sections
+from kb.knowledge import Entry
+from kb.model import Event
+from kb.view import Body, Notice, Page, Prose, Section
+from kb.writer import Citations, Writer, host, joined, outside, state
+
+
+def page(w: Writer, entry: Entry[Event]) -> Page:
+    """The page of one event."""
+    words, record = w.words, entry.record
+    cite = Citations((), (), words)
+    mark = cite.mark(record.sources)
+    outcome = Section("outcome", words("event.outcome"), _outcome(w, record, cite))
+    when = words.span(record.start, record.end)
+    title = words.plain(record.title)
+    body = Body(
+        kicker=joined([escape(words(f"event-kind.{record.kind}")), w.acronyms(record.networks)]),
+        title=words.text(record.title),
+        notices=(*w.notices(entry), *((Notice("doubt", words.text(record.note)),) if record.note else ())),
+        facts=(
+            *w.fact("table.date", joined([Markup("{}{}").format(when or words("event.date_tbc"), mark), _state(w, record)])),
+            *w.fact("event.place", words.text(record.place) or words("empty.not_found_value")),
+            *w.fact("event.direction", record.direction and words(f"event-direction.{record.direction}")),
+            *w.fact("filter.network", w.acronyms(record.networks)),
+            *w.fact("event.partners", ", ".join(record.partners)),
+            *w.fact("event.units", joined((w.unit_link(w.kb.units[u]) for u in record.units), Markup(", "))),
+            *w.fact("nav.themes", w.theme_chips(record.themes) if record.themes else None),
+            *w.fact("event.registration", w.deadline(record.registration) if record.registration else None),
+            *w.fact("meta.website", record.url and outside(record.url, host(record.url))),
+            *w.fact("meta.basis", record.title_basis and words(f"basis.{record.title_basis}")),
+        ),
+        sections=(outcome,) if outcome.blocks else (),
+        sources=cite.list(),
+        foot=w.foot(entry),
+        edit=w.edit(entry.path),
+    )
+    return Page(sections.address(entry), "events", title, f"{when}. {title}" if when else title, body, source=entry.path)
+
+
+def _state(w: Writer, record: Event) -> Markup:
+    if record.state:
+        return state("late", w.words(f"event.{record.state}"))
+    last = record.end or record.start
+    if not last:
+        return Markup()
+    ahead = last >= w.today.isoformat()[: len(last)]
+    return state("confirmed", w.words("event.is_coming")) if ahead else state("unconfirmed", w.words("event.is_past"))
+
+
+def _outcome(w: Writer, record: Event, cite: Citations) -> tuple[Prose, ...]:
+    return (Prose(Markup("<p>{}</p>").format(w.sentence(record.outcome, cite))),) if record.outcome else ()

@@ -1,0 +1,237 @@
+"""The pages about the base itself: home, what is new, bulletins, freshness, about."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from kb import sections
+from kb.freshness import freshness
+from kb.knowledge import Entry, current
+from kb.model import Function
+from kb.pages import lists
+from kb.pages.calendar import deadlines
+from kb.pages.opportunity import is_open
+from kb.view import Block, Body, Chips, Days, Facts, Page, Rows, Section, Statements, Table
+from kb.writer import Citations, Writer, joined, state
+
+MOST_ON_HOME = 6
+MOST_NEW = 20
+
+
+def home(w: Writer) -> Page:
+    """What a lawyer sees first: units, what is new, deadlines, networks."""
+    words = w.words
+    parts = [
+        Section("units", words("unit.choose"), (_unit_choice(w),) if w.kb.units else ()),
+        Section("new", words("nav.changes"), tuple(_newest(w)), half=True),
+        Section("deadlines", words("home.deadlines"), tuple(_next_deadlines(w)), half=True),
+        Section("networks", words("network.list"), tuple(_networks(w))),
+        Section("themes", words("nav.themes"), tuple(_themes(w))),
+    ]
+    found = tuple(p for p in parts if p.blocks)
+    body = Body(
+        title=escape(words("home.question")), lead=escape(words("site.tagline")), facts=_counts(w), sections=found, layout="home"
+    )
+    return Page("index.html", "home", words("site.title"), words("site.tagline"), body)
+
+
+def _counts(w: Writer) -> Any:
+    counts = [
+        ("networks", len(current(w.kb.networks))),
+        ("resources", len(current(w.kb.resources))),
+        ("opportunities", len(current(w.kb.opportunities))),
+        ("events", len(current(w.kb.events))),
+    ]
+    return w.fact("home.holds", joined(w.to(sections.index(s), w.words(f"count.{s}", n=n)) for s, n in counts if n))
+
+
+def _unit_choice(w: Writer) -> Block:
+    return Rows(tuple((w.unit_link(u), Markup()) for u in w.kb.units.values()), columns=True)
+
+
+def _newest(w: Writer) -> Iterator[Block]:
+    found = recent(w)[:MOST_ON_HOME]
+    if found:
+        rows = [(w.link(e), joined([escape(w.words.short(_day(e))), escape(w.words(f"kind.{e.kind}"))])) for e in found]
+        rows.append((w.to(sections.index("changes"), w.words("action.show_all")), Markup()))
+        yield Rows(tuple(rows))
+
+
+def _next_deadlines(w: Writer) -> Iterator[Block]:
+    found = deadlines(w, 365)[:MOST_ON_HOME]
+    if found:
+        yield Days(tuple(d.block for d in found))
+    else:
+        running = sum(1 for e in current(w.kb.opportunities) if is_open(w, e.record))
+        more = w.to(sections.index("opportunities"), w.words("home.running", n=running)) if running else Markup()
+        yield Statements(((Markup(), joined([escape(w.words("home.no_deadlines")), more], Markup(" "))),))
+
+
+def _networks(w: Writer) -> Iterator[Block]:
+    everyone = sorted(current(w.kb.networks), key=lambda e: w.words.sort_key(e.record.acronym))
+    for scope in lists.SCOPES:
+        found = [e for e in everyone if e.record.scope == scope]
+        if found:
+            name = w.words(f"network-scope.{scope}")
+            yield lists.network_table(w, found, name, name)
+
+
+def _themes(w: Writer) -> Iterator[Block]:
+    names = sorted(w.kb.themes.values(), key=lambda t: w.words.sort_key(t.name))
+    if names:
+        yield Chips(tuple(w.theme_chip(t.id) for t in names))
+
+
+def _day(entry: Entry[Any]) -> str:
+    """The last day on which a record was confirmed or put together."""
+    return max(entry.record.review.confirmed_on or "", entry.record.collected_on or "")
+
+
+def recent(w: Writer) -> list[Entry[Any]]:
+    """Records by the day of their last confirmation or collection, the newest first; the networks first of a day."""
+    order = {"network": 0, "opportunity": 1, "event": 2, "agreement": 3, "reporting": 4, "resource": 5}
+    found = [e for e in w.kb.entries() if e.record.status == "current" and _day(e)]
+    return sorted(sorted(found, key=lambda e: (order[e.kind], e.id)), key=_day, reverse=True)
+
+
+def changes(w: Writer) -> Page:
+    """What came in or was confirmed, by day and kind."""
+    return lists.page(w, "changes", _changes(w))
+
+
+def _changes(w: Writer) -> Iterator[Section]:
+    days: dict[str, list[Entry[Any]]] = {}
+    for entry in recent(w):
+        days.setdefault(_day(entry), []).append(entry)
+    for on, entries in days.items():
+        blocks = []
+        for kind in dict.fromkeys(e.kind for e in entries):
+            group = [e for e in entries if e.kind == kind]
+            rows = [(w.link(e), _what_happened(w, e)) for e in group[:MOST_NEW]]
+            if len(group) > MOST_NEW:
+                section = sections.FOLDERS[kind]
+                rows.append((w.to(sections.index(section), w.words("changes.all_of_kind", n=len(group))), Markup()))
+            blocks.append(Rows(tuple(rows), w.words(f"kinds.{kind}"), f"d-{on}-{kind}"))
+        yield Section(f"d-{on}", w.words.date(on), tuple(blocks), len(entries))
+
+
+def _what_happened(w: Writer, entry: Entry[Any]) -> Markup:
+    confirmed = entry.record.review.confirmed_on == _day(entry)
+    home = w.acronym(entry.owner) if "/" in entry.id else Markup()
+    return joined([escape(w.words("changes.confirmed" if confirmed else "changes.added")), home])
+
+
+def bulletins(w: Writer) -> Page:
+    """The archive of quarterly bulletins; says when the first is due while there is none."""
+    last = {1: "03-31", 2: "06-30", 3: "09-30", 4: "12-31"}[(w.today.month - 1) // 3 + 1]
+    due = w.words("bulletin.first", quarter=w.words.quarter(w.today), date=w.words.date(f"{w.today.year}-{last}"))
+    rows = ((Markup(), joined([escape(due), w.to(sections.index("changes"), w.words("nav.changes"))])),)
+    return lists.page(w, "bulletins", (Section("archive", w.words("bulletin.archive"), (Statements(rows),)),))
+
+
+def fresh(w: Writer) -> Page:
+    """How many records are confirmed, due and overdue, which are, and the state of every source."""
+    return lists.page(w, "freshness", _fresh(w))
+
+
+def _fresh(w: Writer) -> Iterator[Section]:
+    entries = [e for e in w.kb.entries() if e.record.status == "current"]
+    states: dict[str, list[Entry[Any]]] = {"overdue": [], "due": [], "unconfirmed": [], "confirmed": []}
+    for entry in entries:
+        states[freshness(entry.record, w.today).state].append(entry)
+    head = (w.words("filter.kind"), *(w.words(f"fresh-state.{s}") for s in states), w.words("table.total"))
+    rows = []
+    for kind in dict.fromkeys(e.kind for e in entries):
+        numbers = [sum(1 for e in states[s] if e.kind == kind) for s in states]
+        rows.append(
+            (w.to(sections.index(sections.FOLDERS[kind]), w.words(f"kinds.{kind}")), *map(escape, numbers), escape(sum(numbers)))
+        )
+    yield Section(
+        "states", w.words("fresh.states"), (Table(w.words("fresh.states"), head, tuple(rows)),) if rows else (), len(entries)
+    )
+    for name in ("overdue", "due"):
+        rows_of = tuple((w.link(e), w.freshness_line(e.record)) for e in sorted(states[name], key=lambda e: (_due(w, e), e.id)))
+        yield Section(name, w.words(f"fresh-state.{name}"), (Rows(rows_of),) if rows_of else (), len(rows_of))
+    yield Section("sources", w.words("fresh.feeds"), tuple(_feeds(w)))
+    yield Section("unofficial", w.words("fresh.unofficial"), tuple(_unofficial(w)))
+
+
+def _due(w: Writer, entry: Entry[Any]) -> date:
+    return freshness(entry.record, w.today).due or date.max
+
+
+def _feeds(w: Writer) -> Iterator[Block]:
+    rows = tuple(
+        (
+            w.acronym(e.id),
+            Markup("<code>{}</code>").format(f.url),
+            escape(w.words(f"evidence.{f.evidence}")),
+            escape(w.words("fresh.never")),
+        )
+        for e in current(w.kb.networks)
+        for f in e.record.feeds
+    )
+    if rows:
+        head = (w.words("filter.network"), w.words("meta.address"), w.words("filter.status"), w.words("fresh.last_visit"))
+        yield Table(w.words("fresh.feeds"), head, rows)
+
+
+def _unofficial(w: Writer) -> Iterator[Block]:
+    found = [e for e in current(w.kb.resources) if not e.record.official]
+    if found:
+        yield Rows(tuple((w.link(e), w.acronym(e.owner)) for e in found))
+
+
+def about(w: Writer) -> Page:
+    """The Division, its functions with the pages that serve them, and what the base does not hold yet."""
+    words, office = w.words, w.kb.office
+    cite = Citations((), office.documents if office else (), words)
+    parts = tuple(p for p in _about(w, cite) if p.blocks)
+    lead = joined([words.text(office.aim), cite.mark(["division-charter"])], Markup()) if office else escape(words("empty.list"))
+    body = Body(
+        title=escape(words("nav.about")),
+        lead=lead,
+        sections=parts,
+        sources=cite.list(),
+        edit=w.edit("_office/office.yml") if office else Markup(),
+    )
+    return Page(sections.index("about"), "about", words("nav.about"), words("about.description"), body)
+
+
+def _about(w: Writer, cite: Citations) -> Iterator[Section]:
+    words, office = w.words, w.kb.office
+    if office:
+        facts = (
+            *w.fact("about.division", words.text(office.division)),
+            *w.fact("about.accountable_to", words.text(office.accountable_to)),
+            *w.fact("about.acts_for", words.text(office.acts_for)),
+            *w.fact("about.hours", words.text(office.hours)),
+            *w.fact("about.hotline", words.text(office.hotline)),
+        )
+        yield Section("division", words("about.division_heading"), (Facts(facts),))
+        head = (words("about.number"), words("about.function"), words("about.served_by"))
+        rows = tuple(_function(w, f) for f in office.functions)
+        yield Section("functions", words("about.functions"), (Table(words("about.functions"), head, rows),))
+        for anchor, items in (("mandates", office.mandates), ("legal-basis", office.legal_basis)):
+            said = tuple((words.text(m.name), w.noted(words.text(m.detail), None, None, cite.mark(m.sources))) for m in items)
+            yield Section(anchor, words(f"about.{anchor}"), (Statements(said),))
+        yield Section("history", words("about.history"), (w.statements(office.history, cite),))
+        yield Section("facts", words("about.facts"), (w.statements(office.facts, cite),) if office.facts else ())
+    areas: dict[str, list[Any]] = {}
+    for gap in w.kb.gaps:
+        areas.setdefault(gap.area, []).append(gap)
+    blocks = tuple(
+        Statements(tuple((w.to(sections.index(area), words(f"nav.{area}")), words.text(gap.what)) for gap in gaps))
+        for area, gaps in areas.items()
+        if area in sections.SECTIONS
+    )
+    yield Section("gaps", words("about.gaps"), blocks, len(w.kb.gaps))
+
+
+def _function(w: Writer, function: Function) -> tuple[Markup, ...]:
+    pages = joined((w.to(sections.index(p), w.words(f"nav.{p}")) for p in function.pages if p in sections.SECTIONS), Markup(", "))
+    what = w.words.text(function.what)
+    core = state("confirmed", w.words("about.core")) if function.core else Markup()
+    return escape(function.number), joined([what, core], Markup(" ")), pages or escape(w.words("about.not_served"))

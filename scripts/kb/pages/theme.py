@@ -1,0 +1,81 @@
+"""A theme's page: everything of the base that concerns it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from kb import sections
+from kb.knowledge import Entry
+from kb.model import Network, Theme, WorkingGroup
+from kb.pages.network import day, newest
+from kb.view import Block, Body, Cards, Days, Page, Rows, Section, Statements
+from kb.writer import Writer, joined
+
+
+def page(w: Writer, theme: Theme) -> Page:
+    """The page of one theme."""
+    words = w.words
+    parts = tuple(_sections(w, theme.id))
+    counted = joined(
+        Markup('<a href="#{}">{}</a>').format(s.anchor, words(f"count.{s.anchor}", n=s.count)) for s in parts if s.count
+    )
+    title = words.plain(theme.name)
+    body = Body(
+        title=words.text(theme.name),
+        facts=(*w.fact("theme.holds", counted or words("empty.list")), *w.fact("theme.units", _units(w, theme.id))),
+        sections=tuple(s for s in parts if s.blocks),
+        edit=w.edit("_office/themes.yml"),
+    )
+    return Page(
+        sections.theme(theme.id), "themes", title, words("theme.description", title=title), body, source="_office/themes.yml"
+    )
+
+
+def _units(w: Writer, theme: str) -> Markup:
+    return joined((w.unit_link(u) for u in w.kb.units_by_theme.get(theme, ())), Markup("; "))
+
+
+def _sections(w: Writer, theme: str) -> Iterator[Section]:
+    kb, words = w.kb, w.words
+    networks = kb.networks_by_theme.get(theme, ())
+    yield Section("networks", words("nav.networks"), _cards(w, networks), len(networks))
+    resources = kb.resources_by_theme.get(theme, ())
+    yield Section("resources", words("nav.resources"), tuple(by_type(w, resources)), len(resources))
+    opportunities = kb.opportunities_by_theme.get(theme, ())
+    yield Section("opportunities", words("nav.opportunities"), _cards(w, opportunities), len(opportunities))
+    groups = kb.groups_by_theme.get(theme, ())
+    yield Section("groups", words("network.working_groups"), working_groups(w, groups), len(groups))
+    events = sorted(kb.events_by_theme.get(theme, ()), key=event_day, reverse=True)
+    yield Section("events", words("nav.events"), (Days(tuple(day(w, e) for e in events)),) if events else (), len(events))
+    agreements = kb.agreements_by_theme.get(theme, ())
+    yield Section("agreements", words("nav.agreements"), _cards(w, agreements), len(agreements))
+    reporting = kb.reporting_by_theme.get(theme, ())
+    yield Section("reporting", words("nav.reporting"), _cards(w, reporting), len(reporting))
+
+
+def event_day(entry: Entry[Any]) -> str:
+    """Sorts events by their first day."""
+    return entry.record.start or entry.record.end or ""
+
+
+def _cards(w: Writer, entries: tuple[Entry[Any], ...]) -> tuple[Block, ...]:
+    return (Cards(tuple(w.card(e) for e in entries)),) if entries else ()
+
+
+def by_type(w: Writer, resources: tuple[Entry[Any], ...]) -> Iterator[Block]:
+    """Resources as one-line rows under their types, the commonest first, the newest on top."""
+    types: dict[str, list[Entry[Any]]] = {}
+    for entry in resources:
+        types.setdefault(entry.record.type, []).append(entry)
+    for kind, group in sorted(types.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        rows = tuple((w.link(e), joined(w.card(e).facts[1:])) for e in sorted(group, key=newest))
+        yield Rows(rows, w.words(f"resource-type.{kind}"), f"type-{kind}")
+
+
+def working_groups(w: Writer, groups: tuple[tuple[Entry[Network], WorkingGroup], ...]) -> tuple[Block, ...]:
+    """Working groups, each after its network."""
+    if not groups:
+        return ()
+    rows = ((w.to(f"{sections.address(e)}#groups", w.words.text(e.record.acronym)), w.words.text(g.name)) for e, g in groups)
+    return (Statements(tuple(rows)),)

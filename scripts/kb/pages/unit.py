@@ -1,0 +1,134 @@
+"""For my unit: what the networks offer to one unit of the Office, through its themes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from kb import sections
+from kb.knowledge import Entry
+from kb.model import Network, Unit
+from kb.pages.calendar import deadlines
+from kb.pages.network import day, newest
+from kb.pages.opportunity import is_closed, is_open
+from kb.pages.theme import event_day, working_groups
+from kb.view import Block, Body, Cards, Days, Fact, Folded, Notice, Page, Rows, Section, Statements
+from kb.writer import Citations, Writer, joined
+
+MOST_OF_A_THEME = 8
+
+
+def page(w: Writer, unit: Unit) -> Page:
+    """The page of one unit."""
+    words = w.words
+    cite = Citations((), w.kb.office.documents if w.kb.office else (), words)
+    title = words.plain(unit.name)
+    mark = cite.mark(unit.sources)
+    body = Body(
+        kicker=escape(words("nav.units")),
+        title=words.text(unit.name),
+        badge=words.plain(unit.abbreviation),
+        lead=Markup("{}{}").format(words.text(unit.about), mark),
+        notices=tuple(_notices(w, unit)),
+        facts=_facts(w, unit),
+        sections=tuple(s for s in _sections(w, unit) if s.blocks),
+        sources=cite.list(),
+        edit=w.edit("_office/units.yml"),
+    )
+    return Page(sections.unit(unit.id), "units", title, words.plain(unit.about), body, source="_office/units.yml")
+
+
+def _notices(w: Writer, unit: Unit) -> Iterator[Notice]:
+    if unit.certainty != "current":
+        yield Notice("doubt", escape(w.words(f"certainty.{unit.certainty}")))
+    if unit.note:
+        yield Notice("doubt", w.words.text(unit.note))
+
+
+def _facts(w: Writer, unit: Unit) -> tuple[Fact, ...]:
+    words = w.words
+    bodies = [words.text(b.name) for b in w.kb.bodies if b.unit == unit.id]
+    return (
+        *w.fact("nav.themes", w.theme_chips(unit.themes)),
+        *w.fact("unit.former_names", joined((words.text(t) for t in unit.former_names), Markup("; "))),
+        *w.fact("unit.bodies", joined(bodies, Markup("; "))),
+        *w.fact("meta.basis", unit.name_basis and words(f"basis.{unit.name_basis}")),
+    )
+
+
+def concerned(unit: Unit, index: Any) -> list[Any]:
+    """What stands in a theme index under any of the unit's themes, once each."""
+    return list(dict.fromkeys(item for theme in unit.themes for item in index.get(theme, ())))
+
+
+def networks_of(w: Writer, unit: Unit) -> list[Entry[Network]]:
+    """The networks that concern a unit: its own first, then those on its themes."""
+    own = [w.kb.networks[n] for n in unit.networks if n in w.kb.networks]
+    return list(dict.fromkeys([*own, *concerned(unit, w.kb.networks_by_theme)]))
+
+
+def _sections(w: Writer, unit: Unit) -> Iterator[Section]:
+    kb, words = w.kb, w.words
+    coming = [d for d in deadlines(w, 90) if set(d.themes) & set(unit.themes) or d.owner == unit.id]
+    events = [e for e in concerned(unit, kb.events_by_theme) if event_day(e) >= w.today.isoformat()[: len(event_day(e))]]
+    blocks: tuple[Block, ...] = (Days(tuple(d.block for d in coming)),) if coming else ()
+    if events:
+        blocks += (Days(tuple(day(w, e) for e in sorted(events, key=event_day))),)
+    nothing = Statements(((Markup(), escape(words("unit.nothing_due"))),))
+    yield Section("coming", words("unit.upcoming"), blocks or (nothing,))
+    opportunities = concerned(unit, kb.opportunities_by_theme)
+    yield Section("opportunities", words("nav.opportunities"), tuple(_opportunities(w, opportunities)), len(opportunities))
+    yield Section("resources", words("unit.resources"), tuple(_by_theme(w, unit)), len(concerned(unit, kb.resources_by_theme)))
+    networks = networks_of(w, unit)
+    yield Section(
+        "networks", words("unit.networks"), (Cards(tuple(w.card(e) for e in networks)),) if networks else (), len(networks)
+    )
+    groups = tuple(concerned(unit, kb.groups_by_theme))
+    yield Section("groups", words("network.working_groups"), working_groups(w, groups), len(groups))
+    yield Section("contacts", words("nav.contacts"), tuple(_contacts(w, networks)))
+    past = sorted((e for e in concerned(unit, kb.events_by_theme) if e not in events), key=event_day, reverse=True)
+    yield Section("events", words("event.past"), (Days(tuple(day(w, e) for e in past[:10])),) if past else (), len(past))
+    for anchor, index in (("agreements", kb.agreements_by_theme), ("reporting", kb.reporting_by_theme)):
+        found = concerned(unit, index)
+        yield Section(anchor, words(f"nav.{anchor}"), (Cards(tuple(w.card(e) for e in found)),) if found else (), len(found))
+    yield Section("offices", words("unit.offices"), tuple(_offices(w, unit)), len(unit.offices))
+
+
+def _opportunities(w: Writer, found: list[Entry[Any]]) -> Iterator[Block]:
+    now = [e for e in found if is_open(w, e.record)]
+    over = [e for e in found if is_closed(w, e.record)]
+    unclear = [e for e in found if e not in now and e not in over]
+    for heading, group in (("opp.open_or_recurring", now), ("opp.to_confirm", unclear)):
+        if group:
+            yield Cards(tuple(w.card(e) for e in group), w.words(heading))
+    if over:
+        yield Folded(w.words("opp.closed_count", n=len(over)), (Cards(tuple(w.card(e) for e in over)),))
+
+
+def _by_theme(w: Writer, unit: Unit) -> Iterator[Block]:
+    for theme in unit.themes:
+        found = sorted(w.kb.resources_by_theme.get(theme, ()), key=newest)
+        if not found:
+            continue
+        rows = [(w.link(e), w.short_facts(e)) for e in found[:MOST_OF_A_THEME]]
+        if len(found) > MOST_OF_A_THEME:
+            rows.append((w.to(f"{sections.theme(theme)}#resources", w.words("theme.all_resources", n=len(found))), Markup()))
+        yield Rows(tuple(rows), w.words.plain(w.kb.themes[theme].name), f"resources-{theme}")
+
+
+def _contacts(w: Writer, networks: list[Entry[Network]]) -> Iterator[Block]:
+    rows = []
+    for entry in networks:
+        for contact in entry.record.contacts:
+            role = w.to(f"{sections.address(entry)}#contact-{contact.id}", w.words.text(contact.role))
+            mail = Markup('<a href="mailto:{0}">{0}</a>').format(contact.email) if contact.email else Markup()
+            rows.append((w.words.text(entry.record.acronym), joined([role, mail])))
+    if rows:
+        yield Statements(tuple(rows))
+
+
+def _offices(w: Writer, unit: Unit) -> Iterator[Block]:
+    if unit.offices:
+        yield Statements(tuple((w.words.text(o.name), w.noted("", o.note)) for o in unit.offices))
+        if unit.offices_note:
+            yield Statements(((Markup(), w.words.text(unit.offices_note)),))

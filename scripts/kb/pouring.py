@@ -1,0 +1,138 @@
+"""Pours the records of one language into its frames."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from markupsafe import escape
+
+from kb import sections
+from kb.frames import Frame
+from kb.knowledge import KnowledgeBase
+from kb.links import Broken, Ledger
+from kb.output import Output
+from kb.pages import Builder
+from kb.render import Renderer, attribute
+from kb.view import Page
+from kb.words import Words
+from kb.writer import Edition
+
+PREFIX = {"ka": "", "en": "en/"}
+TO_OTHER = {"ka": "en/", "en": "../"}
+
+
+class Leftover(Exception):
+    """A page that would have gone out with a token in it: a mistake of ours, never of a record."""
+
+
+@dataclass(slots=True)
+class Poured:
+    """What pouring one language gave."""
+
+    files: set[str] = field(default_factory=set)
+    pages: int = 0
+    changed: int = 0
+    broken: list[Broken] = field(default_factory=list)
+
+
+class Pourer:
+    """Fills frames with pages; one for each language."""
+
+    def __init__(self, edition: Edition, frames: Mapping[str, Frame], overrides: Path) -> None:
+        self.edition, self.frames = edition, frames
+        self.words: Words = edition.words
+        self.builder = Builder(edition)
+        self.renderer = Renderer(overrides, edition.words)
+        self._as_of = attribute(_as_of(edition.kb, edition.words))
+
+    def page(self, page: Page) -> tuple[str, str]:
+        """A page as HTML, and its body alone."""
+        root = sections.to_root(page.address)
+        frame = self.frames[sections.index(page.section)]
+        intro = frame.intro_at(root) if page.address == sections.index(page.section) else ""
+        body = self.renderer.body(page, intro)
+        values = {
+            **self._around(page.address, root),
+            "title": attribute(self._title(page)),
+            "description": attribute(page.description or page.title),
+            "siblings": self.renderer.siblings(page.siblings, root, page.address),
+            "toc": self.renderer.contents(page.body),
+            "crumbs": self.renderer.crumbs(page, root),
+            "body": body,
+        }
+        return frame.filled(values, root), body
+
+    def hand_written(self, address: str) -> str:
+        """A page that MkDocs rendered whole: only the tokens around it are filled."""
+        file = f"content/{self.words.language}/{address.replace('.html', '.md')}"
+        link = self.edition.repository.edit_file(file)
+        label = (
+            f'<p class="kb-edit"><a href="{escape(link)}" rel="noopener external">{self.words("action.edit_page")}</a></p>'
+            if link
+            else f'<p class="kb-edit">{self.words("meta.page_file")} <code translate="no">{file}</code></p>'
+        )
+        values = {**self._around(address, sections.to_root(address)), "edit": label, "siblings": "", "crumbs": ""}
+        return self.frames[address].filled(values, sections.to_root(address))
+
+    def redirects(self) -> Iterator[tuple[str, str]]:
+        """Pages at the former addresses of records: (address, HTML)."""
+        for key, entry in self.edition.kb.former_ids.items():
+            kind, _, old = key.partition(":")
+            address = sections.address_of(kind, old)
+            target = sections.to_root(address) + sections.address(entry)
+            record = entry.record
+            yield address, self.renderer.redirect(target, self.words.plain(getattr(record, "title", None) or record.name))
+
+    def _title(self, page: Page) -> str:
+        site = self.words("site.title")
+        return site if page.title == site else f"{page.title} – {site}"
+
+    def _around(self, address: str, root: str) -> dict[str, str]:
+        return {
+            "alternate": f"{root}{TO_OTHER[self.words.language]}{address}",
+            "base": root.rstrip("/") or ".",
+            "as-of": self._as_of,
+            "edit": "",
+        }
+
+
+def _as_of(kb: KnowledgeBase, words: Words) -> str:
+    dates = [d for e in kb.entries() for d in (e.record.collected_on, e.record.review.confirmed_on) if d]
+    return words("meta.data_as_of", date=words.date(max(dates)) if dates else words("empty.not_found_value"))
+
+
+def pour(pourer: Pourer, output: Output, static: set[str]) -> Poured:
+    """Write every page of a language, and check its links against its pages and the `static` files."""
+    result, ledger = Poured(), Ledger()
+    prefix = PREFIX[pourer.words.language]
+
+    def put(address: str, whole: str, checked: str, source: str) -> None:
+        if "@@" in whole:
+            raise Leftover(f"{address}: {whole[max(0, whole.index('@@') - 40) :][:90]!r}")
+        output.write(prefix + address, whole.encode())
+        ledger.book(address, checked, source)
+        result.pages += 1
+
+    own = {sections.index(s) for s in sections.SECTIONS if s not in sections.HAND_WRITTEN}
+    framed: set[tuple[str, str]] = set()
+    for page in pourer.builder.pages():
+        whole, body = pourer.page(page)
+        first = (page.section, sections.to_root(page.address)) not in framed
+        framed.add((page.section, sections.to_root(page.address)))
+        put(page.address, whole, whole if first else body, page.source)
+    for address in pourer.frames:
+        if address not in own and address != "404.html":
+            whole = pourer.hand_written(address)
+            put(address, whole, whole, f"content/{pourer.words.language}")
+    for address, whole in pourer.redirects():
+        put(address, whole, whole, "former_ids")
+    result.files = {name for name in output.written if name.startswith(prefix)}
+    result.changed = output.changed
+    result.broken = sorted(ledger.broken(static | _other_side(pourer, result.files)))
+    return result
+
+
+def _other_side(pourer: Pourer, files: set[str]) -> set[str]:
+    """The addresses of the other language as seen from this one: it has the same pages."""
+    prefix = PREFIX[pourer.words.language]
+    return {TO_OTHER[pourer.words.language] + name[len(prefix) :] for name in files}

@@ -1,0 +1,193 @@
+"""The preview: one resident process that keeps the records in memory and renders a page when it is asked for.
+
+Nothing is written. A request looks at the dates of the record files, reads those that changed, and renders its one page;
+so an edit is on its page as soon as the page is loaded again, and open pages are told to.
+"""
+
+import html
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from mimetypes import guess_type
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from kb.frames import Frame, read
+from kb.knowledge import KnowledgeBase
+from kb.pouring import Pourer
+from kb.problem import Problem, written
+from kb.records import Reader, placed
+from kb.repository import Repository
+from kb.site import ASSETS, frame_sources, make_frames, repository_of, static_files
+from kb.words import LANGUAGES, Language, Words
+from kb.writer import Edition
+
+LOOK_AGAIN = 0.25  # seconds between two looks for an open page
+CHANGES = "/_kb/changes"
+RELOAD = f"""<script>new EventSource("{CHANGES}").onmessage = () => location.reload()</script>"""
+
+Stamps = dict[str, tuple[int, int]]
+
+
+class Preview:
+    """The site of a record tree as it stands at this moment."""
+
+    def __init__(self, project: Path, records: Path, today: date) -> None:
+        self.project, self.records, self.today = project, records, today
+        self.version = 0
+        self.problems: list[Problem] = []
+        self._lock = threading.Lock()
+        self._reader = Reader(records, today)
+        self._stamps: Stamps = {}
+        self._frame_stamps: Stamps = {}
+        self._frames: dict[Language, dict[str, Frame]] = {}
+        self._static: dict[str, Path] = {}
+        self._kb = KnowledgeBase()
+        self._pourers: dict[Language, Pourer] = {}
+        self._repository: Repository = repository_of(project, records)
+        self.refresh()
+
+    def refresh(self) -> int:
+        """Take up what changed on the disk; returns a number that grows with every change."""
+        with self._lock:
+            if self._frames_changed() | self._records_changed():
+                self.version += 1
+                self._pourers = {}
+            return self.version
+
+    def page(self, address: str) -> str | None:
+        """The page at an address below the site's root, or nothing."""
+        self.refresh()
+        language: Language = "en" if address.startswith("en/") else "ka"
+        below = address.removeprefix("en/") or "index.html"
+        with self._lock:
+            pourer = self._pourers.get(language) or self._new_pourer(language)
+            build = pourer.builder.plan.get(below)
+            if build is not None:
+                return self._with_problems(pourer.page(build())[0], language)
+            if below in pourer.frames and below != "404.html":
+                return self._with_problems(pourer.hand_written(below), language)
+            return dict(pourer.redirects()).get(below)
+
+    def file(self, name: str) -> bytes | None:
+        """A style, script, font or picture."""
+        path = self._static.get(name)
+        return path.read_bytes() if path else None
+
+    def _new_pourer(self, language: Language) -> Pourer:
+        edition = Edition(self._kb, Words(language), self.today, self._repository)
+        self._pourers[language] = Pourer(edition, self._frames[language], self.project / "overrides")
+        return self._pourers[language]
+
+    def _records_changed(self) -> bool:
+        stamps = _stamps(self._reader.files_below(), self.records)
+        changed = {path for path, stamp in stamps.items() if self._stamps.get(path) != stamp}
+        gone = self._stamps.keys() - stamps.keys()
+        if not changed and not gone and self.version:
+            return False
+        self._stamps = stamps
+        for path in gone:
+            self._reader.forget(path)
+        for path in changed:
+            place = placed(path)
+            if not isinstance(place, Problem):
+                self._reader.read_file(place)
+        kb, self.problems = self._reader.assembled([p for p in map(placed, stamps) if isinstance(p, Problem)])
+        if not self.problems or not self.version:
+            self._kb = kb
+        return True
+
+    def _frames_changed(self) -> bool:
+        sources = {str(p): p for language in LANGUAGES for p in frame_sources(self.project, language)}
+        stamps = _stamps(sources, Path())
+        if stamps == self._frame_stamps:
+            return False
+        for language in LANGUAGES:
+            folder = make_frames(self.project, language)
+            self._frames[language] = read(folder, ASSETS[language])
+            if language == "ka":
+                self._static = {name: folder / name for name in static_files(folder)}
+        self._frame_stamps = stamps
+        return True
+
+    def _with_problems(self, page: str, language: Language) -> str:
+        """The page with what is wrong in the records on top, and told to reload itself."""
+        notice = ""
+        if self.problems:
+            said = html.escape(written(self.problems[:20], "text", language))
+            notice = (
+                f'<p class="kb-notice kb-notice--late">{Words(language)("serve.problems")}</p><pre lang="{language}">{said}</pre>'
+            )
+        return page.replace('<div class="kb-page', f'{notice}<div class="kb-page', 1).replace("</body>", f"{RELOAD}</body>")
+
+
+def _stamps(paths: Mapping[str, Path] | Iterator[str], root: Path) -> Stamps:
+    found: Stamps = {}
+    for path in paths:
+        try:
+            status = (root / path).stat()
+        except OSError:
+            continue
+        found[path] = (status.st_mtime_ns, status.st_size)
+    return found
+
+
+@contextmanager
+def server(preview: Preview, host: str, port: int) -> Iterator[ThreadingHTTPServer]:
+    """A web server of the preview on this machine."""
+    handler = type("Handler", (_Handler,), {"preview": preview})
+    with ThreadingHTTPServer((host, port), handler) as running:
+        running.daemon_threads = True
+        yield running
+
+
+class _Handler(BaseHTTPRequestHandler):
+    preview: Preview
+
+    def do_GET(self) -> None:
+        """Answer with a page, a file or the stream of changes."""
+        path = unquote(urlsplit(self.path).path)
+        if path == CHANGES:
+            self._stream()
+            return
+        name = path.lstrip("/")
+        name = f"{name}index.html" if name == "" or name.endswith("/") else name
+        page = self.preview.page(name) if name.endswith(".html") else None
+        content = page.encode() if page is not None else self.preview.file(name)
+        if content is None:
+            self._answer(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", self.preview.file("404.html") or b"")
+        else:
+            kind = guess_type(name)[0] or "application/octet-stream"
+            self._answer(HTTPStatus.OK, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind, content)
+
+    def _answer(self, status: HTTPStatus, kind: str, content: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def _stream(self) -> None:
+        """Tell an open page of every change, until it is closed."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        seen = self.preview.version
+        try:
+            while True:
+                version = self.preview.refresh()
+                self.wfile.write(f"data: {version}\n\n".encode() if version != seen else b":\n\n")
+                self.wfile.flush()
+                seen = version
+                time.sleep(LOOK_AGAIN)
+        except OSError:
+            return
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base class gives it
+        """Say nothing of every request."""

@@ -1,0 +1,103 @@
+"""A new record's file: every field with its sentence, the needed ones empty, the others as comments."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from kb.problem import Problem, wordings
+from kb.records import OFFICE, SCHEMA_ENDING, Place, placed
+from kb.schema import KINDS
+from kb.validation import model_in
+from kb.values import Text
+
+FOLDERS = {
+    "resource": "resources",
+    "event": "events",
+    "opportunity": "opportunities",
+    "agreement": "agreements",
+    "reporting": "reporting",
+}
+OFTEN = {
+    "network": "half-year",
+    "resource": "year",
+    "event": "year",
+    "opportunity": "quarter",
+    "agreement": "quarter",
+    "reporting": "quarter",
+}
+
+
+class Misplaced(ValueError):
+    """The record cannot begin there; the message says why."""
+
+
+def scaffold(root: Path, kind: str, slug: str, network: str | None, today: date) -> Path:
+    """Write the file of a new record and return its path.
+
+    Raises Misplaced for a wrong name, an unknown network or a file that is there already.
+    """
+    path = _path(kind, slug, network)
+    place = placed(path)
+    if isinstance(place, Problem):
+        raise Misplaced(f"{path}: {place.say('en')}; {place.example()}")
+    if network and kind != "network" and not (root / network / "network.yml").is_file():
+        raise Misplaced(f"there is no network {network!r}")
+    file = root / path
+    if file.exists():
+        raise Misplaced(f"{path} is there already")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(template(place, today), "utf-8")
+    return file
+
+
+def _path(kind: str, slug: str, network: str | None) -> str:
+    if kind == "network":
+        return f"{slug}/network.yml"
+    if kind in ("agreement", "reporting") or network is None:
+        if kind == "resource":
+            raise Misplaced("a resource belongs to a network: --network ioi")
+        return f"{OFFICE}/{FOLDERS[kind]}/{slug}.yml"
+    return f"{network}/{FOLDERS[kind]}/{slug}.yml"
+
+
+def template(place: Place, today: date) -> str:
+    """The text of a new record's file."""
+    up = "../" * place.path.count("/")
+    lines = [f"# yaml-language-server: $schema={up}{place.kind}{SCHEMA_ENDING}", ""]
+    for name, field in KINDS[place.kind].model_fields.items():
+        if name in ("id", "former_ids", "archived", "status"):
+            continue
+        lines += _field(name, field)
+    lines += [f"collected_on: {today.isoformat()}", "review:", f"  every: {OFTEN[place.kind]}", ""]
+    return "\n".join(lines)
+
+
+def _field(name: str, field: FieldInfo) -> Iterator[str]:
+    if name in ("collected_on", "review"):
+        return
+    for sentence in (field.description or "").splitlines():
+        yield f"# {sentence}"
+    if choices := choices_in(field.annotation):
+        yield f"# {' | '.join(choices)}"
+    if not field.is_required():
+        yield f"# {wordings()['examples'].get(name, f'{name}:')}"
+    elif _is_text(field):
+        yield from (f"{name}:", "  ka:", "  en:")
+    else:
+        yield f"{name}:"
+    yield ""
+
+
+def choices_in(annotation: Any) -> tuple[str, ...]:
+    """The words that a field may have, where it has only some."""
+    if get_origin(annotation) is Literal:
+        return tuple(map(str, get_args(annotation)))
+    return next((found for part in get_args(annotation) if (found := choices_in(part))), ())
+
+
+def _is_text(field: FieldInfo) -> bool:
+    model = model_in(field.annotation)
+    return model is not None and issubclass(model, Text)

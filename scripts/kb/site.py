@@ -1,0 +1,261 @@
+"""The whole build: records and frames in, a folder of pages out."""
+
+import hashlib
+import json
+import logging
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kb.frames import Frame, read
+from kb.knowledge import KnowledgeBase
+from kb.links import Broken
+from kb.output import Output, remove_others, zipped
+from kb.pouring import Poured, Pourer, pour
+from kb.problem import Problem
+from kb.records import load
+from kb.repository import Repository, from_remote, origin
+from kb.words import LANGUAGES, Language, Words
+from kb.writer import Edition
+
+# What the theme ships for its own search and for machines that crawl; neither is of use here.
+UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "sitemap", "search/")
+ASSETS = {"ka": "", "en": "../"}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build, from where and where to."""
+
+    project: Path
+    """The folder with mkdocs.yml, content/ and overrides/."""
+    records: Path
+    out: Path
+    today: date
+    archive: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did."""
+
+    pages: int
+    changed: int
+    removed: int
+    seconds: float
+
+
+class ProblemsFound(Exception):
+    """The records have problems; nothing was built."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+class LinksBroken(Exception):
+    """Pages link to what is not there; the site was written, but must not be published."""
+
+    def __init__(self, broken: list[Broken]) -> None:
+        super().__init__(f"{len(broken)} broken links")
+        self.broken = broken
+
+
+def build(order: Order) -> Report:
+    """Build both languages into `order.out`.
+
+    Raises ProblemsFound, LinksBroken, or output.NotOurs for a folder that holds other people's files.
+    """
+    began = time.perf_counter()
+    ledger = order.project / "build" / f"state-{_digest(str(order.out.resolve()))[:12]}.json"
+    inputs = fingerprint(order)
+    pages = _unchanged(ledger, inputs, order.out)
+    if pages:
+        report = Report(pages, 0, 0, time.perf_counter() - began)
+    else:
+        ledger.unlink(missing_ok=True)
+        report = _built(order, began)
+        _remember(ledger, inputs, order.out, report.pages)
+    if order.archive:
+        zipped(order.out, order.archive)
+    return report
+
+
+def _built(order: Order, began: float) -> Report:
+    output = Output(order.out)
+    output.prepare()
+    kb, problems = load(order.records, order.today)
+    if problems:
+        raise ProblemsFound(problems)
+    repository = repository_of(order.project, order.records)
+    poured = _side_by_side(lambda language: _language(order, kb, repository, language))
+    if broken := [link for part in poured for link in part.broken]:
+        raise LinksBroken(broken)
+    keep = {name for part in poured for name in part.files}
+    removed = remove_others(order.out, keep)
+    return Report(sum(p.pages for p in poured), sum(p.changed for p in poured), removed, time.perf_counter() - began)
+
+
+_task: Callable[[Language], Poured] | None = None
+
+
+def _side_by_side(task: Callable[[Language], Poured]) -> list[Poured]:
+    """Run a task for both languages on two cores where the system can fork, else one after the other.
+
+    Forked workers see the knowledge base of their parent without copying or pickling it.
+    """
+    global _task  # noqa: PLW0603 - the only way into a forked worker for what cannot be pickled
+    if "fork" not in multiprocessing.get_all_start_methods() or (os.cpu_count() or 1) < 2:
+        return [task(language) for language in LANGUAGES]
+    _task = task
+    try:
+        with ProcessPoolExecutor(2, multiprocessing.get_context("fork")) as pool:
+            return list(pool.map(_run, LANGUAGES))
+    finally:
+        _task = None
+
+
+def _run(language: Language) -> Poured:
+    if _task is None:
+        raise RuntimeError("a worker was started without a task")
+    return _task(language)
+
+
+def _language(order: Order, kb: KnowledgeBase, repository: Repository, language: Language) -> Poured:
+    folder = make_frames(order.project, language)
+    frames = read(folder, ASSETS[language])
+    output = Output(order.out)
+    static = _copy_static(folder, output) if language == "ka" else {f"../{name}" for name in static_files(folder)}
+    edition = Edition(kb, Words(language), order.today, repository)
+    poured = pour(Pourer(edition, frames, order.project / "overrides"), output, static)
+    poured.files = output.written
+    return poured
+
+
+def static_files(folder: Path) -> list[str]:
+    """The files beside the pages that are of use: styles, scripts, fonts and pictures, and the page for wrong addresses."""
+    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(n for n in names if n == "404.html" or not (n.endswith((".html", ".map")) or n.startswith(UNUSED)))
+
+
+def _copy_static(folder: Path, output: Output) -> set[str]:
+    names = static_files(folder)
+    for name in names:
+        output.write(name, (folder / name).read_bytes())
+    return set(names)
+
+
+def make_frames(project: Path, language: Language) -> Path:
+    """The folder with MkDocs' pages of a language, made anew only when their sources changed."""
+    folder = project / "build" / "frames" / language
+    stamp = project / "build" / f"frames-{language}.txt"
+    inputs = _stamped(frame_sources(project, language), f"{version('mkdocs')} {version('mkdocs-material')}")
+    if not (folder.is_dir() and stamp.is_file() and stamp.read_text("utf-8") == inputs):
+        stamp.unlink(missing_ok=True)
+        run_mkdocs(project, language, folder)
+        stamp.write_text(inputs, "utf-8")
+    return folder
+
+
+def frame_sources(project: Path, language: Language) -> Iterator[Path]:
+    """The files that MkDocs makes the frames of a language from."""
+    package = Path(__file__).parent
+    yield project / "mkdocs.yml"
+    yield from (package / name for name in ("hook.py", "sections.py", "strings.yml", "words.py"))
+    yield from sorted((project / "content" / language).rglob("*"))
+    yield from sorted(p for p in (project / "overrides").rglob("*") if "records" not in p.parts)
+
+
+def run_mkdocs(project: Path, language: Language, folder: Path) -> None:
+    """Let MkDocs render the hand-written pages and the frames of a language into a folder."""
+    # mkdocs-material prints a notice to standard error at import unless told that it was seen.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs.commands.build import build as mkdocs_build  # noqa: PLC0415 - half a second that most builds save
+    from mkdocs.config import load_config  # noqa: PLC0415
+
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    config = load_config(str(project / "mkdocs.yml"), docs_dir=str(project / "content" / language), site_dir=str(folder))
+    config["extra"]["frames_only"] = True
+    config = config["plugins"].on_startup(command="build", dirty=False) or config
+    mkdocs_build(config)
+
+
+def pour_into(folder: Path, project: Path, language: Language) -> None:
+    """Pour the records of a language into what plain MkDocs has just built in `folder`."""
+    today = date.fromisoformat(os.environ["KB_TODAY"]) if "KB_TODAY" in os.environ else date.today()
+    records = project / "networks"
+    kb, problems = load(records, today)
+    if problems:
+        raise ProblemsFound(problems)
+    frames: dict[str, Frame] = read(folder, "")
+    edition = Edition(kb, Words(language), today, repository_of(project, records))
+    pour(Pourer(edition, frames, project / "overrides"), Output(folder), set(static_files(folder)))
+
+
+def repository_of(project: Path, records: Path) -> Repository:
+    """Where the records are edited: by mkdocs.yml's `extra`, else by the git remote called origin."""
+    extra = _extra(project)
+    address = str(extra.get("repository") or "").rstrip("/") or from_remote(origin(project))
+    below = records.resolve()
+    name = below.relative_to(project.resolve()).as_posix() if below.is_relative_to(project.resolve()) else records.name
+    return Repository(address, str(extra.get("branch") or "main"), name)
+
+
+def _extra(project: Path) -> dict[str, Any]:
+    config = yaml.safe_load((project / "mkdocs.yml").read_text("utf-8"))
+    return dict(config.get("extra") or {})
+
+
+# --- the state of the last build
+
+
+def fingerprint(order: Order) -> str:
+    """Names everything that the site depends on; equal fingerprints mean equal sites."""
+    package = Path(__file__).parent
+    trees = (package, order.project / "overrides", order.project / "content", order.records)
+    files = [order.project / "mkdocs.yml", *(p for tree in trees for p in sorted(tree.rglob("*")) if p.suffix != ".pyc")]
+    packages = " ".join(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "jinja2", "pydantic"))
+    repository = repository_of(order.project, order.records)
+    return _stamped(files, f"{packages} {order.today} {repository} {order.records.resolve()}")
+
+
+def _stamped(files: Iterator[Path] | list[Path], more: str) -> str:
+    rows = [more]
+    for path in files:
+        if path.is_file():
+            status = path.stat()
+            rows.append(f"{path} {status.st_size} {status.st_mtime_ns}")
+    return _digest("\n".join(rows))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _remember(ledger: Path, inputs: str, out: Path, pages: int) -> None:
+    state = {"inputs": inputs, "pages": pages, "outputs": _stamped(_files(out), "")}
+    ledger.parent.mkdir(parents=True, exist_ok=True)
+    ledger.write_text(json.dumps(state), "utf-8")
+
+
+def _unchanged(ledger: Path, inputs: str, out: Path) -> int:
+    """The number of pages when neither the inputs nor the written site have changed since; else 0."""
+    try:
+        state = json.loads(ledger.read_text("utf-8"))
+    except (OSError, ValueError):
+        return 0
+    same = state.get("inputs") == inputs and out.is_dir() and state.get("outputs") == _stamped(_files(out), "")
+    return int(state["pages"]) if same else 0
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*"))

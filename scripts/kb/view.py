@@ -1,0 +1,188 @@
+"""The parts that pages are made of; builders in `kb.pages` fill them, templates print them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row of a summary list."""
+
+    label: str
+    value: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A record in a list: what it is, in one line, and its plain facts."""
+
+    title: Markup
+    lead: Markup
+    facts: tuple[Markup, ...] = ()
+    state: Markup = field(default_factory=Markup)
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """A list of sentences, each with its marks; a date or a name may go before."""
+
+    items: tuple[tuple[Markup, Markup], ...]
+    """(what goes before or nothing, the sentence)"""
+    kind = "statements"
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Paragraphs."""
+
+    html: Markup
+    kind = "prose"
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Cards, under a small heading where they are one group of several."""
+
+    items: tuple[Card, ...]
+    heading: str = ""
+    kind = "cards"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A list of one-line links with a fact or two, for long lists."""
+
+    items: tuple[tuple[Markup, Markup], ...]
+    """(the link, its plain facts)"""
+    heading: str = ""
+    anchor: str = ""
+    columns: bool = False
+    """Whether short rows stand in two columns where there is room."""
+    kind = "rows"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption for screen readers."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Markup, ...], ...]
+    heading: str = ""
+    kind = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A summary list inside a section."""
+
+    items: tuple[Fact, ...]
+    kind = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Dates with what happens on them."""
+
+    items: tuple[tuple[str, str, Markup, Markup], ...]
+    """(the large line, the small line, the link, plain facts)"""
+    kind = "days"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whom to write to: the role first, then the institution and its ways."""
+
+    anchor: str
+    role: Markup
+    institution: Markup
+    ways: tuple[Fact, ...]
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Contacts."""
+
+    items: tuple[Person, ...]
+    heading: str = ""
+    kind = "people"
+
+
+@dataclass(frozen=True, slots=True)
+class Chips:
+    """Links to themes, units or networks."""
+
+    items: tuple[Markup, ...]
+    kind = "chips"
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Blocks that open on a click and print open."""
+
+    heading: str
+    blocks: tuple[Any, ...]
+    kind = "folded"
+
+
+Block = Statements | Prose | Cards | Rows | Table | Facts | Days | People | Chips | Folded
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page under its own heading."""
+
+    anchor: str
+    heading: str
+    blocks: tuple[Block, ...]
+    count: int = 0
+    """How many things it shows, where that is worth saying."""
+    half: bool = False
+    """Whether it takes half of the width, beside the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence that a reader must see before relying on the page."""
+
+    tone: str
+    """doubt, late, archived or translation"""
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a page shows between its title and its foot."""
+
+    kicker: Markup = field(default_factory=Markup)
+    title: Markup = field(default_factory=Markup)
+    badge: str = ""
+    lead: Markup = field(default_factory=Markup)
+    notices: tuple[Notice, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    sections: tuple[Section, ...] = ()
+    sources: tuple[Markup, ...] = ()
+    foot: tuple[Fact, ...] = ()
+    edit: Markup = field(default_factory=Markup)
+    layout: str = ""
+    """`home` for the page that has its own arrangement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to pour: its address below the root of its language, the frame it goes into, and its body."""
+
+    address: str
+    section: str
+    title: str
+    description: str
+    body: Body
+    crumbs: tuple[tuple[str, str], ...] = ()
+    """(address, name) of the pages above it"""
+    siblings: tuple[tuple[str, str], ...] = ()
+    """(address, name) of what stands beside it in its section"""
+    source: str = ""
+    """The file that it comes from, below the record tree."""

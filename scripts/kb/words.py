@@ -1,0 +1,140 @@
+"""Words of the interface, texts of records and dates, in one of the two languages."""
+
+import datetime
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Literal
+
+from markupsafe import Markup, escape
+
+from kb.tables import own_yaml
+from kb.values import Text
+
+Language = Literal["ka", "en"]
+LANGUAGES: tuple[Language, Language] = ("ka", "en")
+OTHER: Mapping[Language, Language] = {"ka": "en", "en": "ka"}
+
+
+@cache
+def strings() -> dict[str, Any]:
+    """Every reader-facing string, from `strings.yml`."""
+    return own_yaml("strings.yml")
+
+
+class Words:
+    """Everything the site says in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self.other = OTHER[language]
+        table = strings()
+        self._plain: dict[str, str] = {key: row[language] for key, row in table["strings"].items()}
+        self._many: dict[str, str] = {key: row["en_other"] for key, row in table["strings"].items() if "en_other" in row}
+        self._months: list[str] = table["dates"]["months"][language]
+        self._months_dative: list[str] = table["dates"]["months_dative"]["ka"]
+        self._weekdays: list[str] = table["dates"]["weekdays"][language]
+        self._quarters: list[str] = table["dates"]["quarters"][language]
+
+    def __call__(self, key: str, **values: str | int) -> str:
+        """The string under `key`, its gaps filled; with `n` the right English plural."""
+        many = self.language == "en" and key in self._many and values.get("n") != 1
+        text = self._many[key] if many else self._plain[key]
+        return text.format(**values) if values else text
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a string."""
+        return key in self._plain
+
+    def plain(self, text: Text | None) -> str:
+        """A record's text in this language, else in the other; for titles and descriptions."""
+        if text is None:
+            return ""
+        return getattr(text, self.language) or getattr(text, self.other) or ""
+
+    def text(self, text: Text | None) -> Markup:
+        """A record's text as HTML; one that is only in the other language carries its `lang`."""
+        if text is None:
+            return Markup()
+        own = getattr(text, self.language)
+        return escape(own) if own else self.foreign(getattr(text, self.other))
+
+    def foreign(self, words: str | None) -> Markup:
+        """Words of the other language, marked as such for screen readers and fonts."""
+        return Markup('<span lang="{}">{}</span>').format(self.other, words)
+
+    def prose(self, text: Text | None) -> Markup:
+        """A longer text as paragraphs and lists: blank lines part them, `- ` begins an item."""
+        if text is None:
+            return Markup()
+        own = getattr(text, self.language)
+        html = _paragraphs(own or getattr(text, self.other))
+        return html if own else Markup('<div lang="{}">{}</div>').format(self.other, html)
+
+    def date(self, value: str | None) -> str:
+        """A partial date in words: „2026 წლის 8 ოქტომბერი“, “8 October 2026”."""
+        if not value:
+            return ""
+        year, *rest = value.split("-")
+        if self.language == "ka":
+            if not rest:
+                return f"{year} წელი"
+            day = f"{int(rest[1])} " if len(rest) == 2 else ""
+            return f"{year} წლის {day}{self._months[int(rest[0]) - 1]}"
+        words = [str(int(part)) for part in rest[1:]] + [self._months[int(m) - 1] for m in rest[:1]] + [year]
+        return " ".join(words)
+
+    def on(self, value: str) -> str:
+        """A full date as an answer to „when“: „2026 წლის 8 ოქტომბერს“."""
+        if self.language == "en":
+            return self.date(value)
+        year, month, day = value.split("-")
+        return f"{year} წლის {int(day)} {self._months_dative[int(month) - 1]}"
+
+    def short(self, value: str | None) -> str:
+        """A partial date for tables: 08.10.2026, 10.2026, 2026."""
+        return ".".join(reversed(value.split("-"))) if value else ""
+
+    def span(self, start: str | None, end: str | None) -> str:
+        """Two partial dates in words; one alone where they are the same."""
+        if start and end and start != end:
+            if start[:7] == end[:7] and len(start) == len(end) == 10:
+                return self._days_of_month(start, end)
+            return f"{self.date(start)} – {self.date(end)}"
+        return self.date(start or end)
+
+    def _days_of_month(self, start: str, end: str) -> str:
+        days = f"{int(start[8:])}–{int(end[8:])}"
+        month = self._months[int(start[5:7]) - 1]
+        return f"{start[:4]} წლის {days} {month}" if self.language == "ka" else f"{days} {month} {start[:4]}"
+
+    def month(self, number: int) -> str:
+        """The name of a month, 1 to 12."""
+        return self._months[number - 1]
+
+    def month_of(self, year: int, month: int) -> str:
+        """A month as a heading: „ნოემბერი, 2026“."""
+        return f"{self._months[month - 1]}, {year}" if self.language == "ka" else f"{self._months[month - 1]} {year}"
+
+    def weekday(self, day: datetime.date) -> str:
+        """The name of a day of the week."""
+        return self._weekdays[day.weekday()]
+
+    def quarter(self, day: datetime.date) -> str:
+        """The quarter in which a day lies: „IV კვარტალი, 2026“."""
+        name = self._quarters[(day.month - 1) // 3]
+        return f"{name}, {day.year}" if self.language == "ka" else f"{name} {day.year}"
+
+    def sort_key(self, text: Text) -> str:
+        """What to sort a text by; the order of code points is the order of the Georgian alphabet."""
+        return self.plain(text).casefold()
+
+
+def _paragraphs(text: str) -> Markup:
+    html = []
+    for block in text.split("\n\n"):
+        lines = [line.strip() for line in block.splitlines() if line.strip()]
+        if lines and all(line.startswith("- ") for line in lines):
+            html.append(Markup("<ul>{}</ul>").format(Markup().join(Markup("<li>{}</li>").format(line[2:]) for line in lines)))
+        elif lines:
+            html.append(Markup("<p>{}</p>").format(" ".join(lines)))
+    return Markup().join(html)
