@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from kb.problem import Problem, shown
+from kb.problem import Problem, dotted, shown
 
 MOST_BYTES = 512 * 1024  # the largest list, 225 terms, has 40 kB; a person's file never needs ten times that
 MOST_DEPTH = 12  # the deepest record has six levels
@@ -26,7 +26,13 @@ MIXED_WORD = re.compile(
     f"[{GEORGIAN}][{FOREIGN}]|[{FOREIGN}][{GEORGIAN}]|[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]"
 )
 CAPITAL_GEORGIAN = re.compile("[\u1c90-\u1cbf\u10a0-\u10c5]")
-OPEN_QUOTE = re.compile(r"""^\s*(?:- +)*(?:[^\s'"#:]+: +)?(?P<quote>["'])""")
+DEEP_LIST = re.compile("- +- +-")  # libyaml recurses at each step, and its stack is not Python's to guard
+OPENING = re.compile(r"""(?:^ *(?:- +)*|[\[{,] *)(?:[^\s'"#:,\[\]{}]+: +)?(?:[\[{] *)?(?P<quote>["'])""", re.MULTILINE)
+QUOTED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL), "'": re.compile("'(?:[^']|'')*'")}
+AFTER_QUOTED = re.compile(r" *(?:$|[,:\]}\r]| #)", re.MULTILINE)
+OPEN_QUOTE = "while scanning a quoted scalar"
+# The parser stumbles where one of these goes on; the mistake is where it begins.
+BEGUN = (OPEN_QUOTE, "while scanning a simple key", "while parsing a flow sequence", "while parsing a flow mapping")
 
 Path = tuple[str | int, ...]
 
@@ -101,11 +107,10 @@ def _suspicious_characters(path: str, text: str) -> Iterator[Problem]:
     if text.isascii() and text.isprintable():
         return
     for match in INVISIBLE.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
-        yield Problem(path, line, "", "invisible", f"U+{ord(match[0]):04X}")
+        yield Problem(path, _line_at(text, match.start()), "", "invisible", f"U+{ord(match[0]):04X}")
         return
     if "\t" in text:
-        yield Problem(path, text.count("\n", 0, text.index("\t")) + 1, "", "tab")
+        yield Problem(path, _line_at(text, text.index("\t")), "", "tab")
 
 
 def _composed(path: str, text: str) -> tuple[Document | None, list[Problem]]:
@@ -118,16 +123,18 @@ def _composed(path: str, text: str) -> tuple[Document | None, list[Problem]]:
         return None, [_syntax_problem(path, text, error)]
     except RecursionError:
         return None, [Problem(path, 1, "", "too_deep", context={"most": str(MOST_DEPTH)})]
-    if root is None:
-        return None, [Problem(path, 1, "", "empty_file")]
     problems: list[Problem] = []
-    data = _value(path, root, (), problems)
+    data = None if root is None else _value(path, root, (), problems)
+    if root is None or (data is None and not problems):
+        return None, [Problem(path, 1, "", "empty_file")]
     return (None if problems else Document(path, data, root)), problems
 
 
 def _looks_dangerous(text: str) -> bool:
-    """Whether the file might hold anchors, aliases or deep nesting; most do not, and skip the slower look."""
-    return "&" in text or "*" in text or text.count("[") + text.count("{") > MOST_BRACKETS or "- - -" in text or "? " in text
+    """Whether the file might hold anchors, aliases, a lone tag or deep nesting; most do not, and skip the slower look."""
+    if any(sign in text for sign in ("&", "*", "!", "? ")) or text.count("[") + text.count("{") > MOST_BRACKETS:
+        return True
+    return DEEP_LIST.search(text) is not None
 
 
 def _dangerous_events(path: str, text: str) -> Iterator[Problem]:
@@ -136,6 +143,9 @@ def _dangerous_events(path: str, text: str) -> Iterator[Problem]:
         line = event.start_mark.line + 1 if event.start_mark else 1
         if getattr(event, "anchor", None):
             yield Problem(path, line, "", "anchor", shown(getattr(event, "anchor", "")))
+            return
+        if getattr(event, "tag", None) == "!":  # the composer would drop it, and the reader of the page would miss it
+            yield Problem(path, line, "", "tag", "!")
             return
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
@@ -147,30 +157,34 @@ def _dangerous_events(path: str, text: str) -> Iterator[Problem]:
 
 
 def _syntax_problem(path: str, text: str, error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = mark.line + 1 if mark else 1
-    quote = _line_of_open_quote(text, line)
-    if quote:
-        return Problem(path, quote, "", "quote", shown(text.splitlines()[quote - 1].strip()))
+    context, begun = getattr(error, "context", None), getattr(error, "context_mark", None)
+    mark = begun if context in BEGUN else getattr(error, "problem_mark", None)
     lines = text.splitlines() or [""]
-    line = min(line, len(lines))
+    line = min(mark.line + 1 if mark else 1, len(lines))
     if "expected a single document" in str(error):
         return Problem(path, line, "", "one_document")
+    quote = line if context == OPEN_QUOTE else _line_of_open_quote(text, line)
+    if quote:
+        return Problem(path, quote, "", "quote", shown(lines[quote - 1].strip()))
     return Problem(path, line, "", "syntax", shown(lines[line - 1].strip()))
 
 
-def _line_of_open_quote(text: str, before: int) -> int:
-    """The last line up to `before` whose value opens a quote and does not close it; 0 when there is none."""
-    for number, line in reversed(list(enumerate(text.splitlines()[:before], 1))):
-        match = OPEN_QUOTE.match(line)
-        if match and not _closes(line[match.end() :], match["quote"]):
-            return number
+def _line_of_open_quote(text: str, stumbled: int) -> int:
+    """The line of a quote that a later one closes by chance, in the line at which the parser stumbled; 0 for none."""
+    place = 0
+    while opening := OPENING.search(text, place):
+        quoted = QUOTED[opening["quote"]].match(text, opening.start("quote"))
+        if quoted is None:
+            return 0
+        by_chance = not AFTER_QUOTED.match(text, quoted.end())
+        if by_chance and _line_at(text, quoted.end()) == stumbled:
+            return _line_at(text, opening.start("quote"))
+        place = quoted.end()
     return 0
 
 
-def _closes(rest: str, quote: str) -> bool:
-    plain = rest.replace('\\"', "") if quote == '"' else rest.replace("''", "")
-    return quote in plain
+def _line_at(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
 
 
 def _value(path: str, node: Node, where: Path, problems: list[Problem]) -> Any:
@@ -205,11 +219,11 @@ def _mapping(path: str, node: Node, where: Path, problems: list[Problem]) -> dic
 def _scalar(path: str, node: Node, where: Path, problems: list[Problem]) -> str | int | bool | None:
     value: str = node.value
     if node.tag == "plain":
-        if value in ("", "~", "null"):
+        if value.lower() in ("", "~", "null"):
             return None
         if value in ("true", "false"):
             return value == "true"
-        if value.lower() in LOOSE_BOOLEANS:
+        if len(value) <= 5 and value.lower() in LOOSE_BOOLEANS:
             problems.append(_at(path, node, where, "loose_boolean", value))
             return None
         if WHOLE_NUMBER.match(value):
@@ -234,4 +248,4 @@ def _check_letters(path: str, node: Node, where: Path, problems: list[Problem]) 
 
 
 def _at(path: str, node: Node, where: Path, code: str, found: str = "", **context: str) -> Problem:
-    return Problem(path, node.start_mark.line + 1, ".".join(map(str, where)), code, found, context)
+    return Problem(path, node.start_mark.line + 1, dotted(where), code, found, context)

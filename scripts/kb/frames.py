@@ -13,6 +13,7 @@ from pathlib import Path
 TOKEN = re.compile(r"@@kb:([a-z-]+)@@")
 INTRO = re.compile(r"@@kb:intro-begins@@(.*?)@@kb:intro-ends@@", re.DOTALL)
 ADDRESS = re.compile(r'\b(href|src)="(?!#|/|@@|[a-z][a-z0-9+.-]*:)([^"]*)"')
+BLANK = re.compile(r"\n\s+")
 ROOT = "@@root@@"
 
 
@@ -52,7 +53,7 @@ def cut(html: str, address: str, assets: str) -> Frame:
         target = assets + target if target.startswith("assets/") else target
         return f'{match[1]}="{ROOT}{target}{mark}{fragment}"'
 
-    rooted = ADDRESS.sub(from_root, html)
+    rooted = BLANK.sub("\n", ADDRESS.sub(from_root, html))
     found = INTRO.search(rooted)
     intro = found[1].strip() if found else ""
     return Frame(tuple(TOKEN.split(INTRO.sub("", rooted))), intro)

@@ -11,6 +11,7 @@ from kb.model import (
     AnyRecord,
     Body,
     Day,
+    Document,
     Event,
     Gap,
     Network,
@@ -91,6 +92,11 @@ class KnowledgeBase:
             *self.agreements.values(),
             *self.reporting.values(),
         )
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Documents of the Office that sources may name."""
+        return self.office.documents if self.office else ()
 
     @cached_property
     def resources_by_network(self) -> Index[Entry[Resource]]:

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-LINK = re.compile(r'<(?:a|img|link|script)\b[^>]*?\b(?:href|src)="([^"]*)"')
-ANCHOR = re.compile(r'\bid="([^"]*)"')
+LINK = re.compile(r' (?:href|src)="([^"]*)"')
+ANCHOR = re.compile(r' id="([^"]*)"')
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//")
 
 
@@ -32,22 +32,32 @@ class Ledger:
     def book(self, address: str, body: str, source: str) -> None:
         """Note the anchors and the inner links of a page at `address`, below the root of the site."""
         self._anchors[address] = (*self._anchors.get(address, ()), *map(sys.intern, ANCHOR.findall(body)))
-        folder = posixpath.dirname(address)
-        for link in dict.fromkeys(LINK.findall(body)):
-            if not ELSEWHERE.match(link):
-                self._wanted.setdefault(_resolved(folder, address, html.unescape(link)), (address, source))
+        root = "../" * address.count("/")
+        for link in set(LINK.findall(body)):
+            # nearly every link of ours climbs to the root and goes down from there: no need to normalise it
+            if root and link.startswith(root) and "./" not in link[len(root) :]:
+                target = link[len(root) :]
+            elif link.startswith("#"):
+                target = address + link
+            elif link.startswith(("http:", "https:", "mailto:", "tel:")) or ELSEWHERE.match(link):
+                continue
+            else:
+                target = _resolved(posixpath.dirname(address), address, link)
+            if target not in self._wanted:
+                self._wanted[target] = (address, source)
 
     def broken(self, files: set[str]) -> Iterator[Broken]:
         """Links to no page, no file of `files`, or no anchor of a page."""
-        for target, (page, source) in self._wanted.items():
+        for wanted, (page, source) in self._wanted.items():
+            target = html.unescape(wanted)
             path, _, anchor = target.partition("#")
+            path = path.partition("?")[0]
             if (path not in self._anchors and path not in files) or (anchor and anchor not in self._anchors.get(path, ())):
                 yield Broken(page, target, source)
 
 
 def _resolved(folder: str, address: str, link: str) -> str:
     path, mark, anchor = link.partition("#")
-    path = path.partition("?")[0]
     if not path:
         return f"{address}{mark}{anchor}"
     target = path.lstrip("/") if path.startswith("/") else posixpath.normpath(posixpath.join(folder, path))

@@ -229,7 +229,7 @@ class Accreditation(Closed):
 
 
 class Role(Period):
-    """ჩვენი როლი ქსელის ორგანოში.
+    """ჩვენი როლი გაერთიანების ორგანოში.
     A role of the Office in a body of the network."""
 
     role: Text
@@ -259,14 +259,14 @@ class Moment(Statement):
 
 
 class Standing(Closed):
-    """აპარატის ადგილი ქსელში.
+    """აპარატის ადგილი გაერთიანებაში.
     How the Office stands in the network."""
 
     status: StandingStatus
     """წევრობის სახე.
     What we are there."""
     since: PartialDate | None = None
-    """საიდან.
+    """როდიდან.
     Since when."""
     since_note: Text | None = None
     """რა არის ცნობილი დასაწყისზე.
@@ -275,7 +275,7 @@ class Standing(Closed):
     """ერთი აბზაცი ჩვენს მონაწილეობაზე.
     A paragraph on our part in it."""
     accreditation: Accreditation | None = None
-    """აკრედიტაცია, თუ ამ ქსელში ხდება.
+    """აკრედიტაცია, თუ ამ გაერთიანებაში ხდება.
     Accreditation, where this network gives it."""
     roles: tuple[Role, ...] = ()
     """როლები, წარსულიც.
@@ -299,7 +299,7 @@ class WorkingGroup(Statement):
     A working group of the network."""
 
     id: Slug
-    """სახელი მისამართისთვის, ამ ქსელში ერთადერთი.
+    """სახელი მისამართისთვის, ამ გაერთიანებაში ერთადერთი.
     A name for addresses, used once in this network."""
     name: Text
     """ჯგუფის სახელი.
@@ -314,7 +314,7 @@ class Contact(Closed):
     Whom to write to: an institution or an office, never a private person."""
 
     id: Slug
-    """სახელი მისამართისთვის, ამ ქსელში ერთადერთი.
+    """სახელი მისამართისთვის, ამ გაერთიანებაში ერთადერთი.
     A name for addresses, used once in this network."""
     role: Text
     """როლი ან განყოფილება.
@@ -692,7 +692,7 @@ class Agreement(Record):
     """ხელმომწერი თანამდებობის პირები.
     The office-holders who signed."""
     since: PartialDate | None = None
-    """საიდან მოქმედებს, თუ ხელმოწერის დღე უცნობია.
+    """როდიდან მოქმედებს, თუ ხელმოწერის დღე უცნობია.
     Since when it runs, where the signature is not known."""
     period: Period | None = None
     """მოქმედების პერიოდი.

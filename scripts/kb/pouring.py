@@ -55,7 +55,7 @@ class Pourer:
             **self._around(page.address, root),
             "title": attribute(self._title(page)),
             "description": attribute(page.description or page.title),
-            "siblings": self.renderer.siblings(page.siblings, root, page.address),
+            "siblings": self.renderer.siblings(page, root),
             "toc": self.renderer.contents(page.body),
             "crumbs": self.renderer.crumbs(page, root),
             "body": body,

@@ -30,8 +30,16 @@ class Problem:
         return words.format_map(_Gaps(self.context))
 
     def example(self) -> str:
-        """A line that would be right: the field's own example, or the problem's."""
-        return example_of(self.field) or str(wordings()["must"][self.code].get("example", ""))
+        """A line that would be right: made of what may stand there, or the field's own example, or the problem's."""
+        name = self.field.rsplit(".", 1)[-1]
+        own = "" if name.isdigit() and self.code == "type_fields" else example_of(self.field)
+        if self.code == "choice":
+            return f"{name}: {self.context.get('nearest') or self.context.get('choices', '').split(', ')[0]}"
+        if self.code == "type_fields" and not own:
+            return "{" + ", ".join(f"{field}: …" for field in self.context["fields"].split(", ")[:2]) + "}"
+        if own and not (self.code == "type_text" and "{" in own):
+            return own
+        return str(wordings()["must"][self.code].get("example", ""))
 
 
 class _Gaps(dict[str, str]):
@@ -61,6 +69,11 @@ def shown(value: object, most: int = 60) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def dotted(where: Iterable[str | int]) -> str:
+    """A place in a record as one word of a message: `contacts.0.email`."""
+    return shown(".".join(map(str, where)), 200)
 
 
 def nearest(word: str, choices: Iterable[str]) -> str:

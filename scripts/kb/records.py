@@ -2,8 +2,9 @@
 
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from kb.document import MOST_BYTES, parse, too_large
 from kb.knowledge import Entry, KnowledgeBase
 from kb.model import Agreement, Body, Day, Event, Gap, Network, Opportunity, OwnOffice, Reporting, Resource, Term, Theme, Unit
-from kb.problem import Problem
+from kb.problem import Problem, dotted, shown
 from kb.references import Finding, check, repeated_ids
 from kb.validation import validate
 from kb.values import SLUG
@@ -112,9 +113,9 @@ class Reader:
         """The knowledge base of what was read, and all problems."""
         kb = _knowledge(self.values)
         findings = [*check(kb, self._list_items(), self.today, self._broken()), *self._repeated()]
-        problems = [p for found in self.problems.values() for p in found] + _files_without_network(self.places)
+        problems = [p for found in self.problems.values() for p in found] + _files_without_network(self.places.values())
         problems += [self._located(finding) for finding in findings]
-        return kb, sorted({*problems, *extra})
+        return kb, sorted({*problems, *map(self._beside, extra)})
 
     def files_below(self) -> Iterator[str]:
         """Every file of the tree that people write, below its root."""
@@ -139,6 +140,13 @@ class Reader:
         if not problems and place.kind != "list":
             problems = list(_name_problems(place, value, document.line))
         return value, problems
+
+    def _beside(self, problem: Problem) -> Problem:
+        """A file with another ending beside the right one is its copy, and not to be renamed."""
+        stem, _, _ = problem.path.rpartition(".")
+        if problem.code != "file_ending" or f"{stem}.yml" not in self.places:
+            return problem
+        return replace(problem, code="duplicate_file", context={"other": f"{stem}.yml"})
 
     def _list_items(self) -> Iterator[tuple[str, tuple[str | int, ...], Any]]:
         for path, (place, value) in self.values.items():
@@ -172,7 +180,7 @@ class Reader:
         context = dict(finding.context)
         if document and "first" in context:
             context["other"] = str(document.line((*finding.where[:-2], int(context.pop("first")), "id")))
-        return Problem(finding.path, line, ".".join(map(str, finding.where)), finding.code, finding.found, context)
+        return Problem(finding.path, line, dotted(finding.where), finding.code, finding.found, context)
 
 
 def _walk(root: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
@@ -182,11 +190,13 @@ def _walk(root: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
 
 
 def _bytes(file: Path, path: str) -> tuple[bytes, Problem | None]:
-    """The file's bytes, never more than a record may have."""
+    """The file's bytes, never more than a record may have; a link to a pipe or a device is not read at all."""
     try:
-        size = file.stat().st_size
-        if size > MOST_BYTES:
-            return b"", too_large(path, size)
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return b"", Problem(path, 1, "", "unreadable")
+        if status.st_size > MOST_BYTES:
+            return b"", too_large(path, status.st_size)
         return file.read_bytes(), None
     except OSError as error:
         return b"", Problem(path, 1, "", "unreadable", error.strerror or "")
@@ -197,16 +207,23 @@ def placed(path: str) -> Place | Problem:
     folders, name = path.split("/")[:-1], path.rsplit("/", maxsplit=1)[-1]
     stem, _, ending = name.rpartition(".")
     if ending != "yml":
-        return Problem(path, 1, "", "file_ending" if ending in ("yaml", "YML", "YAML") else "file_place", name)
+        return _wrong(path, "file_ending" if ending.lower() in ("yaml", "yml") else "file_place", name)
     for part in (*[f for f in folders if f != OFFICE], stem):
         if not SLUG.match(part):
-            return Problem(path, 1, "", "file_name", part)
+            return _wrong(path, "file_name", part)
     place = _office_place(path, folders[1:], stem) if folders[:1] == [OFFICE] else _network_place(path, folders, stem)
     if place is None:
-        return Problem(path, 1, "", "file_place", path)
+        return _wrong(path, "file_place", path)
     if place.kind == "event" and not EVENT_NAME.match(stem):
-        return Problem(path, 1, "", "event_name", stem)
+        return _wrong(path, "event_name", stem)
+    if place.id == "index" or place.path == "office/network.yml":  # networks/index.html and events/office/ are the site's own
+        return _wrong(path, "reserved", place.id)
     return place
+
+
+def _wrong(path: str, code: str, found: str) -> Problem:
+    """A problem of a name, which on some systems may hold bytes that nobody can print."""
+    return Problem(shown(path, 400), 1, "", code, shown(found))
 
 
 def _office_place(path: str, folders: list[str], stem: str) -> Place | None:
@@ -239,11 +256,11 @@ def _name_problems(place: Place, record: Any, line: Any) -> Iterator[Problem]:
         yield Problem(place.path, line(("start",)), "start", "event_month", own, context)
 
 
-def _files_without_network(paths: Iterable[str]) -> list[Problem]:
+def _files_without_network(places: Iterable[Place]) -> list[Problem]:
     first: dict[str, str] = {}
-    for path in sorted(paths):
+    for path in sorted(place.path for place in places):
         first.setdefault(path.split("/")[0], path)
-    at_home = {OFFICE, *(p.split("/")[0] for p in paths if p.endswith("/network.yml"))}
+    at_home = {OFFICE, *(place.id for place in places if place.kind == "network")}
     return [Problem(path, 1, "", "no_network", folder) for folder, path in first.items() if folder not in at_home]
 
 

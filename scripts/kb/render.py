@@ -1,12 +1,11 @@
 """Pages as HTML: the compiled templates of `overrides/records`, and the small parts around a page's body."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from kb.view import Body, Page
+from kb.view import Body, Card, Group, Page
 from kb.words import Words
 
 
@@ -17,13 +16,25 @@ class Renderer:
         loader = FileSystemLoader(overrides / "records")
         self._environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=False)
         self._environment.globals["words"] = words
+        self._environment.globals["card"] = self._card
         self._page = self._environment.get_template("page.html")
         self._redirect = self._environment.get_template("redirect.html")
+        self._one_card = self._environment.get_template("card.html")
+        self._cards: dict[int, tuple[Card, Markup]] = {}
         self._words = words
+        self._siblings: dict[tuple[int, str], list[str]] = {}
 
     def body(self, page: Page, intro: str = "") -> str:
         """What stands in the article of a page; `intro` is the hand-written text of a section."""
         return self._page.render(body=page.body, intro=Markup(intro))  # noqa: S704 - rendered by MkDocs from our own pages
+
+    def _card(self, card: Card) -> Markup:
+        """A card as HTML; the same one stands on many pages and is rendered once."""
+        found = self._cards.get(id(card))
+        if found is None:
+            # the card is kept beside its HTML, so that its id stays its own
+            found = self._cards[id(card)] = card, Markup(self._one_card.render(card=card))  # noqa: S704 - escaped by the template
+        return found[1]
 
     def redirect(self, target: str, title: str) -> str:
         """A small page that leads from an old address to the new one."""
@@ -36,36 +47,46 @@ class Renderer:
             entries.append(("sources", self._words("meta.sources")))
         if len(entries) < 2:
             return ""
-        items = Markup().join(_CONTENT.format(anchor, heading) for anchor, heading in entries)
-        return _CONTENTS.format(self._words("nav.contents"), items)
+        items = "".join([_CONTENT % (anchor, escape(heading)) for anchor, heading in entries])
+        return _CONTENTS % (self._words("nav.contents"), self._words("nav.contents"), items)
 
     def crumbs(self, page: Page, root: str) -> str:
         """The way down to a page."""
         if not page.crumbs:
             return ""
-        links = Markup().join(_CRUMB.format(root + address, name) for address, name in page.crumbs)
-        return _CRUMBS.format(self._words("nav.breadcrumb"), links)
+        links = "".join([f'<li><a href="{root}{address}">{escape(name)}</a></li>' for address, name in page.crumbs])
+        return f'<nav class="kb-crumbs" aria-label="{self._words("nav.breadcrumb")}"><ol>{links}</ol></nav>'
 
-    def siblings(self, siblings: Sequence[tuple[str, str]], root: str, here: str) -> str:
-        """What stands beside a page in its section, the page itself marked."""
-        if not siblings:
+    def siblings(self, page: Page, root: str) -> str:
+        """What stands beside a page in its section, the page itself marked.
+
+        At most 16 of them, the page in the middle: a list of hundreds helps nobody and weighs on every page.
+        """
+        group = page.beside
+        if group is None or not group.links:
             return ""
-        items = Markup().join(
-            _SIBLING.format(root + address, _CURRENT if address == here else "", name) for address, name in siblings
-        )
-        return _SIBLINGS.format(self._words("nav.siblings"), items)
+        items, here = self._items(group, root), group.places.get(page.address)
+        first = max(0, min((here or 0) - MOST_SIBLINGS // 2, len(items) - MOST_SIBLINGS))
+        shown = items[first : first + MOST_SIBLINGS]
+        if here is not None:
+            shown[here - first] = shown[here - first].replace("<a ", '<a aria-current="page" ', 1)
+        name = self._words("nav.siblings")
+        return f'<nav class="kb-siblings" aria-label="{name}"><p class="kb-nav-title">{name}</p><ul>{"".join(shown)}</ul></nav>'
+
+    def _items(self, group: Group, root: str) -> list[str]:
+        key = (id(group), root)
+        if key not in self._siblings:
+            self._siblings[key] = [f'<li><a href="{root}{address}">{escape(name)}</a></li>' for address, name in group.links]
+        return self._siblings[key]
 
 
-_CONTENTS = Markup(
-    '<nav class="md-nav md-nav--secondary" aria-label="{0}"><p class="md-nav__title kb-nav-title">{0}</p>'
-    '<ul class="md-nav__list" data-md-component="toc" data-md-scrollfix>{1}</ul></nav>'
+MOST_SIBLINGS = 16
+
+_CONTENTS = (
+    '<nav class="md-nav md-nav--secondary" aria-label="%s"><p class="md-nav__title kb-nav-title">%s</p>'
+    '<ul class="md-nav__list" data-md-component="toc" data-md-scrollfix>%s</ul></nav>'
 )
-_CONTENT = Markup('<li class="md-nav__item"><a href="#{}" class="md-nav__link"><span class="md-ellipsis">{}</span></a></li>')
-_CRUMBS = Markup('<nav class="kb-crumbs" aria-label="{}"><ol>{}</ol></nav>')
-_CRUMB = Markup('<li><a href="{}">{}</a></li>')
-_SIBLINGS = Markup('<nav class="kb-siblings" aria-label="{0}"><p class="kb-nav-title">{0}</p><ul>{1}</ul></nav>')
-_SIBLING = Markup('<li><a href="{}"{}>{}</a></li>')
-_CURRENT = Markup(' aria-current="page"')
+_CONTENT = '<li class="md-nav__item"><a href="#%s" class="md-nav__link"><span class="md-ellipsis">%s</span></a></li>'
 
 
 def attribute(text: str, most: int = 300) -> str:

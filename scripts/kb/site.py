@@ -1,10 +1,13 @@
 """The whole build: records and frames in, a folder of pages out."""
 
+import contextlib
 import hashlib
 import json
 import logging
 import multiprocessing
 import os
+import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -155,15 +158,30 @@ def _copy_static(folder: Path, output: Output) -> set[str]:
 
 
 def make_frames(project: Path, language: Language) -> Path:
-    """The folder with MkDocs' pages of a language, made anew only when their sources changed."""
-    folder = project / "build" / "frames" / language
-    stamp = project / "build" / f"frames-{language}.txt"
-    inputs = _stamped(frame_sources(project, language), f"{version('mkdocs')} {version('mkdocs-material')}")
-    if not (folder.is_dir() and stamp.is_file() and stamp.read_text("utf-8") == inputs):
-        stamp.unlink(missing_ok=True)
-        run_mkdocs(project, language, folder)
-        stamp.write_text(inputs, "utf-8")
+    """The folder with MkDocs' pages of a language, made anew only when their sources changed.
+
+    The folder is named for what it was made from and appears whole, so that two builds at once do not meet in it.
+    """
+    sources = hashlib.sha256(f"{version('mkdocs')} {version('mkdocs-material')}".encode())
+    for path in frame_sources(project, language):
+        if path.is_file():
+            sources.update(f"{path.relative_to(path.anchor)}".encode() + path.read_bytes())
+    folder = project / "build" / "frames" / f"{language}-{sources.hexdigest()[:16]}"
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f"{language}-new-") as new:
+            run_mkdocs(project, language, Path(new) / "pages")
+            with contextlib.suppress(OSError):  # another build was first
+                (Path(new) / "pages").rename(folder)
+        _forget_old(folder)
     return folder
+
+
+def _forget_old(folder: Path) -> None:
+    """Remove the frames of earlier sources, but none that a build of the last hour may still read."""
+    for other in folder.parent.iterdir():
+        if other != folder and time.time() - other.stat().st_mtime > 3600:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def frame_sources(project: Path, language: Language) -> Iterator[Path]:

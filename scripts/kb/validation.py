@@ -8,7 +8,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from kb.document import Document
-from kb.problem import Problem, nearest, shown, wordings
+from kb.problem import Problem, dotted, nearest, shown, wordings
 
 # pydantic's error types → codes of problems.yml; our own validators raise the codes themselves.
 CODES = {
@@ -26,6 +26,9 @@ CODES = {
     "string_pattern_mismatch": "pattern",
 }
 
+# What a check of a whole record refuses, stands at one of its fields.
+FIELDS = {"end_before_start": ("end", "valid_until"), "archived_reason": ("status",), "archived_status": ("archived",)}
+
 
 @cache
 def adapter(kind: Any) -> TypeAdapter[Any]:
@@ -38,20 +41,25 @@ def validate(document: Document, kind: Any) -> tuple[Any, list[Problem]]:
     try:
         return adapter(kind).validate_python(document.data), []
     except ValidationError as error:
-        return None, [_problem(document, kind, detail) for detail in error.errors(include_url=False)]
+        return None, [_problem(document, kind, detail) for detail in error.errors(include_url=False) if not _echo(detail)]
+
+
+def _echo(error: ErrorDetails) -> bool:
+    """pydantic counts only the right items of a list; wrong ones are told as such, and the list is not too short."""
+    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
 def _problem(document: Document, kind: Any, error: ErrorDetails) -> Problem:
     code = CODES.get(error["type"], error["type"] if error["type"].islower() else "invalid")
-    where = error["loc"]
+    where = error["loc"] + tuple(name for name in FIELDS.get(code, ()) if name in error["input"])
     context = {key: str(value) for key, value in error.get("ctx", {}).items()}
     found = "" if error["type"] == "missing" or error["input"] is None else shown(error["input"])
     if error["input"] is None and code.startswith(("type_", "choice")):
         code = "empty"
     if code == "unknown_field":
         fields = fields_at(kind, where[:-1])
-        found = str(where[-1])
-        context = {"fields": ", ".join(fields), "nearest": nearest(found, fields)}
+        found = shown(where[-1])
+        context = {"fields": ", ".join(fields), "nearest": nearest(str(where[-1]), fields)}
     elif code == "type_fields":
         context = {"fields": ", ".join(fields_at(kind, where))}
     elif code == "choice":
@@ -61,7 +69,7 @@ def _problem(document: Document, kind: Any, error: ErrorDetails) -> Problem:
         context = range_of(kind, where)
     elif code not in wordings()["must"]:
         code, context = "invalid", {"reason": error["msg"]}
-    return Problem(document.path, document.line(where), ".".join(map(str, where)), code, found, context)
+    return Problem(document.path, document.line(where), dotted(where), code, found, context)
 
 
 def choices_of(expected: str) -> list[str]:

@@ -1,5 +1,6 @@
 """The small checked values that records are made of: slugs, addresses, partial dates, texts in two languages."""
 
+import ipaddress
 import re
 from collections.abc import Callable
 from datetime import date
@@ -10,12 +11,13 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Wit
 from pydantic_core import PydanticCustomError
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
-ADDRESS = re.compile(r"https?://(?P<host>[^/?#@\s\"<>\\:]+)(?::\d{1,5})?(?:[/?#][^\s\"<>\\]*)?\Z")
+PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
+ADDRESS = re.compile(r"https?://(?P<host>[\w-]+(?:\.[\w-]+)*\.?)(?::[0-9]{1,5})?(?:[/?#][^\s\"<>\\]*)?\Z")
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\Z")
-CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")
-MONTH_DAY = re.compile(r"(\d{2})-(\d{2})\Z")
-LOCAL_HOSTS = re.compile(r"(?:localhost|127\..*|10\..*|192\.168\..*|172\.(?:1[6-9]|2\d|3[01])\..*|169\.254\..*|0\..*)\Z")
+CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
+MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})\Z")
+LOCAL_HOSTS = re.compile(r"(?:.*\.)?(?:localhost|localdomain|local|internal|lan)\Z")
+NUMBER_HOSTS = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)\Z")  # a browser reads a host that ends in a number as an IP address
 
 
 def problem(code: str, **context: str | int) -> PydanticCustomError:
@@ -65,10 +67,19 @@ def public_address(value: str) -> str:
     found = ADDRESS.match(value)
     if not found:
         raise problem("url")
-    host = found["host"].lower()
-    if "." not in host or LOCAL_HOSTS.match(host):
+    if not is_public(found["host"].lower().removesuffix(".")):
         raise problem("url_host")
     return value
+
+
+def is_public(host: str) -> bool:
+    """Whether the world can reach a host by its name: a domain that is not local, or a global IP address."""
+    if NUMBER_HOSTS.match(host):
+        try:
+            return ipaddress.IPv4Address(host).is_global
+        except ValueError:
+            return False
+    return "." in host and not LOCAL_HOSTS.match(host)
 
 
 def known_zone(value: str) -> str:
@@ -121,7 +132,7 @@ Words = Annotated[str, AfterValidator(filled)]
 Url = Annotated[str, AfterValidator(public_address), told("string", "^https?://")]
 Email = Annotated[str, AfterValidator(checked(EMAIL, "email")), told("string", "^[^@ ]+@[^@ ]+$")]
 PartialDate = Annotated[str, BeforeValidator(year_as_text), AfterValidator(real_date), told(["string", "integer"], _DATE)]
-FullDate = Annotated[str, AfterValidator(full_date), told("string", _FULL_DATE)]
+FullDate = Annotated[str, BeforeValidator(year_as_text), AfterValidator(full_date), told("string", _FULL_DATE)]
 MonthDay = Annotated[str, AfterValidator(real_month_day), told("string", "^[0-9]{2}-[0-9]{2}$")]
 Clock = Annotated[str, AfterValidator(checked(CLOCK, "clock")), told("string", "^[0-9]{2}:[0-9]{2}$")]
 Zone = Annotated[str, AfterValidator(known_zone)]

@@ -20,7 +20,10 @@ class Card:
 
     title: Markup
     lead: Markup
-    facts: tuple[Markup, ...] = ()
+    facts: Markup = field(default_factory=Markup)
+    """Its plain facts on one line, beginning with its kind or date."""
+    rest: Markup = field(default_factory=Markup)
+    """The same without the first, for lists under that kind or beside that date."""
     state: Markup = field(default_factory=Markup)
 
 
@@ -171,6 +174,15 @@ class Body:
     """`home` for the page that has its own arrangement."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Pages that stand together in their section, and where each of them is among the others."""
+
+    links: tuple[tuple[str, str], ...]
+    """(address, name)"""
+    places: dict[str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page to pour: its address below the root of its language, the frame it goes into, and its body."""
@@ -182,7 +194,7 @@ class Page:
     body: Body
     crumbs: tuple[tuple[str, str], ...] = ()
     """(address, name) of the pages above it"""
-    siblings: tuple[tuple[str, str], ...] = ()
-    """(address, name) of what stands beside it in its section"""
+    beside: Group | None = None
+    """What stands beside it in its section."""
     source: str = ""
     """The file that it comes from, below the record tree."""

@@ -1,29 +1,26 @@
 """What builders of pages share: links, chips, cards and marks, for one language and one depth of folders."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
 from kb import sections
-from kb.freshness import freshness
+from kb.citations import Citations
+from kb.freshness import Freshness, freshness
 from kb.knowledge import Entry, KnowledgeBase
-from kb.model import Event, Network, Opportunity, Record, Resource, Source, Unit
+from kb.markup import anchor, joined, outside, quiet, span, state, together
+from kb.model import Event, Network, Opportunity, Record, Resource, Unit
 from kb.repository import Repository
+from kb.texts import lead_of, title_of, untranslated
 from kb.values import Deadline, Text
 from kb.view import Card, Chips, Fact, Notice, Statements
 from kb.words import Words
 
 TBILISI = ZoneInfo("Asia/Tbilisi")
-LINK = Markup('<a href="{}">{}</a>')
-OUTSIDE = Markup('<a href="{}" rel="noopener external">{}</a>')
-DOT = Markup(" · ")
-CHIP = Markup('<a class="kb-chip" href="{}">{}</a>')
 
 
 @dataclass(frozen=True)
@@ -36,60 +33,6 @@ class Edition:
     repository: Repository
 
 
-class Citations:
-    """Numbers the sources of one page in the order in which its facts name them."""
-
-    def __init__(self, titles: Iterable[Source] = (), documents: Iterable[Any] = (), words: Words | None = None) -> None:
-        self._titles = {source.url: source for source in titles}
-        self._documents = {d.id: d for d in documents}
-        self._words = words
-        self._numbers: dict[str, int] = {}
-
-    def mark(self, sources: Sequence[str]) -> Markup:
-        """The superscript numbers that lead to these sources."""
-        if not sources:
-            return Markup()
-        numbers = [self._numbers.setdefault(s, len(self._numbers) + 1) for s in sources]
-        links = (Markup('<a href="#source-{0}">{0}</a>').format(n) for n in sorted(numbers))
-        return Markup('<sup class="kb-mark">{}</sup>').format(Markup(" ").join(links))
-
-    def list(self) -> tuple[Markup, ...]:
-        """The numbered sources for the foot of the page."""
-        return tuple(self._source(s) for s in self._numbers)
-
-    def _source(self, source: str) -> Markup:
-        if source in self._documents and self._words:
-            return self._words.text(self._documents[source].title)
-        known = self._titles.get(source)
-        if known is not None and not known.official:
-            return Markup('{} <span class="kb-quiet">{}</span>').format(known.title or host(source), host(source))
-        if known is not None and known.title:
-            return Markup('{} <span class="kb-quiet">{}</span>').format(outside(source, known.title), host(source))
-        return outside(source, short_address(source))
-
-
-def host(url: str) -> str:
-    """The host of an address without `www.`."""
-    return urlsplit(url).hostname.removeprefix("www.") if urlsplit(url).hostname else url  # type: ignore[union-attr]
-
-
-def short_address(url: str) -> str:
-    """An address as a reader needs it: host and the first of its path."""
-    parts = urlsplit(url)
-    path = parts.path.rstrip("/")
-    return host(url) + (path if len(path) <= 48 else path[:47] + "…")
-
-
-def outside(url: str, label: str | Markup) -> Markup:
-    """A link that leaves the site."""
-    return OUTSIDE.format(url, label)
-
-
-def joined(parts: Iterable[Markup], by: Markup = DOT) -> Markup:
-    """The parts that are not empty, one after the other."""
-    return by.join(part for part in parts if part)
-
-
 class Writer:
     """Writes the pieces of pages that lie `depth` folders below the root of their language."""
 
@@ -99,12 +42,14 @@ class Writer:
         self._cards: dict[tuple[str, str], Card] = {}
         self._links: dict[tuple[str, str], Markup] = {}
         self._chips: dict[str, Markup] = {}
+        self._fresh: dict[int, Freshness] = {}
+        self._years: dict[str, tuple[list[Entry[Resource]], dict[str, int]]] = {}
 
     # --- links
 
     def to(self, address: str, label: str | Markup) -> Markup:
         """A link to a page of this language."""
-        return LINK.format(self.root + address, label)
+        return anchor(self.root + address, label)
 
     def link(self, entry: Entry[Any]) -> Markup:
         """A record's title, leading to its page."""
@@ -115,8 +60,11 @@ class Writer:
 
     def acronym(self, network_id: str) -> Markup:
         """A network's acronym, leading to its page."""
-        entry = self.kb.networks.get(network_id)
-        return self.to(sections.address(entry), self.words.text(entry.record.acronym)) if entry else Markup()
+        key = ("acronym", network_id)
+        if key not in self._links:
+            entry = self.kb.networks.get(network_id)
+            self._links[key] = self.to(sections.address(entry), self.words.text(entry.record.acronym)) if entry else Markup()
+        return self._links[key]
 
     def acronyms(self, network_ids: Iterable[str]) -> Markup:
         """Several acronyms."""
@@ -126,20 +74,33 @@ class Writer:
         """A chip that leads to a theme."""
         if theme_id not in self._chips:
             name = self.words.text(self.kb.themes[theme_id].name)
-            self._chips[theme_id] = CHIP.format(self.root + sections.theme(theme_id), name)
+            self._chips[theme_id] = anchor(self.root + sections.theme(theme_id), name, ' class="kb-chip"')
         return self._chips[theme_id]
 
     def theme_chips(self, theme_ids: Iterable[str]) -> Markup:
         """Chips one after the other."""
-        return Markup('<span class="kb-chips">{}</span>').format(joined((self.theme_chip(t) for t in theme_ids), Markup(" ")))
+        return span("kb-chips", joined((self.theme_chip(t) for t in theme_ids), Markup(" ")))
 
     def unit_link(self, unit: Unit) -> Markup:
         """A unit's name, leading to its page."""
-        return self.to(sections.unit(unit.id), self.words.text(unit.short or unit.name))
+        key = ("unit", unit.id)
+        if key not in self._links:
+            self._links[key] = self.to(sections.unit(unit.id), self.words.text(unit.short or unit.name))
+        return self._links[key]
 
     def unit_chips(self, units: Iterable[Unit]) -> Chips:
         """Units as chips."""
-        return Chips(tuple(CHIP.format(self.root + sections.unit(u.id), self.words.text(u.short or u.name)) for u in units))
+        return Chips(tuple(self._unit_chip(unit) for unit in units))
+
+    def _unit_chip(self, unit: Unit) -> Markup:
+        return anchor(self.root + sections.unit(unit.id), self.words.text(unit.short or unit.name), ' class="kb-chip"')
+
+    def by_year(self, key: str, found: tuple[Entry[Resource], ...]) -> tuple[list[Entry[Resource]], dict[str, int]]:
+        """A group of resources by year, and the place of each in it; sorted once."""
+        if key not in self._years:
+            ordered = sorted(found, key=lambda e: (e.record.year or 0, e.id))
+            self._years[key] = ordered, {e.id: number for number, e in enumerate(ordered)}
+        return self._years[key]
 
     # --- facts
 
@@ -149,12 +110,12 @@ class Writer:
 
     def noted(self, html: Markup | str, note: Text | None = None, as_of: str | None = None, mark: Markup | None = None) -> Markup:
         """A value with its source mark, the date for which it is known and the doubt about it."""
-        parts = [Markup("{}{}").format(html, mark or Markup())]
+        parts = [together(html, mark or "")]
         if as_of:
-            parts.append(Markup('<span class="kb-quiet">{}</span>').format(self.words("meta.as_of", date=self.words.date(as_of))))
+            parts.append(quiet(self.words("meta.as_of", date=self.words.date(as_of))))
         if note:
-            parts.append(Markup('<span class="kb-note">{}</span>').format(self.words.text(note)))
-        return Markup(" ").join(parts)
+            parts.append(span("kb-note", self.words.text(note)))
+        return joined(parts, Markup(" "))
 
     def statements(self, items: Iterable[Any], cite: Citations) -> Statements:
         """Sentences with their marks; a governing body's or a moment's name goes before."""
@@ -173,9 +134,16 @@ class Writer:
 
     # --- state
 
+    def fresh(self, record: Record) -> Freshness:
+        """Where a record stands today; worked out once."""
+        found = self._fresh.get(id(record))
+        if found is None:
+            found = self._fresh[id(record)] = freshness(record, self.today)
+        return found
+
     def freshness_line(self, record: Record) -> Markup:
         """The state line of a record: a word and its date."""
-        fresh = freshness(record, self.today)
+        fresh = self.fresh(record)
         if fresh.state == "overdue" and fresh.due:
             return state("late", self.words("fresh.overdue", date=self.words.short(fresh.due.isoformat())))
         if fresh.state == "due" and fresh.due:
@@ -214,7 +182,8 @@ class Writer:
     def _card(self, entry: Entry[Any]) -> Card:
         record = entry.record
         lead = self.words.text(lead_of(record))
-        return Card(self.link(entry), lead, tuple(f for f in self._plain_facts(entry) if f), self.freshness_line(record))
+        facts = [fact for fact in self._plain_facts(entry) if fact]
+        return Card(self.link(entry), lead, joined(facts), joined(facts[1:]), self.freshness_line(record))
 
     def _plain_facts(self, entry: Entry[Any]) -> list[Markup]:
         record, words = entry.record, self.words
@@ -239,7 +208,7 @@ class Writer:
 
     def short_facts(self, entry: Entry[Any]) -> Markup:
         """The plain facts of a card on one line."""
-        return joined(self.card(entry).facts)
+        return self.card(entry).facts
 
     # --- notices
 
@@ -249,7 +218,7 @@ class Writer:
         if record.archived:
             when = self.words("notice.archived", date=self.words.date(record.archived.on))
             found.append(Notice("archived", joined([escape(when), self.words.text(record.archived.reason)], Markup(" "))))
-        fresh = freshness(record, self.today)
+        fresh = self.fresh(record)
         if fresh.state == "overdue" and fresh.due:
             due = self.words.date(fresh.due.isoformat())
             found.append(Notice("late", escape(self.words("notice.overdue", date=due, n=max(1, fresh.weeks_late)))))
@@ -260,7 +229,7 @@ class Writer:
 
     def foot(self, entry: Entry[Any]) -> tuple[Fact, ...]:
         """Where a record stands: collected, confirmed, next check."""
-        fresh = freshness(entry.record, self.today)
+        fresh = self.fresh(entry.record)
         collected = fresh.collected_on and self.words.date(fresh.collected_on.isoformat())
         return (
             *self.fact("fresh.collected_on", collected or None),
@@ -269,7 +238,7 @@ class Writer:
         )
 
     def _confirmed(self, record: Record) -> Markup:
-        fresh = freshness(record, self.today)
+        fresh = self.fresh(record)
         if not fresh.confirmed_on:
             return state("unconfirmed", self.words("meta.not_verified"))
         unit = self.kb.units.get(fresh.confirmed_by or "")
@@ -282,54 +251,10 @@ class Writer:
         name = self.edition.repository.file(path)
         if address:
             return outside(address, self.words("action.edit_record"))
-        return Markup('{} <code translate="no">{}</code>').format(self.words("meta.file"), name)
-
-
-def state(tone: str, words: str) -> Markup:
-    """A word of state; the colour only repeats it."""
-    return Markup('<span class="kb-state kb-state--{}">{}</span>').format(tone, words)
+        return together(self.words("meta.file"), " ", Markup('<code translate="no">{}</code>').format(name))
 
 
 def in_tbilisi(deadline: Deadline) -> datetime:
     """The moment of a deadline in Tbilisi."""
     moment = datetime.fromisoformat(f"{deadline.date}T{deadline.time}")
     return moment.replace(tzinfo=ZoneInfo(deadline.zone)).astimezone(TBILISI)
-
-
-def title_of(record: Any) -> Text:
-    """A record's title, or its name where it is called that."""
-    found: Text = record.title if hasattr(record, "title") else record.name
-    return found
-
-
-SENTENCE = re.compile(r".{20,}?[.](?=\s|\Z)", re.DOTALL)
-
-
-def first_sentence(text: Text) -> Text:
-    """The first sentence of a text in each language: one line of what a network is for."""
-    cut = {language: (SENTENCE.match(words) or [words])[0] for language in ("ka", "en") if (words := getattr(text, language))}
-    return Text(**cut)
-
-
-def lead_of(record: Any) -> Text | None:
-    """One line of what a record is."""
-    if isinstance(record, Network):
-        return first_sentence(record.mandate)
-    for name in ("summary", "subject", "audience", "document"):
-        if found := getattr(record, name, None):
-            return found if isinstance(found, Text) else None
-    return None
-
-
-# Fields whose texts need no second language: other names, addresses as printed, names of places.
-ONE_LANGUAGE = frozenset({"also_called", "address", "abbreviation", "acronym"})
-
-
-def untranslated(part: Any, language: str) -> int:
-    """How many texts of a record are missing in a language."""
-    if isinstance(part, Text) and getattr(part, language) is None:
-        return 1
-    if isinstance(part, tuple):
-        return sum(untranslated(item, language) for item in part if not isinstance(item, str))
-    fields = getattr(type(part), "model_fields", ())
-    return sum(untranslated(getattr(part, f), language) for f in fields if f not in ONE_LANGUAGE and getattr(part, f) is not None)

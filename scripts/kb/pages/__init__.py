@@ -9,7 +9,7 @@ from kb import sections
 from kb.knowledge import Entry, published
 from kb.model import Theme, Unit
 from kb.pages import agreement, calendar, event, lists, network, office, opportunity, reporting, resource, theme, unit
-from kb.view import Page
+from kb.view import Group, Page
 from kb.writer import Edition, Writer
 
 BUILDERS: dict[str, Callable[[Writer, Any], Page]] = {
@@ -39,11 +39,6 @@ FIRST_PAGES: dict[str, Callable[[Writer], Page]] = {
     "freshness": office.fresh,
     "about": office.about,
 }
-
-
-MOST_SIBLINGS = 24
-
-Links = tuple[tuple[str, str], ...]
 
 
 class Builder:
@@ -79,7 +74,7 @@ class Builder:
         page = BUILDERS[entry.kind](self._writers[2 if "/" in entry.id else 1], entry)
         home = self.edition.kb.networks.get(entry.owner) if "/" in entry.id else None
         above = ((sections.address(home), self.words.plain(home.record.acronym)),) if home else ()
-        return self._beside(page, self._siblings.get(f"{entry.kind}:{entry.owner if home else ''}", ()), above)
+        return self._beside(page, self._groups.get(f"{entry.kind}:{entry.owner if home else ''}"), above)
 
     def _theme(self, one: Theme) -> Page:
         return self._beside(theme.page(self._writers[1], one), self._themes)
@@ -87,13 +82,13 @@ class Builder:
     def _unit(self, one: Unit) -> Page:
         return self._beside(unit.page(self._writers[1], one), self._units)
 
-    def _beside(self, page: Page, siblings: Links, above: Links = ()) -> Page:
-        """The page with the way down to it and what stands next to it."""
+    def _beside(self, page: Page, beside: Group | None, above: tuple[tuple[str, str], ...] = ()) -> Page:
+        """The page with the way down to it and what stands beside it."""
         crumbs = ((sections.index(page.section), self.words(f"nav.{page.section}")), *above)
-        return replace(page, crumbs=crumbs, siblings=_around(siblings, page.address))
+        return replace(page, crumbs=crumbs, beside=beside)
 
     @cached_property
-    def _siblings(self) -> Mapping[str, Links]:
+    def _groups(self) -> Mapping[str, Group]:
         """Records that stand together: networks with networks, a network's resources with each other."""
         kb, groups = self.edition.kb, dict[str, list[tuple[str, str]]]()
         for entry in kb.entries():
@@ -102,25 +97,20 @@ class Builder:
                 record = entry.record
                 name = record.acronym if entry.kind == "network" else getattr(record, "title", None) or record.name
                 groups.setdefault(f"{entry.kind}:{together}", []).append((sections.address(entry), self.words.plain(name)))
-        return {key: _sorted(links) for key, links in groups.items()}
+        return {key: _group(_sorted(links)) for key, links in groups.items()}
 
     @cached_property
-    def _themes(self) -> Links:
-        return _sorted([(sections.theme(t.id), self.words.plain(t.name)) for t in self.edition.kb.themes.values()])
+    def _themes(self) -> Group:
+        return _group(_sorted([(sections.theme(t.id), self.words.plain(t.name)) for t in self.edition.kb.themes.values()]))
 
     @cached_property
-    def _units(self) -> Links:
-        return tuple((sections.unit(u.id), self.words.plain(u.short or u.name)) for u in self.edition.kb.units.values())
+    def _units(self) -> Group:
+        return _group([(sections.unit(u.id), self.words.plain(u.short or u.name)) for u in self.edition.kb.units.values()])
 
 
-def _sorted(links: Sequence[tuple[str, str]]) -> Links:
-    return tuple(sorted(links, key=lambda link: (link[1].casefold(), link[0])))
+def _sorted(links: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(links, key=lambda link: (link[1].casefold(), link[0]))
 
 
-def _around(siblings: Links, address: str) -> Links:
-    """At most 24 siblings, the page itself in the middle: a list of hundreds helps nobody and weighs on every page."""
-    if len(siblings) <= MOST_SIBLINGS + 8:
-        return siblings
-    here = next((number for number, link in enumerate(siblings) if link[0] == address), 0)
-    first = max(0, min(here - MOST_SIBLINGS // 2, len(siblings) - MOST_SIBLINGS))
-    return siblings[first : first + MOST_SIBLINGS]
+def _group(links: Sequence[tuple[str, str]]) -> Group:
+    return Group(tuple(links), {address: number for number, (address, _) in enumerate(links)})

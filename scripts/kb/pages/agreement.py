@@ -3,10 +3,12 @@
 from markupsafe import Markup, escape
 
 from kb import sections
+from kb.citations import Citations
 from kb.knowledge import Entry
+from kb.markup import joined, state, together
 from kb.model import Agreement, Obligation
 from kb.view import Body, Notice, Page, Section, Table
-from kb.writer import Citations, Writer, joined, state
+from kb.writer import Writer
 
 TONES = {"active": "confirmed", "expired": "late", "suspended": "late", "negotiation": "due", "to-confirm": "due"}
 
@@ -14,7 +16,7 @@ TONES = {"active": "confirmed", "expired": "late", "suspended": "late", "negotia
 def page(w: Writer, entry: Entry[Agreement]) -> Page:
     """The page of one agreement."""
     words, record = w.words, entry.record
-    cite = Citations((), (), words)
+    cite = Citations(words)
     mark = cite.mark(record.sources)
     title = words.plain(record.title)
     parts = (
@@ -25,7 +27,7 @@ def page(w: Writer, entry: Entry[Agreement]) -> Page:
     body = Body(
         kicker=escape(words(f"agreement-kind.{record.kind}")),
         title=words.text(record.title),
-        lead=Markup("{}{}").format(words.text(record.subject), mark),
+        lead=together(words.text(record.subject), mark),
         notices=(*w.notices(entry), *notices),
         facts=(
             *w.fact("filter.status", status(w, record)),

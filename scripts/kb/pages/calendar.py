@@ -9,11 +9,12 @@ from markupsafe import Markup, escape
 
 from kb import sections
 from kb.knowledge import Entry, current
+from kb.markup import joined, quiet
 from kb.model import Agreement
 from kb.pages.network import day
 from kb.pages.theme import event_day
 from kb.view import Block, Body, Days, Page, Section, Statements
-from kb.writer import Writer, in_tbilisi, joined
+from kb.writer import Writer, in_tbilisi
 
 MONTHS_AHEAD = 3
 
@@ -106,7 +107,7 @@ def _meetings(w: Writer, month: int) -> tuple[tuple[Markup, Markup], ...]:
     """Meetings that usually fall in this month: no date is known, and the list says so."""
     usual = w.words("calendar.usually")
     return tuple(
-        (w.acronym(entry.id), joined([w.words.text(meeting), Markup('<span class="kb-quiet">{}</span>').format(usual)]))
+        (w.acronym(entry.id), joined([w.words.text(meeting), quiet(usual)]))
         for entry in current(w.kb.networks)
         for meeting in entry.record.meetings
         if month in meeting.months
@@ -121,6 +122,6 @@ def _international_days(w: Writer, year: int, month: int) -> tuple[tuple[Markup,
         if number == month and on >= w.today:
             kind = w.words("calendar.national_day" if found.national else "calendar.international_day")
             unchecked = "" if found.checked else w.words("calendar.day_unchecked")
-            quiet = Markup('<span class="kb-quiet">{}</span>').format("; ".join(t for t in (kind, unchecked) if t))
-            rows.append((escape(f"{of_month} {w.words.month(month)}"), joined([w.words.text(found.name), quiet])))
+            about = quiet("; ".join(t for t in (kind, unchecked) if t))
+            rows.append((escape(f"{of_month} {w.words.month(month)}"), joined([w.words.text(found.name), about])))
     return tuple(rows)

@@ -3,16 +3,18 @@
 from markupsafe import Markup, escape
 
 from kb import sections
+from kb.citations import Citations, host
 from kb.knowledge import Entry
+from kb.markup import joined, outside, state, together
 from kb.model import Event
 from kb.view import Body, Notice, Page, Prose, Section
-from kb.writer import Citations, Writer, host, joined, outside, state
+from kb.writer import Writer
 
 
 def page(w: Writer, entry: Entry[Event]) -> Page:
     """The page of one event."""
     words, record = w.words, entry.record
-    cite = Citations((), (), words)
+    cite = Citations(words)
     mark = cite.mark(record.sources)
     outcome = Section("outcome", words("event.outcome"), _outcome(w, record, cite))
     when = words.span(record.start, record.end)
@@ -22,7 +24,7 @@ def page(w: Writer, entry: Entry[Event]) -> Page:
         title=words.text(record.title),
         notices=(*w.notices(entry), *((Notice("doubt", words.text(record.note)),) if record.note else ())),
         facts=(
-            *w.fact("table.date", joined([Markup("{}{}").format(when or words("event.date_tbc"), mark), _state(w, record)])),
+            *w.fact("table.date", joined([together(when or words("event.date_tbc"), mark), _state(w, record)])),
             *w.fact("event.place", words.text(record.place) or words("empty.not_found_value")),
             *w.fact("event.direction", record.direction and words(f"event-direction.{record.direction}")),
             *w.fact("filter.network", w.acronyms(record.networks)),

@@ -1,18 +1,20 @@
 """The first pages of the sections: every record, theme, unit, contact and term in a list."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from kb import sections
 from kb.knowledge import Entry, current, published
+from kb.markup import joined, outside, quiet
 from kb.model import Network, Opportunity, Reporting, Resource
 from kb.pages import agreement, opportunity, reporting
 from kb.pages.network import day, newest, people, standing
 from kb.pages.theme import event_day
 from kb.view import Block, Body, Cards, Days, Folded, Page, People, Rows, Section, Statements, Table
-from kb.writer import Writer, joined
+from kb.writer import Writer
 
 SCOPES = ("global", "europe", "asia", "regional")
 
@@ -62,7 +64,7 @@ def _resources(w: Writer) -> Iterator[Section]:
     for entry in current(w.kb.resources):
         types.setdefault(entry.record.type, []).append(entry)
     for kind, group in sorted(types.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        rows = tuple((w.link(e), joined(w.card(e).facts[1:])) for e in sorted(group, key=newest))
+        rows = tuple((w.link(e), w.card(e).rest) for e in sorted(group, key=newest))
         yield Section(f"type-{kind}", w.words(f"resource-type.{kind}"), (Rows(rows),), len(group))
     yield _archived(w, published(w.kb.resources))
 
@@ -139,7 +141,7 @@ def _opportunities(w: Writer) -> Iterator[Section]:
 def _with_deadline(w: Writer, entry: Entry[Opportunity]) -> Any:
     card = w.card(entry)
     deadline = entry.record.deadline
-    return type(card)(card.title, card.lead, (w.deadline(deadline), *card.facts) if deadline else card.facts, card.state)
+    return replace(card, facts=joined([w.deadline(deadline), card.facts])) if deadline else card
 
 
 def _cards(w: Writer, anchor: str, key: str, entries: list[Entry[Any]]) -> Section:
@@ -178,9 +180,7 @@ def reports(w: Writer) -> Page:
     head = (words("report.body"), words("report.capacity"), words("report.last"), words("report.next"))
     found = sorted(current(w.kb.reporting), key=lambda e: (not e.record.international, w.words.sort_key(e.record.name)))
     rows = tuple(_report(w, e) for e in found)
-    links = tuple(
-        (Markup(), Markup('<a href="{}" rel="noopener external">{}</a>').format(s.url, s.title)) for s in _office_links(w)
-    )
+    links = tuple((Markup(), outside(s.url, s.title or s.url)) for s in _office_links(w))
     return page(
         w,
         "reporting",
@@ -241,5 +241,5 @@ def _term(w: Writer, term: Any) -> tuple[Markup, ...]:
     own, other = getattr(term.name, w.words.language), getattr(term.name, w.words.other)
     name = Markup('<span id="{}">{}</span>').format(term.id, own or "")
     foreign = joined([w.words.foreign(other) if other else Markup(), escape(term.abbreviation or "")])
-    basis = Markup('<span class="kb-quiet">{}</span>').format(w.words(f"basis.{term.basis}"))
+    basis = quiet(w.words(f"basis.{term.basis}"))
     return name, foreign, joined([w.words.text(term.note), basis])

@@ -6,10 +6,13 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from kb import sections
+from kb.citations import Citations, host
 from kb.knowledge import Entry
+from kb.markup import anchor, joined, outside, state, together
 from kb.model import Contact, Meeting, MemberCount, Network, Role, Standing
+from kb.texts import first_sentence
 from kb.view import Body, Cards, Days, Fact, Notice, Page, People, Person, Prose, Section, Statements, Table
-from kb.writer import Citations, Writer, first_sentence, host, joined, outside, state
+from kb.writer import Writer
 
 DOUBTFUL = ("unconfirmed",)
 
@@ -17,7 +20,7 @@ DOUBTFUL = ("unconfirmed",)
 def page(w: Writer, entry: Entry[Network]) -> Page:
     """The page of one network."""
     words, record = w.words, entry.record
-    cite = Citations(record.sources, w.kb.office.documents if w.kb.office else (), words)
+    cite = Citations(words, record.sources, w.kb.documents)
     facts = summary(w, entry, cite)
     parts = tuple(section for section in _sections(w, entry, cite) if section.blocks)
     acronym, name = words.plain(record.acronym), words.plain(record.name)
@@ -89,11 +92,11 @@ def _offers(w: Writer, entry: Entry[Network]) -> Markup:
         ("groups", len(entry.record.working_groups)),
         ("events", len(entry.record.meetings) + len(w.kb.events_by_network.get(entry.id, ()))),
     ]
-    return joined(Markup('<a href="#{}">{}</a>').format(anchor, w.words(f"count.{anchor}", n=n)) for anchor, n in counts if n)
+    return joined(anchor(f"#{part}", w.words(f"count.{part}", n=n)) for part, n in counts if n)
 
 
 def _write_to(record: Network) -> Markup:
-    links = (Markup('<a href="#contact-{}">{}</a>').format(c.id, c.email) for c in record.contacts[:3] if c.email)
+    links = (anchor(f"#contact-{c.id}", c.email) for c in record.contacts[:3] if c.email)
     return joined(links)
 
 
@@ -248,8 +251,8 @@ def people(w: Writer, entry: Entry[Network], cite: Citations | None = None) -> t
 def person(w: Writer, entry: Entry[Network], contact: Contact, cite: Citations | None) -> Person:
     """A contact: role, institution, ways to reach it."""
     words = w.words
-    mail = Markup('<a href="mailto:{0}">{0}</a>').format(contact.email) if contact.email else None
-    phone = contact.phone and Markup('<a href="tel:{}">{}</a>').format(contact.phone.replace(" ", ""), contact.phone)
+    mail = anchor(f"mailto:{contact.email}", contact.email) if contact.email else None
+    phone = contact.phone and anchor(f"tel:{contact.phone.replace(' ', '')}", contact.phone)
     ways = (
         *w.fact("contact.holder", contact.holder),
         *w.fact("meta.email", mail),
@@ -260,9 +263,7 @@ def person(w: Writer, entry: Entry[Network], contact: Contact, cite: Citations |
     )
     mark = cite.mark(contact.sources) if cite else Markup()
     about = w.noted("", contact.note, contact.as_of)
-    return Person(
-        f"contact-{contact.id}", Markup("{}{}").format(words.text(contact.role), mark), words.text(entry.record.name), ways, about
-    )
+    return Person(f"contact-{contact.id}", together(words.text(contact.role), mark), words.text(entry.record.name), ways, about)
 
 
 def short(url: str) -> str:
@@ -286,7 +287,7 @@ def _months(w: Writer, meeting: Meeting) -> Markup:
 def day(w: Writer, entry: Entry[Any]) -> tuple[str, str, Markup, Markup]:
     """An event as a date block: the day and month large, the year small."""
     large, small = date_block(w, entry.record.start or entry.record.end)
-    facts = joined(f for f in w.card(entry).facts[1:] if f)
+    facts = w.card(entry).rest
     return large, small, w.link(entry), facts
 
 

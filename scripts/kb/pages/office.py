@@ -7,14 +7,16 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from kb import sections
+from kb.citations import Citations
 from kb.freshness import freshness
 from kb.knowledge import Entry, current
+from kb.markup import joined, state
 from kb.model import Function
 from kb.pages import lists
 from kb.pages.calendar import deadlines
 from kb.pages.opportunity import is_open
 from kb.view import Block, Body, Chips, Days, Facts, Page, Rows, Section, Statements, Table
-from kb.writer import Citations, Writer, joined, state
+from kb.writer import Writer
 
 MOST_ON_HOME = 6
 MOST_NEW = 20
@@ -187,7 +189,7 @@ def _unofficial(w: Writer) -> Iterator[Block]:
 def about(w: Writer) -> Page:
     """The Division, its functions with the pages that serve them, and what the base does not hold yet."""
     words, office = w.words, w.kb.office
-    cite = Citations((), office.documents if office else (), words)
+    cite = Citations(words, (), w.kb.documents)
     parts = tuple(p for p in _about(w, cite) if p.blocks)
     lead = joined([words.text(office.aim), cite.mark(["division-charter"])], Markup()) if office else escape(words("empty.list"))
     body = Body(

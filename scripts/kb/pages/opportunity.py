@@ -3,10 +3,12 @@
 from markupsafe import Markup, escape
 
 from kb import sections
+from kb.citations import Citations, host
 from kb.knowledge import Entry
+from kb.markup import joined, outside, state, together
 from kb.model import Opportunity
 from kb.view import Body, Fact, Notice, Page, Section
-from kb.writer import Citations, Writer, host, joined, outside, state
+from kb.writer import Writer
 
 TONES = {"ongoing": "confirmed", "recurring": "confirmed", "ended": "late", "to-confirm": "due"}
 
@@ -14,7 +16,7 @@ TONES = {"ongoing": "confirmed", "recurring": "confirmed", "ended": "late", "to-
 def page(w: Writer, entry: Entry[Opportunity]) -> Page:
     """The page of one opportunity."""
     words, record = w.words, entry.record
-    cite = Citations((), (), words)
+    cite = Citations(words)
     lead = w.sentence(record.summary, cite) if record.summary else words.text(record.audience)
     mark = cite.mark(record.sources)
     title = words.plain(record.title)
@@ -22,7 +24,7 @@ def page(w: Writer, entry: Entry[Opportunity]) -> Page:
     body = Body(
         kicker=joined([escape(words(f"opp-kind.{record.kind}")), w.acronyms(record.networks)]),
         title=words.text(record.title),
-        lead=Markup("{}{}").format(lead, mark),
+        lead=together(lead, mark),
         notices=(*w.notices(entry), *((Notice("doubt", words.text(record.note)),) if record.note else ())),
         facts=_summary(w, entry),
         sections=(known,) if known.blocks else (),

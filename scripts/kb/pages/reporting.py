@@ -3,16 +3,18 @@
 from markupsafe import Markup, escape
 
 from kb import sections
+from kb.citations import Citations
 from kb.knowledge import Entry
+from kb.markup import joined, state
 from kb.model import Reporting, Submission
 from kb.view import Body, Notice, Page, Section, Statements
-from kb.writer import Citations, Writer, joined, state
+from kb.writer import Writer
 
 
 def page(w: Writer, entry: Entry[Reporting]) -> Page:
     """The page of one reporting duty."""
     words, record = w.words, entry.record
-    cite = Citations((), (), words)
+    cite = Citations(words)
     parts = (
         Section("submissions", words("report.submissions"), _submissions(w, record.submissions, cite), len(record.submissions)),
         Section("reviews", words("report.state_reviews"), _submissions(w, record.state_reviews, cite)),

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from markupsafe import Markup, escape
 
 from kb import sections
+from kb.citations import Citations, host
 from kb.knowledge import Entry
-from kb.model import Resource
+from kb.markup import joined, outside, quiet, together
+from kb.model import Resource, Source
 from kb.view import Body, Cards, Fact, Notice, Page, Section
-from kb.writer import Citations, Writer, host, joined, outside
+from kb.writer import Writer
 
 MOST_RELATED = 5
 
@@ -16,13 +18,13 @@ MOST_RELATED = 5
 def page(w: Writer, entry: Entry[Resource]) -> Page:
     """The page of one resource."""
     words, record = w.words, entry.record
-    cite = Citations(network_sources(w, entry), (), words)
+    cite = Citations(words, network_sources(w, entry))
     mark = cite.mark(record.sources)
     title = words.plain(record.title)
     body = Body(
         kicker=joined([escape(words(f"resource-type.{record.type}")), w.acronym(entry.owner)]),
         title=words.text(record.title),
-        lead=Markup("{}{}").format(words.text(record.summary), mark),
+        lead=together(words.text(record.summary), mark),
         notices=(*w.notices(entry), *_doubts(w, entry)),
         facts=_summary(w, entry),
         sections=tuple(s for s in _related(w, entry) if s.blocks),
@@ -33,10 +35,12 @@ def page(w: Writer, entry: Entry[Resource]) -> Page:
     return Page(sections.address(entry), "resources", title, words.plain(record.summary), body, source=entry.path)
 
 
-def network_sources(w: Writer, entry: Entry[Resource]) -> tuple:  # type: ignore[type-arg]
-    """The titled sources of the network that a record stands with."""
+def network_sources(w: Writer, entry: Entry[Resource]) -> tuple[Source, ...]:
+    """The titled sources of the network that a record stands with; somebody else's copy is a lead and no link."""
     home = w.kb.networks.get(entry.owner)
-    return home.record.sources if home else ()
+    titled = home.record.sources if home else ()
+    lead = () if entry.record.official else (Source(url=entry.record.url, official=False),)
+    return (*titled, *lead)
 
 
 def _summary(w: Writer, entry: Entry[Resource]) -> tuple[Fact, ...]:
@@ -64,9 +68,7 @@ def _where_to_read(w: Writer, entry: Entry[Resource]) -> Markup:
     """The link to the document; somebody else's copy is named, not recommended."""
     record = entry.record
     if record.official:
-        return outside(
-            record.url, Markup('{} <span class="kb-quiet">{}</span>').format(w.words("resource.open"), host(record.url))
-        )
+        return outside(record.url, together(w.words("resource.open"), " ", quiet(host(record.url))))
     home = w.kb.networks.get(entry.owner)
     find = w.words("resource.find_official")
     return joined([escape(find), outside(home.record.website, host(home.record.website)) if home else Markup()], Markup(" "))
@@ -96,22 +98,21 @@ def _doubts(w: Writer, entry: Entry[Resource]) -> Iterator[Notice]:
 
 
 def _related(w: Writer, entry: Entry[Resource]) -> Iterator[Section]:
-    record = entry.record
-    themes = w.kb.resources_by_theme.get(record.themes[0], ())
-    home = w.kb.resources_by_network.get(entry.owner, ())
-    near = _others(themes, entry, ())
+    theme = entry.record.themes[0]
+    near = _near(w, f"theme:{theme}", w.kb.resources_by_theme.get(theme, ()), entry)[:MOST_RELATED]
+    home = _near(w, f"network:{entry.owner}", w.kb.resources_by_network.get(entry.owner, ()), entry)
     yield _cards(w, "same-theme", w.words("resource.same_theme"), near)
-    yield _cards(w, "same-network", w.words("resource.same_network"), _others(home, entry, near))
+    yield _cards(w, "same-network", w.words("resource.same_network"), [e for e in home if e not in near][:MOST_RELATED])
 
 
-def _others(
-    found: tuple[Entry[Resource], ...], entry: Entry[Resource], but: tuple[Entry[Resource], ...]
-) -> tuple[Entry[Resource], ...]:
-    """The five records nearest in year that are not the page itself; looks at no more than 200."""
-    year = entry.record.year or 2000
-    others = [e for e in found[:200] if e is not entry and e not in but]
-    return tuple(sorted(others, key=lambda e: (abs((e.record.year or 1990) - year), e.id))[:MOST_RELATED])
+def _near(w: Writer, key: str, found: tuple[Entry[Resource], ...], entry: Entry[Resource]) -> list[Entry[Resource]]:
+    """The records of a group that are nearest in year to one of them, without it; at most twice five."""
+    ordered, places = w.by_year(key, found)
+    here = places.get(entry.id, 0)
+    window = ordered[max(0, here - MOST_RELATED) : here + MOST_RELATED + 1]
+    year = entry.record.year or 0
+    return sorted((e for e in window if e is not entry), key=lambda e: (abs((e.record.year or 0) - year), e.id))
 
 
-def _cards(w: Writer, anchor: str, heading: str, entries: tuple[Entry[Resource], ...]) -> Section:
+def _cards(w: Writer, anchor: str, heading: str, entries: list[Entry[Resource]]) -> Section:
     return Section(anchor, heading, (Cards(tuple(w.card(e) for e in entries)),) if entries else ())

@@ -7,19 +7,18 @@ from markupsafe import Markup
 
 from kb import sections
 from kb.knowledge import Entry
+from kb.markup import anchor, joined
 from kb.model import Network, Theme, WorkingGroup
 from kb.pages.network import day, newest
 from kb.view import Block, Body, Cards, Days, Page, Rows, Section, Statements
-from kb.writer import Writer, joined
+from kb.writer import Writer
 
 
 def page(w: Writer, theme: Theme) -> Page:
     """The page of one theme."""
     words = w.words
     parts = tuple(_sections(w, theme.id))
-    counted = joined(
-        Markup('<a href="#{}">{}</a>').format(s.anchor, words(f"count.{s.anchor}", n=s.count)) for s in parts if s.count
-    )
+    counted = joined(anchor(f"#{s.anchor}", words(f"count.{s.anchor}", n=s.count)) for s in parts if s.count)
     title = words.plain(theme.name)
     body = Body(
         title=words.text(theme.name),
@@ -69,7 +68,7 @@ def by_type(w: Writer, resources: tuple[Entry[Any], ...]) -> Iterator[Block]:
     for entry in resources:
         types.setdefault(entry.record.type, []).append(entry)
     for kind, group in sorted(types.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        rows = tuple((w.link(e), joined(w.card(e).facts[1:])) for e in sorted(group, key=newest))
+        rows = tuple((w.link(e), w.card(e).rest) for e in sorted(group, key=newest))
         yield Rows(rows, w.words(f"resource-type.{kind}"), f"type-{kind}")
 
 

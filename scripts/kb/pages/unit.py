@@ -6,14 +6,16 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from kb import sections
+from kb.citations import Citations
 from kb.knowledge import Entry
+from kb.markup import anchor, joined, together
 from kb.model import Network, Unit
 from kb.pages.calendar import deadlines
 from kb.pages.network import day, newest
 from kb.pages.opportunity import is_closed, is_open
 from kb.pages.theme import event_day, working_groups
 from kb.view import Block, Body, Cards, Days, Fact, Folded, Notice, Page, Rows, Section, Statements
-from kb.writer import Citations, Writer, joined
+from kb.writer import Writer
 
 MOST_OF_A_THEME = 8
 
@@ -21,14 +23,14 @@ MOST_OF_A_THEME = 8
 def page(w: Writer, unit: Unit) -> Page:
     """The page of one unit."""
     words = w.words
-    cite = Citations((), w.kb.office.documents if w.kb.office else (), words)
+    cite = Citations(words, (), w.kb.documents)
     title = words.plain(unit.name)
     mark = cite.mark(unit.sources)
     body = Body(
         kicker=escape(words("nav.units")),
         title=words.text(unit.name),
         badge=words.plain(unit.abbreviation),
-        lead=Markup("{}{}").format(words.text(unit.about), mark),
+        lead=together(words.text(unit.about), mark),
         notices=tuple(_notices(w, unit)),
         facts=_facts(w, unit),
         sections=tuple(s for s in _sections(w, unit) if s.blocks),
@@ -88,9 +90,9 @@ def _sections(w: Writer, unit: Unit) -> Iterator[Section]:
     yield Section("contacts", words("nav.contacts"), tuple(_contacts(w, networks)))
     past = sorted((e for e in concerned(unit, kb.events_by_theme) if e not in events), key=event_day, reverse=True)
     yield Section("events", words("event.past"), (Days(tuple(day(w, e) for e in past[:10])),) if past else (), len(past))
-    for anchor, index in (("agreements", kb.agreements_by_theme), ("reporting", kb.reporting_by_theme)):
+    for part, index in (("agreements", kb.agreements_by_theme), ("reporting", kb.reporting_by_theme)):
         found = concerned(unit, index)
-        yield Section(anchor, words(f"nav.{anchor}"), (Cards(tuple(w.card(e) for e in found)),) if found else (), len(found))
+        yield Section(part, words(f"nav.{part}"), (Cards(tuple(w.card(e) for e in found)),) if found else (), len(found))
     yield Section("offices", words("unit.offices"), tuple(_offices(w, unit)), len(unit.offices))
 
 
@@ -121,7 +123,7 @@ def _contacts(w: Writer, networks: list[Entry[Network]]) -> Iterator[Block]:
     for entry in networks:
         for contact in entry.record.contacts:
             role = w.to(f"{sections.address(entry)}#contact-{contact.id}", w.words.text(contact.role))
-            mail = Markup('<a href="mailto:{0}">{0}</a>').format(contact.email) if contact.email else Markup()
+            mail = anchor(f"mailto:{contact.email}", contact.email) if contact.email else Markup()
             rows.append((w.words.text(entry.record.acronym), joined([role, mail])))
     if rows:
         yield Statements(tuple(rows))

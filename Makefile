@@ -1,0 +1,45 @@
+# make site, make serve, make test, make bench. Everything else is `.venv/bin/kb …`.
+
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site serve check test bench clean
+.DEFAULT_GOAL := site
+
+site: .venv/ready
+	@$(BIN)/kb build
+
+serve: .venv/ready
+	@$(BIN)/kb serve
+
+check: .venv/ready
+	@$(BIN)/kb check
+
+test: .venv/ready-for-tests
+	@sh tests/chromium.sh
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+bench: .venv/ready-for-tests
+	$(BIN)/python tests/bench/build.py
+
+clean:
+	rm -rf .venv build site
+
+# The lock file carries versions and hashes; pip refuses anything else.
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12"; exit 2; }
+	@echo "Setting up .venv …"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/ready-for-tests: .venv/ready tests/requirements.lock
+	@echo "Adding the test tools …"
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement tests/requirements.lock
+	@touch $@

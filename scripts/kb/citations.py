@@ -1,0 +1,54 @@
+"""The numbered sources of a page: every fact leads to them by a small number."""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from kb.markup import outside, quiet, safe, together
+from kb.model import Document, Source
+from kb.words import Words
+
+LONGEST_PATH = 48
+
+
+class Citations:
+    """Numbers the sources of one page in the order in which its facts name them."""
+
+    def __init__(self, words: Words, titles: Iterable[Source] = (), documents: Iterable[Document] = ()) -> None:
+        self._words = words
+        self._titles = {source.url: source for source in titles}
+        self._documents = {document.id: document for document in documents}
+        self._numbers: dict[str, int] = {}
+
+    def mark(self, sources: Sequence[str]) -> Markup:
+        """The superscript numbers that lead to these sources."""
+        if not sources:
+            return Markup()
+        numbers = sorted([self._numbers.setdefault(s, len(self._numbers) + 1) for s in sources])
+        return safe('<sup class="kb-mark">' + " ".join([f'<a href="#source-{n}">{n}</a>' for n in numbers]) + "</sup>")
+
+    def list(self) -> tuple[Markup, ...]:
+        """The numbered sources for the foot of the page."""
+        return tuple([self._source(source) for source in self._numbers])
+
+    def _source(self, source: str) -> Markup:
+        if source in self._documents:
+            return self._words.text(self._documents[source].title)
+        known = self._titles.get(source)
+        if known is None:
+            return outside(source, short_address(source))
+        if not known.official:
+            return together(known.title or "", " ", quiet(self._words("source.unofficial", host=host(source))))
+        return together(outside(source, known.title or short_address(source)), " ", quiet(host(source)))
+
+
+def host(url: str) -> str:
+    """The host of an address without `www.`."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def short_address(url: str) -> str:
+    """An address as a reader needs it: host and the first of its path."""
+    path = urlsplit(url).path.rstrip("/")
+    return host(url) + (path if len(path) <= LONGEST_PATH else path[: LONGEST_PATH - 1] + "…")

@@ -1,0 +1,61 @@
+"""What can be said of any record: its title, one line of what it is, how much of it is not translated."""
+
+import re
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from kb.model import Network
+from kb.validation import model_in
+from kb.values import Text
+
+SENTENCE = re.compile(r".{20,}?[.](?=\s|\Z)", re.DOTALL)
+
+# Fields whose texts need no second language: other names, addresses as printed, abbreviations.
+ONE_LANGUAGE = frozenset({"also_called", "address", "abbreviation", "acronym"})
+
+
+def title_of(record: Any) -> Text:
+    """A record's title, or its name where it is called that."""
+    found: Text = record.title if hasattr(record, "title") else record.name
+    return found
+
+
+def lead_of(record: Any) -> Text | None:
+    """One line of what a record is."""
+    if isinstance(record, Network):
+        return first_sentence(record.mandate)
+    for name in ("summary", "subject", "audience", "document"):
+        found = getattr(record, name, None)
+        if isinstance(found, Text):
+            return found
+    return None
+
+
+def first_sentence(text: Text) -> Text:
+    """The first sentence of a text in each language."""
+    cut = {language: (SENTENCE.match(words) or [words])[0] for language in ("ka", "en") if (words := getattr(text, language))}
+    return Text(**cut)
+
+
+@cache
+def text_fields(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that are texts or hold some."""
+    names = []
+    for name, field in model.model_fields.items():
+        inner = model_in(field.annotation)
+        if name not in ONE_LANGUAGE and inner and (issubclass(inner, Text) or text_fields(inner)):
+            names.append(name)
+    return tuple(names)
+
+
+def untranslated(part: BaseModel | tuple[BaseModel, ...], language: str) -> int:
+    """How many texts of a record are missing in a language."""
+    if isinstance(part, tuple):
+        return sum([untranslated(item, language) for item in part])
+    missing = 1 if isinstance(part, Text) and getattr(part, language) is None else 0
+    for name in text_fields(type(part)):
+        if value := getattr(part, name):
+            missing += untranslated(value, language)
+    return missing

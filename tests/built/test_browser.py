@@ -1,0 +1,143 @@
+"""The site in a real browser: accessibility, widths, requests, the console, without JavaScript, from a folder."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+# One page of each kind.
+KINDS = [
+    "index.html",
+    "networks/index.html",
+    "networks/ganhri.html",
+    "networks/aom.html",
+    "resources/index.html",
+    "resources/ganhri/sca-general-observations.html",
+    "resources/apf/manual-national-human-rights-institutions.html",
+    "themes/index.html",
+    "themes/torture-prevention.html",
+    "units/index.html",
+    "units/regional.html",
+    "events/index.html",
+    "events/enoc/2024-09-enoc28.html",
+    "calendar/index.html",
+    "opportunities/index.html",
+    "opportunities/ennhri/nhri-academy.html",
+    "agreements/index.html",
+    "agreements/unwomen-unjp3.html",
+    "reporting/index.html",
+    "reporting/upr.html",
+    "contacts/index.html",
+    "glossary/index.html",
+    "changes/index.html",
+    "bulletins/index.html",
+    "freshness/index.html",
+    "about/index.html",
+    "help/index.html",
+]
+ABORTED = "net::ERR_ABORTED"  # the browser leaves a page before its icon is read
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]}}
+
+
+def violations(page: Any) -> list[str]:
+    """What axe-core finds wrong on a page, each with the first place."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]} {v['nodes'][0]['failureSummary'][:200]}" for v in found]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_axe_finds_no_violation(site: Path, browser: Browser, language: str, scheme: Any, width: int) -> None:
+    """No page of any kind breaks a WCAG A or AA rule, in either language, scheme and width."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    found = {}
+    for address in KINDS:
+        page.goto((site / f"{language}{address}").as_uri())
+        if wrong := violations(page):
+            found[address] = wrong
+    context.close()
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", [1280, 360, 320])
+def test_no_page_is_wider_than_the_window(site: Path, browser: Browser, width: int) -> None:
+    """Nobody has to scroll sideways, down to 320 px."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    wide = []
+    for address in (f"{language}{kind}" for language in ("", "en/") for kind in KINDS):
+        page.goto((site / address).as_uri())
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(address)
+    context.close()
+    assert wide == []
+
+
+def test_pages_ask_only_their_own_folder_and_say_nothing(site: Path, browser: Browser) -> None:
+    """From a folder, no page asks another host, misses a file or writes to the console."""
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfailed", lambda request: None if request.failure == ABORTED else said.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for address in (f"{language}{kind}" for language in ("", "en/") for kind in KINDS):
+        page.goto((site / address).as_uri())
+    context.close()
+    assert said == []
+    assert [url for url in asked if not url.startswith(site.as_uri())] == []
+
+
+def test_the_site_reads_without_javascript(site: Path, browser: Browser) -> None:
+    """Without JavaScript the text of a network's page is there."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "networks" / "ganhri.html").as_uri())
+    assert "პარიზის პრინციპ" in page.inner_text("article")
+    context.close()
+
+
+def test_the_language_link_leads_to_the_same_record_and_back(site: Path, browser: Browser) -> None:
+    """Two presses of the language link end where they began."""
+    page = browser.new_page()
+    page.goto((site / "units" / "npm.html").as_uri())
+    page.click(".kb-language")
+    assert page.url.endswith("/en/units/npm.html")
+    page.click(".kb-language")
+    assert page.url == (site / "units" / "npm.html").as_uri()
+    page.close()
+
+
+def test_the_first_tab_stop_skips_to_the_content(site: Path, browser: Browser) -> None:
+    """With the keyboard, the first stop leads past the navigation."""
+    page = browser.new_page()
+    page.goto((site / "index.html").as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
+    page.close()
+
+
+def test_the_georgian_typeface_is_the_sites_own(site: Path, browser: Browser) -> None:
+    """Georgian letters are drawn with the font that the site carries."""
+    page = browser.new_page()
+    page.goto((site / "index.html").as_uri())
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("document.fonts.check('17px \"Noto Sans Georgian Variable\"', 'ა')")
+    page.close()
+
+
+def test_the_drawer_opens_on_a_small_screen(site: Path, browser: Browser) -> None:
+    """On 360 px the menu shows the sections."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto((site / "index.html").as_uri())
+    page.click("label[for=__drawer].md-header__button")
+    page.wait_for_timeout(400)
+    assert page.is_visible(".md-nav--primary >> text=რესურსები")
+    context.close()

@@ -1,0 +1,314 @@
+"""The site of the real records: what is in it, and what must never be."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kb.sections import SECTIONS, index
+from kb.site import LinksBroken, Order, ProblemsFound, build
+from kb.words import Words
+
+from .conftest import PROJECT, TODAY
+
+KINDS = ["networks/ganhri.html", "resources/ganhri/sca-general-observations.html", "events/enoc/2024-09-enoc28.html"]
+SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)
+LEFTOVERS = re.compile(r"@@|\{\{|\{%|\bNone\b|\bTODO\b|\bundefined\b|&lt;span|&amp;lt;")
+EMPTY_HEADING = re.compile(r"<h[1-6][^>]*>\s*(?:<span[^>]*>\s*</span>)?\s*</h[1-6]>")
+OUTSIDE = re.compile(r'<(?:link|script|img|source|iframe)[^>]+(?:href|src)="(?:https?:)?//')
+
+
+def pages(site: Path) -> list[Path]:
+    """Every page of a site."""
+    return sorted(site.rglob("*.html"))
+
+
+def files(site: Path) -> dict[str, bytes]:
+    """Every file of a site with its bytes."""
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def tree_of(tmp_path: Path, changed: str = "", old: str = "", new: str = "") -> Path:
+    """A copy of the real records with one replacement in one file."""
+    copy = tmp_path / "networks"
+    shutil.copytree(PROJECT / "networks", copy)
+    if changed:
+        file = copy / changed
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), "utf-8")
+    return copy
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_section_has_a_page_in_both_languages(site: Path, section: str) -> None:
+    """Each section's first page is there in Georgian and in English."""
+    assert (site / index(section)).is_file()
+    assert (site / "en" / index(section)).is_file()
+
+
+def test_both_languages_have_the_same_pages(site: Path) -> None:
+    """The paths below / and below /en/ are the same."""
+    every = {path.relative_to(site).as_posix() for path in pages(site)} - {"404.html"}
+    english = {path.removeprefix("en/") for path in every if path.startswith("en/")}
+    assert english == {path for path in every if not path.startswith("en/")}
+
+
+def test_every_record_has_its_page(site: Path) -> None:
+    """Each file of a record gives one page a language."""
+    records = [p for p in (PROJECT / "networks").rglob("*.yml") if p.parent.name != "_office"]
+    for path in records:
+        folder, stem = path.parent.name, path.stem
+        owner = path.parts[-3] if folder in ("resources", "events", "opportunities") else ""
+        name = (
+            f"networks/{folder}"
+            if stem == "network"
+            else f"{folder}/{owner.replace('_office', 'office')}/{stem}".replace("//", "/")
+        )
+        assert (site / f"{name}.html").is_file(), path
+
+
+def test_no_page_shows_a_leftover(site: Path) -> None:
+    """No token, no template mark, no None and no TODO reaches a reader."""
+    found = {path.name: match[0] for path in pages(site) if (match := LEFTOVERS.search(SCRIPT.sub("", path.read_text("utf-8"))))}
+    assert found == {}
+
+
+def test_no_heading_is_empty(site: Path) -> None:
+    """Every heading says something."""
+    assert [path for path in pages(site) if EMPTY_HEADING.search(path.read_text("utf-8"))] == []
+
+
+def test_no_page_loads_anything_from_another_host(site: Path) -> None:
+    """Styles, scripts, fonts and pictures are the site's own."""
+    assert [path for path in pages(site) if OUTSIDE.search(path.read_text("utf-8"))] == []
+    styles = "".join(path.read_text("utf-8") for path in site.rglob("kb.css"))
+    assert "http" not in styles
+
+
+def test_each_page_has_one_first_heading(site: Path) -> None:
+    """A page has exactly one h1."""
+    counts = {path.name: path.read_text("utf-8").count("<h1") for path in pages(site)}
+    assert {name: count for name, count in counts.items() if count != 1} == {}
+
+
+def test_no_id_stands_twice_on_a_page(site: Path) -> None:
+    """Links to a part of a page lead to one part."""
+    for path in pages(site):
+        ids = re.findall(r' id="([^"]*)"', path.read_text("utf-8"))
+        assert len(ids) == len(set(ids)), path
+
+
+def test_the_language_link_stays_on_the_record(site: Path) -> None:
+    """The language link of a record's page leads to the same record in the other language."""
+    for address in KINDS:
+        up = "../" * address.count("/")
+        assert f'class="kb-language" href="{up}en/{address}"' in (site / address).read_text("utf-8")
+        assert f'class="kb-language" href="{up}../{address}"' in (site / "en" / address).read_text("utf-8")
+
+
+def test_pages_say_their_language(site: Path) -> None:
+    """The root element of a page has its language."""
+    assert '<html lang="ka"' in (site / KINDS[0]).read_text("utf-8")
+    assert '<html lang="en"' in (site / "en" / KINDS[0]).read_text("utf-8")
+
+
+def test_a_text_that_is_only_in_the_other_language_says_so(site: Path) -> None:
+    """An English address on a Georgian page carries lang=en."""
+    assert '<span lang="en">GPO Box 5218' in (site / "networks" / "apf.html").read_text("utf-8")
+
+
+def test_georgian_is_never_in_capitals(site: Path) -> None:
+    """No page has Mtavruli letters."""
+    assert [path for path in pages(site) if re.search("[\u1c90-\u1cbf]", path.read_text("utf-8"))] == []
+
+
+def test_a_record_page_names_the_file_to_edit(site: Path) -> None:
+    """The foot of a page leads to its record's own file."""
+    assert "networks/enoc/events/2024-09-enoc28.yml" in (site / KINDS[2]).read_text("utf-8")
+
+
+def test_a_source_mark_leads_to_the_numbered_source(site: Path) -> None:
+    """Every mark of a network's page has its source at the foot."""
+    text = (site / "networks" / "ganhri.html").read_text("utf-8")
+    marks = set(re.findall(r'href="#source-(\d+)"', text))
+    assert marks
+    assert marks <= set(re.findall(r'id="source-(\d+)"', text))
+
+
+def test_an_unofficial_copy_is_named_and_not_linked(site: Path) -> None:
+    """A lead is shown without a link to recommend it."""
+    page = (site / "resources" / "apf" / "manual-national-human-rights-institutions.html").read_text("utf-8")
+    record = (PROJECT / "networks" / "apf" / "resources" / "manual-national-human-rights-institutions.yml").read_text("utf-8")
+    assert "official: false" in record
+    lead = re.search(r"^url: (.+)$", record, re.MULTILINE)
+    assert lead
+    assert f'href="{lead[1]}"' not in page
+    assert Words("ka")("resource.find_official") in page
+
+
+def test_a_past_role_is_shown_as_past(site: Path) -> None:
+    """The seats of the IOI boards belong to a term that is over."""
+    page = (site / "en" / "networks" / "ioi.html").read_text("utf-8")
+    rows = re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)
+    boards = [row for row in rows if "Board of Directors" in row and "kb-state" in row]
+    assert boards
+    assert all(">Past<" in row for row in boards)
+
+
+def test_a_theme_shows_what_refers_to_it(site: Path) -> None:
+    """The page of a theme leads to its networks, resources and units."""
+    page = (site / "themes" / "children.html").read_text("utf-8")
+    for address in (
+        "../networks/enoc.html",
+        "../units/child-rights.html",
+        "../resources/enoc/enoc-2024-annual-conference-report.html",
+    ):
+        assert f'href="{address}"' in page
+
+
+def test_a_unit_shows_what_concerns_its_themes(site: Path) -> None:
+    """The page of a unit leads to a resource, a network and an opportunity on its themes."""
+    page = (site / "units" / "npm.html").read_text("utf-8")
+    for part in ("../networks/apt.html", "../opportunities/spt/opcat-special-fund.html", "../themes/prisons.html"):
+        assert f'href="{part}"' in page
+
+
+def test_two_builds_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    """The same commit gives the same site, byte for byte."""
+    build(Order(PROJECT, PROJECT / "networks", tmp_path / "again", TODAY))
+    assert files(tmp_path / "again") == files(site)
+
+
+def test_a_second_build_writes_nothing(site: Path) -> None:
+    """With nothing changed, no file is touched."""
+    report = build(Order(PROJECT, PROJECT / "networks", site, TODAY))
+    assert (report.changed, report.removed) == (0, 0)
+
+
+def test_a_changed_output_is_mended(tmp_path: Path) -> None:
+    """A page that somebody changed or removed comes back at the next build."""
+    order = Order(PROJECT, tree_of(tmp_path), tmp_path / "out", TODAY)
+    build(order)
+    (order.out / "networks" / "ganhri.html").write_text("changed", "utf-8")
+    (order.out / "networks" / "ioi.html").unlink()
+    assert build(order).changed == 2
+
+
+def test_a_page_that_is_gone_is_removed(tmp_path: Path) -> None:
+    """When a record goes, its pages go with it."""
+    records = tree_of(tmp_path)
+    order = Order(PROJECT, records, tmp_path / "out", TODAY)
+    build(order)
+    (records / "_office" / "events" / "2024-07-iri.yml").unlink()
+    assert build(order).removed == 2
+    assert not (order.out / "events" / "office" / "2024-07-iri.html").exists()
+
+
+def test_an_empty_tree_gives_friendly_pages(tmp_path: Path) -> None:
+    """A site of no records has all its sections, and says that there is nothing yet."""
+    (tmp_path / "networks").mkdir()
+    build(Order(PROJECT, tmp_path / "networks", tmp_path / "out", TODAY))
+    text = (tmp_path / "out" / "resources" / "index.html").read_text("utf-8")
+    assert Words("ka")("empty.list") in text
+    assert len(pages(tmp_path / "out")) == 2 * len(SECTIONS) + 1
+
+
+def test_a_renamed_record_redirects_in_both_languages(tmp_path: Path) -> None:
+    """The old address of a resource leads to the new one."""
+    records = tree_of(tmp_path)
+    folder = records / "ganhri" / "resources"
+    text = (folder / "marrakech-declaration.yml").read_text("utf-8")
+    (folder / "marrakech-declaration.yml").unlink()
+    (folder / "marrakesh.yml").write_text(f"{text}former_ids: [marrakech-declaration]\n", "utf-8")
+    build(Order(PROJECT, records, tmp_path / "out", TODAY))
+    for language in ("", "en/"):
+        old = (tmp_path / "out" / f"{language}resources/ganhri/marrakech-declaration.html").read_text("utf-8")
+        assert 'content="0; url=../../resources/ganhri/marrakesh.html"' in old
+
+
+def test_a_renamed_network_redirects_with_all_below_it(tmp_path: Path) -> None:
+    """The old addresses of a network's resources lead to their new ones."""
+    records = tree_of(tmp_path)
+    (records / "rindhca").rename(records / "rindhca-americas")
+    network = records / "rindhca-americas" / "network.yml"
+    network.write_text(f"{network.read_text('utf-8')}former_ids: [rindhca]\n", "utf-8")
+    build(Order(PROJECT, records, tmp_path / "out", TODAY))
+    assert "rindhca-americas.html" in (tmp_path / "out" / "networks" / "rindhca.html").read_text("utf-8")
+    below = sorted((tmp_path / "out" / "resources" / "rindhca").glob("*.html"))
+    assert len(below) == len(list((records / "rindhca-americas" / "resources").glob("*.yml")))
+
+
+def test_an_archived_record_keeps_its_page_and_leaves_the_lists(tmp_path: Path) -> None:
+    """An archived resource is found at its address with a notice, and in no list of its theme."""
+    file = "enoc/resources/enya-2023-report-recommendations.yml"
+    records = tree_of(tmp_path)
+    path = records / file
+    path.write_text(
+        path.read_text("utf-8")
+        + "status: archived\narchived: {on: 2026-11-01, reason: {ka: აღარ გამოიყენება, en: No longer used}}\n",
+        "utf-8",
+    )
+    build(Order(PROJECT, records, tmp_path / "out", TODAY))
+    out = tmp_path / "out" / "en"
+    assert "No longer used" in (out / "resources/enoc/enya-2023-report-recommendations.html").read_text("utf-8")
+    assert "enya-2023-report" not in (out / "themes" / "children.html").read_text("utf-8")
+
+
+def test_a_draft_has_no_page(tmp_path: Path) -> None:
+    """A draft is not on the site."""
+    file = "enoc/resources/enya-2023-report-recommendations.yml"
+    records = tree_of(tmp_path)
+    (records / file).write_text((records / file).read_text("utf-8") + "status: draft\n", "utf-8")
+    build(Order(PROJECT, records, tmp_path / "out", TODAY))
+    assert not (tmp_path / "out" / "resources/enoc/enya-2023-report-recommendations.html").exists()
+
+
+def test_an_overdue_check_is_said_in_words(tmp_path: Path) -> None:
+    """A year later every record says since when its check is overdue."""
+    later = TODAY.replace(year=2027, month=12)
+    build(Order(PROJECT, tree_of(tmp_path), tmp_path / "out", later))
+    text = (tmp_path / "out" / "en" / "networks" / "ganhri.html").read_text("utf-8")
+    assert "The check of this record has been overdue since 22 May 2027" in text
+
+
+def test_what_a_record_says_is_escaped(tmp_path: Path) -> None:
+    """Markup in a record's text is shown as text."""
+    records = tree_of(
+        tmp_path, "ganhri/network.yml", "Global Alliance of National", "<script>alert(1)</script> & Alliance of National"
+    )
+    build(Order(PROJECT, records, tmp_path / "out", TODAY))
+    for path in pages(tmp_path / "out"):
+        assert "<script>alert" not in path.read_text("utf-8")
+    assert "&lt;script&gt;alert(1)" in (tmp_path / "out" / "en" / "networks" / "ganhri.html").read_text("utf-8")
+
+
+def test_problems_in_records_stop_the_build(tmp_path: Path) -> None:
+    """Nothing is built from records with problems, and each problem is in the exception."""
+    records = tree_of(tmp_path, "ganhri/network.yml", "kind: nhri", "kind: nhrii")
+    with pytest.raises(ProblemsFound) as caught:
+        build(Order(PROJECT, records, tmp_path / "out", TODAY))
+    assert [(p.path, p.field) for p in caught.value.problems] == [("ganhri/network.yml", "kind")]
+
+
+def test_a_broken_link_stops_the_build(project: Path, tmp_path: Path) -> None:
+    """A hand-written link to no page is named with its page."""
+    page = project / "content" / "en" / "units" / "index.md"
+    page.write_text(page.read_text("utf-8") + '\n<a href="../nowhere.html">nowhere</a>\n', "utf-8")
+    with pytest.raises(LinksBroken) as caught:
+        build(Order(project, project / "networks", tmp_path / "out", TODAY))
+    assert [(b.page, b.target) for b in caught.value.broken] == [("units/index.html", "nowhere.html")]
+
+
+def test_a_broken_build_is_not_taken_for_finished(project: Path, tmp_path: Path) -> None:
+    """After a broken link is mended the next build is a full one."""
+    page = project / "content" / "en" / "units" / "index.md"
+    good = page.read_text("utf-8")
+    page.write_text(good + '\n<a href="../nowhere.html">nowhere</a>\n', "utf-8")
+    order = Order(project, project / "networks", tmp_path / "out", TODAY)
+    for _ in range(2):
+        with pytest.raises(LinksBroken):
+            build(order)
+    page.write_text(good, "utf-8")
+    assert build(order).pages > 900

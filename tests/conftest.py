@@ -1,0 +1,301 @@
+"""What the tests share: a small record tree in which nothing is wrong, and the ways to break it and to ask about it."""
+
+import ast
+import gc
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from pydantic import TypeAdapter, ValidationError
+from typer.testing import CliRunner, Result
+
+from kb.knowledge import KnowledgeBase
+from kb.model import Every, Record, Review
+from kb.problem import Problem
+from kb.records import load
+from kb.schema import write
+from kb.validation import CODES
+
+# `house` tries the same inputs at every run; `pytest --hypothesis-profile hunt` looks for new ones.
+settings.register_profile("house", deadline=None, derandomize=True, database=None, max_examples=60)
+settings.register_profile("hunt", deadline=None, database=None, max_examples=3000)
+settings.load_profile("house")
+
+# What the program calls to raise a problem, and where the code stands among the arguments.
+RAISING = {"problem": 0, "checked": 1, "Problem": 3, "Finding": 2, "_at": 3, "_wrong": 1}
+
+PROJECT = Path(__file__).parents[1]
+TODAY = date(2026, 11, 22)
+
+FILES = {
+    "ioi/network.yml": """\
+name:
+  ka: ომბუდსმენის საერთაშორისო ინსტიტუტი
+  en: International Ombudsman Institute
+acronym: {ka: IOI, en: IOI}
+website: https://www.theioi.org/
+kind: ombudsman
+scope: global
+themes: [children]
+mandate:
+  ka: აერთიანებს ომბუდსმენებს.
+  en: It links ombudsmen.
+standing: {status: member}
+working_groups:
+  - id: ethics
+    name: {en: Ethics}
+    en: It writes codes of conduct.
+  - id: learning
+    name: {en: Learning}
+    en: It holds courses.
+contacts:
+  - id: secretariat
+    role: {en: Secretariat}
+    email: ioi@volksanwaltschaft.gv.at
+    phone: +43 1 512 93 88
+  - id: press
+    role: {en: Press office}
+meetings:
+  - en: General assembly
+    months: [5]
+""",
+    "ioi/resources/guide.yml": """\
+title:
+  ka: სახელმძღვანელო
+  en: Guide
+type: handbook
+url: https://www.theioi.org/guide
+languages: [en]
+year: 2024
+themes: [children, prisons]
+summary: {ka: რა არის., en: What it is.}
+collected_on: 2026-10-01
+review:
+  confirmed_on: 2026-10-02
+  confirmed_by: international-relations
+  every: year
+""",
+    "ioi/events/2026-09-assembly.yml": """\
+title: {ka: ასამბლეა, en: Assembly}
+kind: general-assembly
+start: 2026-09-14
+end: 2026-09-16
+country: AT
+networks: [ioi]
+themes: [children]
+units: [international-relations]
+registration:
+  date: 2026-08-01
+  time: "17:00"
+  zone: Europe/Vienna
+""",
+    "ioi/opportunities/grant.yml": """\
+title: {ka: გრანტი, en: Grant}
+kind: grant
+availability: recurring
+deadline:
+  date: 2026-12-01
+  zone: Europe/Vienna
+themes: [prisons]
+office_took_part: true
+""",
+    "_office/agreements/ankara.yml": """\
+title: {ka: მემორანდუმი, en: Memorandum}
+counterpart:
+  name: {en: Ombudsman Institution of Türkiye}
+  country: TR
+kind: bilateral-memorandum
+signed: 2022-04-05
+valid_until: 2027-04-05
+state: active
+subject: {en: Co-operation}
+obligations:
+  - what: {en: A yearly visit}
+    owner: international-relations
+    due: 2027-01
+""",
+    "_office/reporting/cat.yml": """\
+name: {ka: წამების საწინააღმდეგო კომიტეტი, en: Committee against Torture}
+capacity: npm
+networks: [ioi]
+themes: [prisons]
+owner: npm
+next_due: 2027-11
+""",
+    "_office/themes.yml": """\
+- id: children
+  name: {ka: ბავშვის უფლებები, en: Rights of the child}
+- id: prisons
+  name: {ka: პენიტენციური სისტემა, en: Prisons}
+""",
+    "_office/units.yml": """\
+- id: international-relations
+  name: {ka: საერთაშორისო ურთიერთობების სამმართველო, en: Division of International Relations}
+  kind: division
+  certainty: current
+  about: {en: International relations}
+  themes: [children]
+- id: npm
+  name: {ka: პრევენციის ეროვნული მექანიზმი, en: National Preventive Mechanism}
+  kind: department
+  certainty: current
+  about: {en: Visits to prisons}
+  themes: [prisons]
+""",
+}
+
+
+class Tree:
+    """A record tree on the disk."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        for path, text in FILES.items():
+            self.write(path, text)
+
+    def write(self, path: str, content: str | bytes) -> None:
+        """Put one file in place of what stands there."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Change one place of one file; the place must be there, and only once."""
+        text = (self.root / path).read_bytes().decode()
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+        self.write(path, text.replace(old, new))
+
+    def change(self, path: str, change: str | bytes | tuple[str, str]) -> None:
+        """Edit a file with a pair of texts, or write it anew with one."""
+        if isinstance(change, tuple):
+            self.edit(path, *change)
+        else:
+            self.write(path, change)
+
+    def restore(self, path: str) -> None:
+        """Bring one file back to what it was, or away."""
+        if path in FILES:
+            self.write(path, FILES[path])
+        else:
+            (self.root / path).unlink()
+
+    def load(self) -> tuple[KnowledgeBase, list[Problem]]:
+        """What the reader makes of the tree on the day of the tests."""
+        return load(self.root, TODAY)
+
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong in the tree."""
+        return self.load()[1]
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The folder of the project."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def today() -> date:
+    """The day of the tests."""
+    return TODAY
+
+
+@pytest.fixture(scope="session")
+def plant() -> Callable[[Path], Tree]:
+    """A way to write the small valid tree to a folder."""
+    return Tree
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    """The small valid tree, below a folder named as in the project."""
+    return Tree(tmp_path / "networks")
+
+
+@pytest.fixture
+def problems(tree: Tree) -> Callable[[], list[tuple[str, int, str, str]]]:
+    """What is wrong in the tree, as (file, line, field, code)."""
+    return lambda: [(p.path, p.line, p.field, p.code) for p in tree.problems()]
+
+
+@pytest.fixture(scope="session")
+def verdict() -> Callable[[Any, Any], str]:
+    """The code with which a kind of value refuses a value; empty when it takes it."""
+
+    def judge(kind: Any, value: Any) -> str:
+        try:
+            TypeAdapter(kind).validate_python(value, strict=True)
+        except ValidationError as error:
+            return error.errors()[0]["type"]
+        return ""
+
+    return judge
+
+
+@pytest.fixture(scope="session")
+def real() -> tuple[KnowledgeBase, list[Problem]]:
+    """The records of this repository, read once."""
+    return load(PROJECT / "networks", TODAY)
+
+
+@pytest.fixture
+def kb_command(tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Result]]:
+    """The command `kb`, called from the folder above the tree, on the day of the tests."""
+    from kb.cli import app
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("KB_LANG", raising=False)
+    monkeypatch.setenv("KB_TODAY", TODAY.isoformat())
+    yield lambda *arguments: CliRunner().invoke(app, list(arguments))
+    gc.enable()  # a command ends with its process and does without; the tests go on
+
+
+@pytest.fixture(scope="session")
+def dated() -> Callable[..., Record]:
+    """A way to make a record of which only the dates matter."""
+
+    def make(confirmed: str | None = None, collected: str | None = None, every: Every = "quarter") -> Record:
+        by = "npm" if confirmed else None
+        return Record(collected_on=collected, review=Review(confirmed_on=confirmed, confirmed_by=by, every=every))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def parts() -> Callable[[Any, str], list[dict[str, Any]]]:
+    """A way to find every part of a JSON Schema that has a key."""
+
+    def find(schema: Any, key: str) -> list[dict[str, Any]]:
+        if isinstance(schema, dict):
+            return [schema] * (key in schema) + [part for value in schema.values() for part in find(value, key)]
+        return [part for value in schema for part in find(value, key)] if isinstance(schema, list) else []
+
+    return find
+
+
+@pytest.fixture
+def derived(tree: Tree, tmp_path: Path) -> Path:
+    """A project around the tree, with all that is derived from the model written."""
+    (tmp_path / "mkdocs.yml").touch()
+    (tmp_path / "overrides").mkdir()
+    write(tmp_path, tree.root)
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def raised() -> set[str]:
+    """The codes that stand in the program where problems are raised."""
+    found: set[str] = set(CODES.values())
+    for file in (PROJECT / "scripts/kb").glob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+                places = call.args[RAISING.get(call.func.id, len(call.args)) :][:1]
+                places += [keyword.value for keyword in call.keywords if keyword.arg == "code"]
+                either = [
+                    place for given in places for place in (vars(given).get("body", given), vars(given).get("orelse", given))
+                ]
+                found |= {place.value for place in either if isinstance(place, ast.Constant)}
+    return found

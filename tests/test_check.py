@@ -1,0 +1,574 @@
+"""One mistake in a record tree, and the one problem that must name it."""
+
+import string
+from itertools import pairwise
+from typing import NamedTuple
+
+import pytest
+
+from kb.problem import wordings
+
+GUIDE = "ioi/resources/guide.yml"
+NETWORK = "ioi/network.yml"
+EVENT = "ioi/events/2026-09-assembly.yml"
+GRANT = "ioi/opportunities/grant.yml"
+AGREEMENT = "_office/agreements/ankara.yml"
+REPORTING = "_office/reporting/cat.yml"
+THEMES = "_office/themes.yml"
+UNITS = "_office/units.yml"
+DAYS = "_office/days.yml"
+
+SUMMARY = "summary: {ka: რა არის., en: What it is.}"
+DEPTH = "themes: [children, prisons]"
+RESOURCE = """\
+title: {en: Manual}
+type: manual
+url: https://www.theioi.org/manual
+languages: [en]
+themes: [prisons]
+summary: {en: What it is.}
+"""
+BOMB = "a: &a [lol, lol]\n" + "".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in pairwise("abcdefghi"))
+TALK = "title: {{en: Talk}}\nkind: seminar\nstart: {start}\n"
+DAY = "- id: rights\n  day: {day}\n  name: {{en: Human Rights Day}}\n  checked: true\n"
+UNIT = "- name: {en: Again}\n  kind: unit\n  certainty: check\n  about: {en: Again}\n  themes: [prisons]\n  id: npm\n"
+
+NO_ADDRESSES = (
+    "www.theioi.org", "ftp://theioi.org/guide", "javascript:alert(1)", "https://www.theioi.org/the guide", "https://",
+    "https://theioi..org/", "https://user:word@theioi.org/", "http://[::1]/", "https://ex[ample.org/", "//theioi.org/",
+)  # fmt: skip
+LOCAL_ADDRESSES = (
+    "http://localhost/", "http://localhost:8000/", "http://localhost./", "http://intranet/", "http://kb.local/",
+    "http://127.0.0.1/", "http://10.0.0.8/", "http://172.16.0.1/", "http://192.168.1.1/", "http://169.254.169.254/latest",
+    "http://0.0.0.0/", "http://127.1/", "http://2130706433/", "http://0x7f.0.0.1/", "http://100.64.0.1/",
+)  # fmt: skip
+MOBILES = (
+    "+995 599 12 34 56", '"599123456"', "598 08 30 06", "00995 555 12 34 56", "+44 7911 123456", "+43 664 1234567",
+)  # fmt: skip
+NO_NUMBERS = ("ask at the desk", '"12"', "+999 12 34 56", "+43 1 512 93 88 or +43 664 1234567")
+NO_NAMES = ("Manual", "my manual", "my_manual", "my--manual", "-manual", "manual-", "სახელმძღვანელო", "manual.v2", "a\nb")
+
+
+class Broken(NamedTuple):
+    """A change to the valid tree, and the problem that it must raise."""
+
+    name: str
+    path: str
+    change: str | bytes | tuple[str, str]
+    """The whole file, or what to put in place of what."""
+    line: int
+    field: str
+    code: str
+    nearest: str = ""
+
+
+UNREADABLE = [
+    Broken("a tab at the beginning of a line", GUIDE, ("  en: Guide", "\ten: Guide"), 3, "", "tab"),
+    Broken("a tab at the end of a line", GUIDE, ("type: handbook", "type: handbook\t"), 4, "", "tab"),
+    Broken("a double quote that nothing closes", GUIDE, ("en: Guide", 'en: "Guide'), 3, "", "quote"),
+    Broken("a single quote that nothing closes", GUIDE, ("en: Guide", "en: 'Guide"), 3, "", "quote"),
+    Broken("a double quote closed by the next", GUIDE, ("ნელო\n  en: Guide", 'ნელო"\n  en: "Guide: one'), 3, "", "quote"),
+    Broken("a double quote open in the last line", GUIDE, ("every: year", 'every: "year'), 14, "", "quote"),
+    Broken("a single quote open in the last line", GUIDE, ("every: year", "every: 'year"), 14, "", "quote"),
+    Broken("a quote open in braces", GUIDE, (SUMMARY, 'summary: {ka: "რა არის., en: What it is.}'), 9, "", "quote"),
+    Broken("a quote closed in braces by the next", GUIDE, (SUMMARY, 'summary: {ka: "რა., en: "What."}'), 9, "", "quote"),
+    Broken("an apostrophe in single quotes", GUIDE, ("en: Guide", "en: 'The Institute's guide'"), 3, "", "quote"),
+    Broken("a quote open in a list", GUIDE, ("[en]", "\n  - 'en\n  - 'fr'"), 7, "", "quote"),
+    Broken("no colon after a field", GUIDE, ("type: handbook", "type handbook"), 4, "", "syntax"),
+    Broken("no space after a colon", GUIDE, ("type: handbook", "type:handbook"), 4, "", "syntax"),
+    Broken("no colon below a quotation of two lines", GUIDE, ("Guide\ntype:", "'A\n    guide'\ntype"), 5, "", "syntax"),
+    Broken("a colon below a quotation of two lines", GUIDE, ("Guide\ntype:", "'A\n    guide'\ntype: x:"), 5, "", "syntax"),
+    Broken("a colon inside plain text", GUIDE, ("en: Guide", "en: Guide: part one"), 3, "", "syntax"),
+    Broken("a bracket that nothing closes", GUIDE, (DEPTH, "themes: [children, prisons"), 8, "", "syntax"),
+    Broken("a brace that nothing closes", GUIDE, (SUMMARY, SUMMARY[:-1]), 9, "", "syntax"),
+    Broken("a bracket too many", GUIDE, (DEPTH, f"{DEPTH}]"), 8, "", "syntax"),
+    Broken("a line indented too far", GUIDE, ("  en: Guide", "   en: Guide"), 3, "", "syntax"),
+    Broken("plain text that begins with @", GUIDE, ("en: Guide", "en: @guide"), 3, "", "syntax"),
+    Broken("plain text that begins with a backtick", GUIDE, ("en: Guide", "en: `Guide`"), 3, "", "syntax"),
+    Broken("a backslash in double quotes", GUIDE, ("en: Guide", r'en: "C:\Guide"'), 3, "", "syntax"),
+    Broken("half of a surrogate pair", GUIDE, ("en: Guide", r'en: "Guide \ud800"'), 3, "", "syntax"),
+    Broken("a directive of another YAML", GUIDE, "%YAML 3.0\n---\ntitle: {en: Guide}\n", 1, "", "syntax"),
+    Broken("two documents", GUIDE, ("type: handbook", "---\ntype: handbook"), 4, "", "one_document"),
+    Broken("two documents below a quotation of two lines", GUIDE, ("Guide\n", "'A\n    guide'\n---\n"), 5, "", "one_document"),
+    Broken("an empty file", GUIDE, "", 1, "", "empty_file"),
+    Broken("a file of comments", GUIDE, "# to be written\n\n", 1, "", "empty_file"),
+    Broken("an anchor", GUIDE, ("en: Guide", "en: &guide Guide"), 3, "", "anchor"),
+    Broken("an alias", GUIDE, ("en: Guide", "en: *guide"), 3, "", "anchor"),
+    Broken("a YAML bomb", GUIDE, BOMB, 1, "", "anchor"),
+    Broken("a tag that builds a Python object", GUIDE, ("Guide", "!!python/object/apply:os.system [ls]"), 3, "title.en", "tag"),
+    Broken("a tag of one's own", GUIDE, ("en: Guide", "en: !guide Guide"), 3, "title.en", "tag"),
+    Broken("a tag of YAML's own", GUIDE, ("year: 2024", "year: !!int '2024'"), 7, "year", "tag"),
+    Broken("an exclamation mark before the text", GUIDE, ("en: Guide", "en: ! Guide"), 3, "", "tag"),
+    Broken("a merge key", GUIDE, ("type: handbook", "<<: {type: handbook}"), 4, "", "merge"),
+    Broken("a list as the name of a field", GUIDE, ("type: handbook", "[type]: handbook"), 4, "", "key"),
+    Broken("nothing as the name of a field", GUIDE, ("type: handbook", '"": handbook'), 4, "", "key"),
+    Broken("a field written twice", GUIDE, ("year: 2024", "year: 2024\nyear: 2025"), 8, "year", "duplicate_key"),
+    Broken("a language written twice", GUIDE, ("  en: Guide", "  en: Guide\n  en: Manual"), 4, "title.en", "duplicate_key"),
+    Broken("a file over 512 kB", GUIDE, "#" * (512 * 1024 + 1), 1, "", "too_large"),
+    Broken("twenty brackets", GUIDE, (DEPTH, "themes: " + "[" * 20 + "]" * 20), 8, "themes" + ".0" * 12, "too_deep"),
+    Broken("a hundred thousand brackets", GUIDE, (DEPTH, "themes: " + "[" * 100_000), 8, "", "too_deep"),
+    Broken("a hundred thousand braces", GUIDE, (DEPTH, "themes: " + "{a: " * 100_000), 8, "", "too_deep"),
+    Broken("a hundred thousand lists", GUIDE, (DEPTH, "themes:\n  " + "- " * 100_000), 9, "", "too_deep"),
+    Broken("lists two spaces apart, enough to end libyaml", GUIDE, (DEPTH, "themes:\n  " + "-  " * 160_000), 9, "", "too_deep"),
+    Broken("a hundred thousand questions", GUIDE, (DEPTH, "themes:\n  " + "? " * 100_000), 9, "", "too_deep"),
+    Broken("a letter in another encoding", GUIDE, b"type: handbook\ntitle: {en: Caf\xe9}\n", 2, "", "utf8"),
+    Broken("a file in UTF-16", GUIDE, "title: {en: Guide}\n".encode("utf-16"), 1, "", "utf8"),
+    Broken("a NUL", GUIDE, ("en: Guide", "en: Gui\0de"), 3, "", "invisible"),
+    Broken("a NUL by its number", GUIDE, ("en: Guide", r'en: "Gui\0de"'), 3, "title.en", "invisible"),
+    Broken("a change of writing direction", GUIDE, ("en: Guide", "en: Gui\u202ede"), 3, "", "invisible"),
+    Broken("a change of direction by its number", GUIDE, ("en: Guide", r'en: "Gui\u202Ede"'), 3, "title.en", "invisible"),
+    Broken("a space without width", GUIDE, ("სახელმძღვანელო", "სახელ\u200bმძღვანელო"), 2, "", "invisible"),
+    Broken("a space without width by its number", GUIDE, ("Guide", r'"Gui\u200Bde"'), 3, "title.en", "invisible"),
+    Broken("a soft hyphen", GUIDE, ("en: Guide", "en: Gui\u00adde"), 3, "", "invisible"),
+    Broken("an invisible tag letter", GUIDE, ("en: Guide", "en: Guide\U000e0041"), 3, "", "invisible"),
+    Broken("a byte order mark in the middle", GUIDE, ("en: Guide", "en: \ufeffGuide"), 3, "", "invisible"),
+]
+
+LETTERS = [
+    Broken("a Latin a in a Georgian word", GUIDE, ("სახელმძღვანელო", "სaხელმძღვანელო"), 2, "title.ka", "mixed_scripts"),
+    Broken("a Georgian letter in a Latin word", GUIDE, ("en: Guide", "en: Guიde"), 3, "title.en", "mixed_scripts"),
+    Broken("a case ending without its hyphen", GUIDE, ("სახელმძღვანელო", "IOIის გზამკვლევი"), 2, "title.ka", "mixed_scripts"),
+    Broken("Cyrillic letters that look Latin", GUIDE, ("en: Guide", "en: B\u043e\u043ek"), 3, "title.en", "mixed_scripts"),
+    Broken("a Cyrillic letter in a Georgian word", GUIDE, ("სახელმძღვანელო", "სახ\u0435ლი"), 2, "title.ka", "mixed_scripts"),
+    Broken("a Greek letter that looks Latin", GUIDE, ("en: Guide", "en: \u0391ssembly"), 3, "title.en", "mixed_scripts"),
+    Broken("a look-alike in an address", GUIDE, ("theioi", "the\u0456oi"), 5, "url", "mixed_scripts"),
+    Broken("Georgian capitals", GUIDE, ("სახელმძღვანელო", "ᲡᲐᲮᲔᲚᲛᲫᲦᲕᲐᲜᲔᲚᲝ"), 2, "title.ka", "capital_georgian"),
+    Broken("one Georgian capital", GUIDE, ("სახელმძღვანელო", "Სახელმძღვანელო"), 2, "title.ka", "capital_georgian"),
+    Broken("a Georgian capital of the church", GUIDE, ("სახელმძღვანელო", "Ⴑახელმძღვანელო"), 2, "title.ka", "capital_georgian"),
+]
+
+VALUES = [
+    *(
+        Broken(f"a bare {word}", GUIDE, ("year: 2024", f"official: {word}"), 7, "official", "loose_boolean")
+        for word in ("no", "yes", "on", "off", "n", "True", "NO")
+    ),
+    Broken("Norwegian without quotes", GUIDE, ("[en]", "[en, no]"), 6, "languages.1", "loose_boolean"),
+    Broken("an unknown field", GUIDE, ("year: 2024", "yeer: 2024"), 7, "yeer", "unknown_field", "year"),
+    Broken("an unknown language", GUIDE, ("en: Guide", "eng: Guide"), 3, "title.eng", "unknown_field", "en"),
+    Broken("an unknown field of a list", NETWORK, ("    email:", "    mail:"), 23, "contacts.0.mail", "unknown_field", "email"),
+    Broken("a field like no other", GUIDE, ("year: 2024", "qqq: 2024"), 7, "qqq", "unknown_field"),
+    Broken(
+        "an unknown field with an invisible letter",
+        GUIDE,
+        ("year: 2024", r'"ye\u200bar": 2024'),
+        7,
+        r"ye\u200bar",
+        "unknown_field",
+        "year",
+    ),
+    Broken("a missing field", GUIDE, ("type: handbook\n", ""), 1, "type", "missing"),
+    Broken("a deadline without its zone", GRANT, ("  zone: Europe/Vienna\n", ""), 4, "deadline.zone", "missing"),
+    Broken(
+        "an obligation of nobody", AGREEMENT, ("    owner: international-relations\n", ""), 11, "obligations.0.owner", "missing"
+    ),
+    Broken("an empty field", GUIDE, ("type: handbook", "type:"), 4, "type", "empty"),
+    Broken("an empty address", GUIDE, ("https://www.theioi.org/guide", "~"), 5, "url", "empty"),
+    Broken("a field left at NULL", GUIDE, ("type: handbook", "type: NULL"), 4, "type", "empty"),
+    Broken("a title of spaces", GUIDE, ("en: Guide", 'en: " "'), 3, "title.en", "empty"),
+    Broken("an empty title", GUIDE, (SUMMARY, "summary:"), 9, "summary", "empty"),
+    Broken("a document of nothing", GUIDE, "---\n", 1, "", "empty_file"),
+    Broken("a text in no language", GUIDE, (SUMMARY, "summary: {}"), 9, "summary", "text_empty"),
+    Broken("a list of nothing", GUIDE, (DEPTH, "themes: []"), 8, "themes", "list_empty"),
+    Broken("a number for a text", GUIDE, ("en: Guide", "en: 2024"), 3, "title.en", "type_text"),
+    Broken("a list for a text", GUIDE, ("en: Guide", "en: [Guide]"), 3, "title.en", "type_text"),
+    Broken("true for a text", GUIDE, ("en: Guide", "en: true"), 3, "title.en", "type_text"),
+    Broken("a text for a list", GUIDE, (DEPTH, "themes: children"), 8, "themes", "type_list"),
+    Broken("fields for a list", GUIDE, (DEPTH, "themes: {children: true}"), 8, "themes", "type_list"),
+    Broken("a text for two languages", GUIDE, (SUMMARY, "summary: What it is."), 9, "summary", "type_fields"),
+    Broken("a list for two languages", GUIDE, (SUMMARY, "summary: [What it is.]"), 9, "summary", "type_fields"),
+    Broken("a list for a record", GUIDE, "- title: {en: Guide}\n", 1, "", "type_fields"),
+    Broken("a word for a record", GUIDE, "\n\nGuide\n", 3, "", "type_fields"),
+    Broken("fields for a list of records", DAYS, "day: 12-10\n", 1, "", "type_list"),
+    Broken("a word for an item", DAYS, "- 12-10\n", 1, "0", "type_fields"),
+    Broken("a number in quotes", GUIDE, ("2024", '"2024"'), 7, "year", "type_number"),
+    Broken("a number with a point", GUIDE, ("2024", "2024.5"), 7, "year", "type_number"),
+    Broken("a number with a nought before it", GUIDE, ("2024", "02024"), 7, "year", "type_number"),
+    Broken("true for a number", GUIDE, ("2024", "true"), 7, "year", "type_number"),
+    Broken("true in quotes", GRANT, ("true", '"true"'), 8, "office_took_part", "type_bool"),
+    Broken("a number for true", GRANT, ("true", "1"), 8, "office_took_part", "type_bool"),
+    Broken("an unknown type", GUIDE, ("handbook", "handbok"), 4, "type", "choice", "handbook"),
+    Broken("a type with a capital", GUIDE, ("handbook", "Handbook"), 4, "type", "choice", "handbook"),
+    Broken("a type like no other", GUIDE, ("handbook", "qqq"), 4, "type", "choice"),
+    Broken("a number for a type", GUIDE, ("handbook", "7"), 4, "type", "choice"),
+    Broken("a list for a type", GUIDE, ("handbook", "[handbook]"), 4, "type", "choice", "handbook"),
+    Broken("an unknown kind of network", NETWORK, ("kind: ombudsman", "kind: ombudsmen"), 6, "kind", "choice", "ombudsman"),
+    Broken("an unknown standing", NETWORK, ("status: member", "status: membr"), 12, "standing.status", "choice", "member"),
+    Broken("an unknown kind of event", EVENT, ("general-assembly", "assembly"), 2, "kind", "choice", "general-assembly"),
+    Broken("an unknown state", AGREEMENT, ("state: active", "state: activ"), 8, "state", "choice", "active"),
+    Broken("an unknown status", GUIDE, ("year: 2024", "status: curent"), 7, "status", "choice", "current"),
+    Broken("an unknown rhythm", GUIDE, ("every: year", "every: yearly"), 14, "review.every", "choice", "year"),
+    Broken("a year before the archives", GUIDE, ("2024", "1944"), 7, "year", "range"),
+    Broken("a thirteenth month", NETWORK, ("months: [5]", "months: [5, 13]"), 29, "meetings.0.months.1", "range"),
+    Broken("a language by its name", GUIDE, ("[en]", "[English]"), 6, "languages.0", "pattern"),
+    Broken("an id with a capital", GUIDE, ("year: 2024", "id: Guide"), 7, "id", "slug"),
+    Broken("an id that climbs", GUIDE, ("year: 2024", "id: ../guide"), 7, "id", "slug"),
+    Broken("an id of dots", NETWORK, ("  - id: press", "  - id: .."), 25, "contacts.1.id", "slug"),
+    Broken("an earlier id that climbs", GUIDE, ("year: 2024", "former_ids: [a, ../b]"), 7, "former_ids.1", "slug"),
+    Broken("an id that is not the file's name", GUIDE, ("year: 2024", "id: manual"), 7, "id", "id_differs"),
+    Broken("a date in words", GUIDE, ("2026-10-01", "1 October 2026"), 10, "collected_on", "date_form"),
+    Broken("a date of one digit", GUIDE, ("2026-10-01", "2026-10-1"), 10, "collected_on", "date_form"),
+    Broken("a date in digits of another script", EVENT, ("2026-09-14", "２０２６-09-14"), 3, "start", "date_form"),
+    Broken("a thirtieth of February", EVENT, ("2026-09-14", "2026-02-30"), 3, "start", "date_impossible"),
+    Broken("a thirteenth month in a date", EVENT, ("2026-09-14", "2026-13"), 3, "start", "date_impossible"),
+    Broken("a year nought", EVENT, ("2026-09-14", '"0000"'), 3, "start", "date_impossible"),
+    Broken("a month where a day is needed", GUIDE, ("2026-10-01", "2026-10"), 10, "collected_on", "date_full"),
+    Broken("a year where a day is needed", GUIDE, ("2026-10-01", "2026"), 10, "collected_on", "date_full"),
+    Broken("an end before its start", EVENT, ("end: 2026-09-16", "end: 2026-09-13"), 4, "end", "end_before_start"),
+    Broken("an end in the month before", EVENT, ("end: 2026-09-16", "end: 2026-08"), 4, "end", "end_before_start"),
+    Broken("a memorandum over before it is signed", AGREEMENT, ("2027-04-05", "2021"), 7, "valid_until", "end_before_start"),
+    Broken(
+        "a period that runs backwards",
+        GRANT,
+        ("kind: grant", "kind: grant\nperiod:\n  start: 2026\n  end: 2025"),
+        5,
+        "period.end",
+        "end_before_start",
+    ),
+    Broken("an hour with a point", EVENT, ('"17:00"', '"17.00"'), 11, "registration.time", "clock"),
+    Broken("a twenty-fifth hour", EVENT, ('"17:00"', "25:00"), 11, "registration.time", "clock"),
+    Broken("a zone that nobody knows", EVENT, ("Europe/Vienna", "Europe/Tbilisi"), 12, "registration.zone", "zone"),
+    Broken("a zone by its distance", EVENT, ("Europe/Vienna", "+04:00"), 12, "registration.zone", "zone"),
+    Broken("a zone that climbs", EVENT, ("Europe/Vienna", "../../etc/passwd"), 12, "registration.zone", "zone"),
+    Broken("a zone that is a folder", EVENT, ("Europe/Vienna", "Europe"), 12, "registration.zone", "zone"),
+    *(Broken(f"the address {a}", GUIDE, ("https://www.theioi.org/guide", a), 5, "url", "url") for a in NO_ADDRESSES),
+    *(Broken(f"the address {a}", GUIDE, ("https://www.theioi.org/guide", a), 5, "url", "url_host") for a in LOCAL_ADDRESSES),
+    Broken("a source without a scheme", GUIDE, ("year: 2024", "sources: [www.theioi.org]"), 7, "sources.0", "url"),
+    Broken(
+        "an e-mail address in words", NETWORK, ("ioi@volksanwaltschaft.gv.at", "ioi at gv.at"), 23, "contacts.0.email", "email"
+    ),
+    Broken("a country by its name", EVENT, ("country: AT", "country: Austria"), 5, "country", "country"),
+    Broken("a day without its month", DAYS, DAY.format(day="10"), 2, "0.day", "type_text"),
+    Broken("a day of another form", DAYS, DAY.format(day="10.12"), 2, "0.day", "month_day"),
+    Broken("a day that no year has", DAYS, DAY.format(day="02-30"), 2, "0.day", "date_impossible"),
+    Broken("archived without a reason", GUIDE, ("year: 2024", "status: archived"), 7, "status", "archived_reason"),
+    Broken(
+        "a reason without archived",
+        GUIDE,
+        ("year: 2024", "archived: {on: 2026-10-01, reason: {en: Old}}"),
+        7,
+        "archived",
+        "archived_status",
+    ),
+]
+
+TOGETHER = [
+    Broken("an unknown theme", GUIDE, ("[children,", "[childen,"), 8, "themes.0", "unknown_theme", "children"),
+    Broken(
+        "an unknown theme in a list of lines",
+        GUIDE,
+        (DEPTH, "themes:\n  - children\n  - prison"),
+        10,
+        "themes.1",
+        "unknown_theme",
+        "prisons",
+    ),
+    Broken("a theme like no other", GUIDE, ("[children,", "[qqq,"), 8, "themes.0", "unknown_theme"),
+    Broken(
+        "an unknown theme of a unit",
+        UNITS,
+        ("themes: [prisons]", "themes: [prison]"),
+        12,
+        "1.themes.0",
+        "unknown_theme",
+        "prisons",
+    ),
+    Broken(
+        "an unknown unit",
+        EVENT,
+        ("international-relations", "international-relation"),
+        8,
+        "units.0",
+        "unknown_unit",
+        "international-relations",
+    ),
+    Broken(
+        "confirmed by nobody we know",
+        GUIDE,
+        ("confirmed_by: international-relations", "confirmed_by: npn"),
+        13,
+        "review.confirmed_by",
+        "unknown_unit",
+        "npm",
+    ),
+    Broken(
+        "an obligation of a unit that is not",
+        AGREEMENT,
+        ("owner: international-relations", "owner: npmm"),
+        12,
+        "obligations.0.owner",
+        "unknown_unit",
+        "npm",
+    ),
+    Broken("an unknown network", EVENT, ("networks: [ioi]", "networks: [ioo]"), 6, "networks.0", "unknown_network", "ioi"),
+    Broken("an unknown network of a report", REPORTING, ("[ioi]", "[ioi, eoi]"), 3, "networks.1", "unknown_network", "ioi"),
+    Broken(
+        "replaced by nothing", GUIDE, ("year: 2024", "replaced_by: ioi/guides"), 7, "replaced_by", "unknown_resource", "ioi/guide"
+    ),
+    Broken("replaced by a path", GUIDE, ("year: 2024", "replaced_by: ../../etc/passwd"), 7, "replaced_by", "unknown_resource"),
+    Broken("a document that no list has", GUIDE, ("year: 2024", "sources: [charter]"), 7, "sources.0", "unknown_source"),
+    Broken("confirmed tomorrow", GUIDE, ("2026-10-02", "2026-11-23"), 12, "review.confirmed_on", "future"),
+    Broken("collected next year", GUIDE, ("2026-10-01", "2027-10-01"), 10, "collected_on", "future"),
+    Broken(
+        "archived tomorrow",
+        GUIDE,
+        ("year: 2024", "status: archived\narchived:\n  on: 2026-11-23\n  reason: {en: Old}"),
+        9,
+        "archived.on",
+        "future",
+    ),
+    Broken("confirmed by nobody", GUIDE, ("  confirmed_by: international-relations\n", ""), 11, "review", "confirmed_by_missing"),
+    *(Broken(f"the mobile {n}", NETWORK, ("+43 1 512 93 88", n), 24, "contacts.0.phone", "phone_mobile") for n in MOBILES),
+    *(Broken(f"the number {n}", NETWORK, ("+43 1 512 93 88", n), 24, "contacts.0.phone", "phone") for n in NO_NUMBERS),
+    Broken("a free mail service", NETWORK, ("volksanwaltschaft.gv.at", "gmail.com"), 23, "contacts.0.email", "email_basis"),
+    Broken(
+        "a free mail service in capitals",
+        NETWORK,
+        ("volksanwaltschaft.gv.at", "Yahoo.COM"),
+        23,
+        "contacts.0.email",
+        "email_basis",
+    ),
+    Broken("a contact twice", NETWORK, ("- id: press", "- id: secretariat"), 25, "contacts.1.id", "duplicate_id"),
+    Broken("a working group twice", NETWORK, ("- id: learning", "- id: ethics"), 17, "working_groups.1.id", "duplicate_id"),
+    Broken(
+        "a theme twice", THEMES, ("- id: prisons", "- id: prisons\n  name: {en: One}\n- id: prisons"), 5, "2.id", "duplicate_id"
+    ),
+    Broken("a unit twice", UNITS, ("- id: npm", UNIT + "- id: npm"), 13, "2.id", "duplicate_id"),
+    Broken(
+        "a theme at the address of the list",
+        THEMES,
+        ("- id: prisons", "- id: index\n  name: {en: One}\n- id: prisons"),
+        3,
+        "1.id",
+        "reserved",
+    ),
+    Broken(
+        "an earlier id that is in use",
+        NETWORK,
+        ("kind: ombudsman", "former_ids: [ioi]\nkind: ombudsman"),
+        6,
+        "former_ids",
+        "former_taken",
+    ),
+]
+
+NAMES = [
+    Broken("a page of Markdown", "README.md", "# Records\n", 1, "", "file_place"),
+    Broken("a record beside the networks", "guide.yml", RESOURCE, 1, "", "file_place"),
+    Broken("a record beside network.yml", "ioi/guide.yml", RESOURCE, 1, "", "file_place"),
+    Broken("a record in a folder of no kind", "ioi/guides/manual.yml", RESOURCE, 1, "", "file_place"),
+    Broken("a record one folder too deep", "ioi/resources/old/manual.yml", RESOURCE, 1, "", "file_place"),
+    Broken("a resource of our own", "_office/resources/manual.yml", RESOURCE, 1, "", "file_place"),
+    Broken("a list that is not one", "_office/partners.yml", "- id: x\n", 1, "", "file_place"),
+    Broken("a copy that an editor left", "ioi/resources/guide.yml~", RESOURCE, 1, "", "file_place"),
+    Broken("the long ending", "ioi/resources/manual.yaml", RESOURCE, 1, "", "file_ending"),
+    Broken("the ending in capitals", "ioi/resources/manual.YML", RESOURCE, 1, "", "file_ending"),
+    Broken("both endings", "ioi/resources/guide.yaml", RESOURCE, 1, "", "duplicate_file"),
+    *(Broken(f"the file name {name!r}", f"ioi/resources/{name}.yml", RESOURCE, 1, "", "file_name") for name in NO_NAMES),
+    Broken("the folder name IOI", "IOI/resources/manual.yml", RESOURCE, 1, "", "file_name"),
+    Broken("a folder that begins with a line", "_drafts/manual.yml", RESOURCE, 1, "", "file_name"),
+    Broken("an event without its date", "ioi/events/assembly.yml", RESOURCE, 1, "", "event_name"),
+    Broken("an event named for its day only", "ioi/events/14-assembly.yml", RESOURCE, 1, "", "event_name"),
+    Broken(
+        "an event of another month", "ioi/events/2026-10-talk.yml", TALK.format(start="2026-09-30"), 3, "start", "event_month"
+    ),
+    Broken("an event of another year", "_office/events/2025-talk.yml", TALK.format(start="2026"), 3, "start", "event_month"),
+    Broken("a folder without a network", "eoi/resources/manual.yml", RESOURCE, 1, "", "no_network"),
+    Broken("a resource named network", "eoi/resources/network.yml", RESOURCE, 1, "", "no_network"),
+    Broken("a network at the address of the list", "index/network.yml", RESOURCE, 1, "", "reserved"),
+    Broken("a network at the address of our events", "office/network.yml", RESOURCE, 1, "", "reserved"),
+    Broken("a memorandum at the address of the list", "_office/agreements/index.yml", RESOURCE, 1, "", "reserved"),
+]
+
+ALL = [*UNREADABLE, *LETTERS, *VALUES, *TOGETHER, *NAMES]
+
+FINE = {
+    "a byte order mark at the beginning": (GUIDE, ("title:", "\ufefftitle:")),
+    "a comment": (GUIDE, ("type: handbook", "# what it is\ntype: handbook  # or manual")),
+    "a document that says where it begins and ends": (GUIDE, (RESOURCE.splitlines()[0], ""), f"---\n{RESOURCE}...\n"),
+    "a quotation of two lines": (GUIDE, ("en: Guide", "en: 'A long\n    guide'")),
+    "an apostrophe written twice": (GUIDE, ("en: Guide", "en: 'The Institute''s guide'")),
+    "text with & and * and ! in it": (GUIDE, ("en: Guide", "en: R&D * Act now! Guide")),
+    "text as a block": (GUIDE, ("en: Guide", "en: |\n    - one\n    - two")),
+    "no in quotes": (GUIDE, ("[en]", '[en, "no"]')),
+    "a year as a date": (EVENT, ("start: 2026-09-14\nend: 2026-09-16", "start: 2026")),
+    "a month as a date": (EVENT, ("start: 2026-09-14\nend: 2026-09-16", "start: 2026-09")),
+    "an end in the month of the start": (EVENT, ("end: 2026-09-16", "end: 2026-09")),
+    "an event of one day": (EVENT, ("end: 2026-09-16", "end: 2026-09-14")),
+    "an hour without quotes": (EVENT, ('"17:00"', "17:00")),
+    "confirmed today": (GUIDE, ("2026-10-02", "2026-11-22")),
+    "an id that is the file's name": (GUIDE, ("year: 2024", "id: guide")),
+    "a Latin acronym with a Georgian ending": (GUIDE, ("სახელმძღვანელო", "IOI-ის სახელმძღვანელო")),
+    "Georgian and Latin words side by side": (GUIDE, ("სახელმძღვანელო", "სახელმძღვანელო (Guide)")),
+    "a word wholly in Russian": (GUIDE, ("en: Guide", "en: Guide (Руководство)")),
+    "Georgian quotation marks": (GUIDE, ("სახელმძღვანელო", "„სახელმძღვანელო“ – 2024")),
+    "an archived record with its reason": (
+        GUIDE,
+        ("year: 2024", "status: archived\narchived: {on: 2026-10-01, reason: {en: Old}}"),
+    ),
+    "a landline of Georgia": (NETWORK, ("+43 1 512 93 88", "+995 32 2 234 499")),
+    "a landline of Switzerland": (NETWORK, ("+43 1 512 93 88", "+41 22 919 21 70")),
+    "a free mail service with its basis": (
+        NETWORK,
+        ("volksanwaltschaft.gv.at", "gmail.com\n    basis: {en: Said on its own page.}"),
+    ),
+    "an address with a query, a fragment and Georgian letters": (GUIDE, ("guide\n", "გზამკვლევი?a=1&b=%20#გვერდი\n")),
+    "an address with a port and a public number": (GUIDE, ("www.theioi.org/guide", "8.8.8.8:8443/guide")),
+    "a list of international days": (DAYS, "- {id: rights, day: 12-10, name: {en: Human Rights Day}, checked: true}\n"),
+    "an empty optional field": (GUIDE, ("year: 2024", "year:\nnote: ~")),
+    "a draft": (GUIDE, ("year: 2024", "status: draft")),
+    "a schema beside the records": ("resource.schema.json", "{}"),
+    "a hidden file": ("ioi/.draft.yml", "no: [yes"),
+    "a fetched item": ("_fetched/ioi.jsonl", "{}"),
+    "a closed quarter": ("_quarters/2026-Q3.json", "{}"),
+}
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
+def test_one_mistake_is_one_problem_at_its_line(tree, case):
+    """A tree with one mistake has one problem: at its file, line and field, with its code and the nearest right word."""
+    tree.change(case.path, case.change)
+    found = [(p.path, p.line, p.field, p.code, p.context.get("nearest", "")) for p in tree.problems()]
+    path = case.path.replace("\n", "\\u000a")
+    assert found == [(path, case.line, case.field, case.code, case.nearest)]
+
+
+@pytest.mark.parametrize("language", ["ka", "en"])
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
+def test_a_problem_fills_every_gap_of_its_words(tree, case, language):
+    """What is said of a mistake names the choices, bounds, lines and dates that its words promise."""
+    tree.change(case.path, case.change)
+    words = wordings()["must"][case.code][language]
+    gaps = {name for _, name, _, _ in string.Formatter().parse(words) if name}
+    [problem] = tree.problems()
+    said = problem.say(language)
+    assert [name for name in gaps if not problem.context.get(name) or f"({name})" in said] == []
+
+
+def test_every_code_has_a_broken_file():
+    """Each problem that has words is raised by one of the files above; two need more than a file."""
+    assert {case.code for case in ALL} == wordings()["must"].keys() - {"invalid", "unreadable"}
+
+
+@pytest.mark.parametrize("name", FINE)
+def test_a_right_file_has_no_problem(tree, name):
+    """What is allowed, though it looks like a mistake, raises nothing."""
+    path, *changes = FINE[name]
+    tree.change(path, changes[-1])
+    assert tree.problems() == []
+
+
+def test_line_ends_of_windows_are_accepted(tree):
+    """A tree saved with CRLF in every file has no problem."""
+    for file in tree.root.rglob("*.yml"):
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert tree.problems() == []
+
+
+def test_line_ends_of_windows_keep_the_line_of_a_problem(tree):
+    """A mistake in a file saved with CRLF is at the line at which an editor sees it."""
+    text = (tree.root / GUIDE).read_text().replace("type: handbook", "type: handbok").replace("\n", "\r\n")
+    tree.write(GUIDE, text)
+    assert [(p.line, p.code) for p in tree.problems()] == [(4, "choice")]
+
+
+def test_all_problems_of_a_file_are_told_at_once(problems, tree):
+    """Three mistakes in one record are three problems, in the order of their lines."""
+    tree.edit(GUIDE, "type: handbook", "type: handbok")
+    tree.edit(GUIDE, "year: 2024", "year: '2024'")
+    tree.edit(GUIDE, DEPTH, "themes: []")
+    assert problems() == [(GUIDE, 4, "type", "choice"), (GUIDE, 7, "year", "type_number"), (GUIDE, 8, "themes", "list_empty")]
+
+
+def test_problems_of_all_files_are_told_at_once(problems, tree):
+    """A mistake in each of two files is two problems, sorted by file."""
+    tree.edit(GUIDE, "type: handbook", "type: handbok")
+    tree.edit(EVENT, "country: AT", "country: at")
+    assert problems() == [(EVENT, 5, "country", "country"), (GUIDE, 4, "type", "choice")]
+
+
+@pytest.mark.parametrize(("path", "broken"), [(THEMES, "- id: children\n  name: [\n"), (THEMES, "- id: x\n"), (THEMES, "")])
+def test_a_broken_list_of_themes_is_one_problem(problems, tree, path, broken):
+    """When themes.yml cannot be read, nobody is told that all themes are unknown."""
+    tree.write(path, broken)
+    assert [row[0] for row in problems()] == [THEMES]
+
+
+def test_a_broken_list_of_units_is_one_problem(problems, tree):
+    """When units.yml cannot be read, nobody is told that all units are unknown."""
+    tree.edit(UNITS, "kind: division", "kind: divisio")
+    assert problems() == [(UNITS, 3, "0.kind", "choice")]
+
+
+def test_a_broken_network_leaves_its_records_in_place(problems, tree):
+    """When network.yml cannot be read, its resources and the events that name it are not dangling."""
+    tree.edit(NETWORK, "kind: ombudsman", "kind ombudsman")
+    assert problems() == [(NETWORK, 6, "", "syntax")]
+
+
+def test_a_broken_resource_still_replaces_another(problems, tree):
+    """A reference to a record that is there but wrong is not dangling."""
+    tree.write("ioi/resources/manual.yml", RESOURCE + "replaced_by: ioi/guide\n")
+    tree.edit(GUIDE, "type: handbook", "type: handbok")
+    assert problems() == [(GUIDE, 4, "type", "choice")]
+
+
+def test_a_broken_office_leaves_its_documents_known(problems, tree):
+    """When office.yml cannot be read, nobody is told that all of its documents are unknown."""
+    tree.edit(GUIDE, "year: 2024", "sources: [charter]")
+    tree.write("_office/office.yml", "name: [")
+    assert problems() == [("_office/office.yml", 1, "", "syntax")]
+
+
+def test_a_second_id_says_where_the_first_is(tree):
+    """An id that is used twice names the line of its first use."""
+    tree.edit(NETWORK, "- id: press", "- id: secretariat")
+    [problem] = tree.problems()
+    assert problem.say("en").endswith("line 21")
+
+
+def test_a_copy_with_the_long_ending_names_the_file_beside_it(tree):
+    """guide.yaml beside guide.yml says which file is the right one."""
+    tree.write("ioi/resources/guide.yaml", RESOURCE)
+    [problem] = tree.problems()
+    assert problem.say("en").endswith("ioi/resources/guide.yml")
+
+
+def test_an_earlier_id_that_two_records_claim_is_told_once(problems, tree):
+    """Of two records with the same earlier id the second has the problem."""
+    tree.edit(GUIDE, "year: 2024", "former_ids: [old]")
+    tree.write("ioi/resources/manual.yml", RESOURCE + "former_ids: [old]\n")
+    assert problems() == [("ioi/resources/manual.yml", 7, "former_ids", "former_taken")]
+
+
+def test_an_earlier_id_that_another_record_has_today_is_a_problem(problems, tree):
+    """A record cannot take over the address of a record that is there."""
+    tree.write("ioi/resources/manual.yml", RESOURCE + "former_ids: [guide]\n")
+    assert problems() == [("ioi/resources/manual.yml", 7, "former_ids", "former_taken")]
+
+
+def test_a_folder_without_a_network_is_one_problem(problems, tree):
+    """A folder of records without network.yml is told once, at its first file."""
+    for name in ("one", "two", "three"):
+        tree.write(f"eoi/resources/{name}.yml", RESOURCE)
+    assert problems() == [("eoi/resources/one.yml", 1, "", "no_network")]
+
+
+def test_a_link_to_a_device_is_not_read(problems, tree):
+    """A symbolic link in place of a record is refused when it leads to something without end."""
+    (tree.root / "ioi/resources/zero.yml").symlink_to("/dev/zero")
+    assert problems() == [("ioi/resources/zero.yml", 1, "", "unreadable")]
+
+
+def test_a_link_to_nothing_is_a_problem(problems, tree):
+    """A symbolic link that leads nowhere is told like any other file."""
+    (tree.root / "ioi/resources/gone.yml").symlink_to("nowhere.yml")
+    assert problems() == [("ioi/resources/gone.yml", 1, "", "unreadable")]
+
+
+def test_a_file_name_that_nobody_can_print_is_told_in_letters_that_everybody_can(tree):
+    """A file name in another encoding comes out as its bytes, so that the message can be printed."""
+    name = b"ioi/resources/caf\xe9.yml".decode("utf-8", "surrogateescape")
+    (tree.root / name).write_text(RESOURCE)
+    [problem] = tree.problems()
+    assert (problem.path.encode(), problem.code) == (rb"ioi/resources/caf\udce9.yml", "file_name")

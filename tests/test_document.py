@@ -1,0 +1,199 @@
+"""Bytes of a file → plain values and their lines, or what keeps the file from being read."""
+
+import pytest
+
+from kb.document import MOST_BYTES, MOST_DEPTH, parse
+
+SCALARS = {
+    "text": "text",
+    "2024": 2024,
+    "-3": -3,
+    "0": 0,
+    "true": True,
+    "false": False,
+    "null": None,
+    "Null": None,
+    "~": None,
+    "": None,
+    "2024-10-08": "2024-10-08",
+    "2024-10": "2024-10",
+    "17:00": "17:00",
+    "190:20:30": "190:20:30",
+    "012": "012",
+    "0x1F": "0x1F",
+    "1_000": "1_000",
+    "+5": "+5",
+    "1.5": "1.5",
+    "1e3": "1e3",
+    ".inf": ".inf",
+    "=": "=",
+    "9" * 18: 999_999_999_999_999_999,
+    "9" * 19: "9" * 19,
+    "nobody": "nobody",
+    '"no"': "no",
+    '"2024"': "2024",
+    "'null'": "null",
+    '""': "",
+    r'"\u10D0"': "ა",
+    "'it''s'": "it's",
+    "R&D": "R&D",
+    "a * b": "a * b",
+    "Act now!": "Act now!",
+    "what? yes": "what? yes",
+    "https://example.org/#a": "https://example.org/#a",
+    "text # comment": "text",
+    "[a, b]": ("a", "b"),
+    "{a: 1}": {"a": 1},
+    "[]": (),
+    "{}": {},
+}
+WRONG = {
+    b"\xff": (1, "utf8", "ff"),
+    b"a: b\n\xc3\x28": (2, "utf8", "c3 28"),
+    b"a: b\n\xed\xa0\x80": (2, "utf8", "ed a0 80"),
+    b"a: b\nc: \x1b[31m": (2, "invisible", "U+001B"),
+    "a: b\n\nc: \u2028": (3, "invisible", "U+2028"),
+    "a: \u200b\nb: \u202e": (1, "invisible", "U+200B"),
+    "a: b\n\tc: d": (2, "tab", ""),
+    "a: b\n--- c": (2, "one_document", ""),
+    "a: b\n  c: d": (2, "syntax", "c: d"),
+    "a: b\nc: d: e": (2, "syntax", "c: d: e"),
+    "a: b\nc d\ne: f": (2, "syntax", "c d"),
+    "a: b\nc: 'd\ne: f": (2, "quote", "c: 'd"),
+    "a: b\nc: [d\ne: f": (2, "syntax", "c: [d"),
+    "a: &b c": (1, "anchor", "b"),
+    "a: b\nc: *d": (2, "anchor", "d"),
+    "a: b\nc: &d e\nf: *d": (2, "anchor", "d"),
+    "a: b\nc: !d e": (2, "tag", "!d"),
+    "a: b\nc: !!set {d, e}": (2, "tag", "tag:yaml.org,2002:set"),
+    "a: b\nc: ! d": (2, "tag", "!"),
+    "a: b\nc: OFF": (2, "loose_boolean", "OFF"),
+    "a: b\nc: სaხლი წიგნი": (2, "mixed_scripts", "სaხლი"),
+    "a: b\nc: ერთი ᲝᲠᲘ": (2, "capital_georgian", "ᲝᲠᲘ"),
+    r'c: "\x07"': (1, "invisible", "U+0007"),
+    r'c: "\u2066ა"': (1, "invisible", "U+2066"),
+}
+
+
+@pytest.mark.parametrize("written", SCALARS)
+def test_a_value_means_what_it_looks_like(written):
+    """Only whole numbers, true, false and nothing have a meaning; dates, hours and everything else are text."""
+    document, problems = parse("x.yml", f"value: {written}\n".encode())
+    assert ([], {"value": SCALARS[written]}) == (problems, document.data)
+
+
+@pytest.mark.parametrize("written", SCALARS)
+def test_a_value_keeps_its_type(written):
+    """A number stays a number and true stays true, though Python takes one for the other."""
+    document, _ = parse("x.yml", f"value: {written}\n".encode())
+    assert type(document.data["value"]) is type(SCALARS[written])
+
+
+@pytest.mark.parametrize("raw", WRONG)
+def test_what_is_wrong_is_shown(raw):
+    """A problem shows what was found, in letters that can be printed, and the first line at which it stands."""
+    _, problems = parse("x.yml", raw if isinstance(raw, bytes) else raw.encode())
+    assert [(p.line, p.code, p.found) for p in problems] == [WRONG[raw]]
+
+
+@pytest.mark.parametrize("raw", WRONG)
+def test_a_file_with_a_problem_has_no_values(raw):
+    """Nothing is taken from a file that is not wholly right."""
+    document, _ = parse("x.yml", raw if isinstance(raw, bytes) else raw.encode())
+    assert document is None
+
+
+def test_a_field_without_a_value_is_nothing():
+    """A field asked for by `?` and left without a value is read as one with nothing in it."""
+    document, _ = parse("x.yml", b"a: b\n? c")
+    assert document.data == {"a": "b", "c": None}
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_field():
+    """A file saved with a byte order mark has the fields it shows."""
+    document, _ = parse("x.yml", b"\xef\xbb\xbftitle: x\n")
+    assert document.data == {"title": "x"}
+
+
+def test_line_ends_of_windows_are_no_part_of_the_text():
+    """A text of several lines saved with CRLF is the same text."""
+    document, _ = parse("x.yml", b"a: |\r\n  one\r\n  two\r\nb: c\r\n")
+    assert document.data == {"a": "one\ntwo\n", "b": "c"}
+
+
+def test_a_text_of_several_lines_is_one_text():
+    """A plain text that goes on in the next line is read as one line."""
+    document, _ = parse("x.yml", "a: ერთი\n  ორი\n".encode())
+    assert document.data == {"a": "ერთი ორი"}
+
+
+def test_a_file_of_the_greatest_size_is_read():
+    """A file of exactly 512 kB is not too large."""
+    document, _ = parse("x.yml", b"a: b\n" + b"#" * (MOST_BYTES - 5))
+    assert document.data == {"a": "b"}
+
+
+def test_the_greatest_depth_is_read():
+    """Lists within lists are read down to the last level allowed."""
+    _, problems = parse("x.yml", b"[" * MOST_DEPTH + b"a" + b"]" * MOST_DEPTH)
+    assert problems == []
+
+
+@pytest.mark.parametrize("opening", [b"[", b"{a: ", b"- ", b"-  ", b"? "])
+def test_one_level_more_is_too_deep(opening):
+    """Whatever the brackets or dashes, one level too many is a problem and not a crash."""
+    closing = {b"[": b"]", b"{a: ": b"}"}.get(opening, b"")
+    _, problems = parse("x.yml", opening * (MOST_DEPTH + 1) + b"a" + closing * (MOST_DEPTH + 1))
+    assert [(p.line, p.code) for p in problems] == [(1, "too_deep")]
+
+
+@pytest.mark.parametrize(("opening", "code"), [("a:", "too_deep"), ("-", "too_deep"), ("?", "key")])
+def test_a_thousand_levels_by_indentation_are_refused(opening, code):
+    """Nesting line by line, as deep as a file of 512 kB can hold, is a problem and not a crash."""
+    _, problems = parse("x.yml", "\n".join(" " * n + opening for n in range(1000)).encode())
+    assert {p.code for p in problems} == {code}
+
+
+def test_several_problems_of_one_file_are_told_at_once():
+    """A file that can be read has all its problems told."""
+    _, problems = parse("x.yml", "a: no\nb: c\nb: d\ne: სaხლი\n<<: f\n".encode())
+    found = [(p.line, p.field, p.code) for p in problems]
+    assert found == [(1, "a", "loose_boolean"), (3, "b", "duplicate_key"), (4, "e", "mixed_scripts"), (5, "", "merge")]
+
+
+@pytest.mark.parametrize(
+    ("where", "line"),
+    [
+        (("title",), 2),
+        (("title", "en"), 4),
+        (("themes", 1), 7),
+        (("groups", 0), 9),
+        (("groups", 1, "name", "en"), 12),
+        ((), 2),
+        (("title", "fr"), 2),
+        (("nothing",), 2),
+        (("groups", 7, "name"), 8),
+        (("title", "en", "deeper"), 4),
+    ],
+)
+def test_a_value_knows_its_line(where, line):
+    """The line of a value is that of its name or dash; of one that is not there, of the nearest part that is."""
+    text = (
+        "# a comment\ntitle:\n  ka: ა\n  en: a\nthemes:\n  - one\n  - two\n"
+        "groups:\n  - id: a\n    name: {en: A}\n  - id: b\n    name: {en: B}\n"
+    )
+    document, _ = parse("x.yml", text.encode())
+    assert document.line(where) == line
+
+
+@pytest.mark.parametrize("key", [r'"a\nb"', r'"a\u202Eb"', r'"a\u200Bb"'])
+def test_a_field_name_that_cannot_be_printed_does_not_reach_the_message(key):
+    """A line break or a change of direction in a field's name is shown by its number."""
+    _, problems = parse("x.yml", f"{key}: no\n".encode())
+    assert [p.field.isprintable() for p in problems] == [True]
+
+
+def test_a_long_line_is_shortened_in_the_message():
+    """A problem does not print a page of text."""
+    _, [problem] = parse("x.yml", b"a: b\nc: " + b"d: " * 5000)
+    assert len(problem.found) == 60

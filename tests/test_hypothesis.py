@@ -1,0 +1,164 @@
+"""Whatever a file holds, reading it ends in a record or in problems that an editor can find."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.document import parse
+from kb.freshness import months_later
+from kb.model import Network
+from kb.problem import shown, written
+from kb.records import FOLDERS, LISTS, OFFICE_FOLDERS, Reader, placed
+from kb.validation import validate
+from kb.values import known_zone, public_address, real_date
+
+MODELS = {"network": Network} | {kind: model for kind, model in (FOLDERS | OFFICE_FOLDERS).values()} | LISTS
+FILES = [
+    "ioi/network.yml",
+    "ioi/resources/guide.yml",
+    "ioi/events/2026-09-assembly.yml",
+    "ioi/opportunities/grant.yml",
+    "_office/agreements/ankara.yml",
+    "_office/reporting/cat.yml",
+    "_office/themes.yml",
+    "_office/units.yml",
+    "_office/office.yml",
+]
+NAMES = ["ka", "en", "id", "title", "name", "kind", "type", "themes", "units", "networks", "review", "standing", "contacts", "url"]
+NAMES += ["start", "end", "deadline", "zone", "date", "languages", "months", "meetings", "year", "sources", "former_ids", "status"]
+SIGNS = [": ", "- ", "? ", "\n", "\r\n", "\r", "  ", "\t", '"', "'", "[", "]", "{", "}", ",", "#", "&a ", "*a", "!", "|\n", ">\n", "%", "@", "<<: "]
+SIGNS += ["---\n", "...\n", "~", "no", "true", "2024", "2026-02-30", "\0", "\u200b", "\u202e", "\ufeff", "ა", "Ა", "а", "\\", r'"\u200b"', "😀"]
+
+scraps = st.lists(st.sampled_from(SIGNS) | st.sampled_from(NAMES) | st.text(max_size=8), max_size=40).map("".join)
+leaves = st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.sampled_from([*NAMES, "2024-10-08", "https://a.org/"]) | st.text(max_size=20)
+fields = st.sampled_from(NAMES) | st.text(max_size=8)
+values = st.recursive(leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(fields, inner, max_size=6), max_leaves=20)
+
+
+@st.composite
+def mutated(draw, raw):
+    """Bytes with some of them changed, put in, taken out or doubled."""
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(raw)))
+        end = min(len(raw), start + draw(st.integers(0, 60)))
+        new = draw(st.binary(max_size=6) | st.sampled_from(SIGNS).map(str.encode) | st.just(raw[start:end] * 2) | st.just(b""))
+        raw = raw[:start] + new + raw[end:]
+    return raw
+
+
+@pytest.fixture(scope="module")
+def record(project):
+    """A way to draw one of the records of this repository: its path and its bytes."""
+    folder = project / "networks"
+    paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.yml"))
+    return st.sampled_from(paths).map(lambda path: (path, (folder / path).read_bytes()))
+
+
+@pytest.fixture(scope="module")
+def standing(plant, tmp_path_factory):
+    """One tree for all the examples of a test, which each put their file back."""
+    return plant(tmp_path_factory.mktemp("standing") / "networks")
+
+
+@pytest.fixture(scope="module")
+def read():
+    """A way to read bytes as a record of a kind, and to see that it ends well."""
+
+    def judge(raw, kind):
+        document, problems = parse("x.yml", raw)
+        assert (document is None) is bool(problems)
+        if document is not None:
+            value, problems = validate(document, kind)
+            assert (value is None) is bool(problems)
+        assert_told(problems, raw)
+
+    return judge
+
+
+def assert_told(problems, raw):
+    """Each problem stands at a line of the file and can be said in every form and language."""
+    last = len(raw.decode("utf-8", "replace").splitlines()) + 1
+    assert [p for p in problems if not 1 <= p.line <= last] == []
+    for language in ("ka", "en"):
+        assert [line for line in written(problems, "text", language).splitlines() if not line.isprintable()] == []
+        assert len(written(problems, "github", language).splitlines()) == len(problems)
+        assert len(json.loads(written(problems, "json", language))) == len(problems)
+
+
+@given(raw=st.binary(max_size=300), kind=st.sampled_from(list(MODELS.values())))
+def test_any_bytes_are_a_record_or_problems(read, raw, kind):
+    """Arbitrary bytes never raise."""
+    read(raw, kind)
+
+
+@given(text=st.text(max_size=300), kind=st.sampled_from(list(MODELS.values())))
+def test_any_text_is_a_record_or_problems(read, text, kind):
+    """Arbitrary text never raises."""
+    read(text.encode("utf-8", "surrogatepass"), kind)
+
+
+@given(text=scraps, kind=st.sampled_from(list(MODELS.values())))
+def test_any_scraps_of_yaml_are_a_record_or_problems(read, text, kind):
+    """The signs of YAML in any order never raise."""
+    read(text.encode("utf-8", "surrogatepass"), kind)
+
+
+@given(value=values, kind=st.sampled_from(list(MODELS.values())))
+def test_any_values_are_a_record_or_problems(read, value, kind):
+    """Values of any shape, well written, never raise."""
+    read(json.dumps(value, indent=1).encode(), kind)
+
+
+@given(data=st.data())
+def test_a_record_with_an_accident_is_a_record_or_problems(read, record, data):
+    """A real record with some bytes changed never raises."""
+    path, raw = data.draw(record)
+    place = placed(path)
+    read(data.draw(mutated(raw)), place.model)
+
+
+@given(data=st.data(), path=st.sampled_from(FILES))
+def test_a_tree_with_any_file_in_it_can_be_read(standing, today, data, path):
+    """The reader gets through a tree in which one file is anything at all, and places every problem in its file."""
+    text = st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass"))
+    scrap = scraps.map(lambda text: text.encode("utf-8", "surrogatepass"))
+    dumped = values.map(lambda value: json.dumps(value, indent=1).encode())
+    standing.write(path, data.draw(st.binary(max_size=200) | text | scrap | dumped))
+    _, problems = Reader(standing.root, today).read()
+    for file in {p.path for p in problems}:
+        assert_told([p for p in problems if p.path == file], (standing.root / file).read_bytes())
+    standing.restore(path)
+
+
+@given(data=st.data(), path=st.sampled_from([path for path in FILES if path != "_office/office.yml"]))
+def test_a_tree_with_an_accident_can_be_read(standing, today, data, path):
+    """The reader gets through a tree in which some bytes of one file are changed."""
+    standing.write(path, data.draw(mutated((standing.root / path).read_bytes())))
+    _, problems = Reader(standing.root, today).read()
+    for file in {p.path for p in problems}:
+        assert_told([p for p in problems if p.path == file], (standing.root / file).read_bytes())
+    standing.restore(path)
+
+
+@given(name=st.lists(st.text(max_size=12) | st.sampled_from(["ioi", "_office", "resources", "events", "x.yml", ".."]), max_size=5))
+def test_any_path_is_a_place_or_a_problem(name):
+    """Whatever a file is called, it is a place with an id or one problem that can be printed."""
+    found = placed("/".join(name))
+    assert hasattr(found, "id") or found.path.isprintable()
+
+
+@given(text=st.text(max_size=40))
+def test_any_text_can_be_shown(text):
+    """What is shown of a value has no letter that a terminal would obey."""
+    assert shown(text).isprintable()
+
+
+@given(text=st.text(max_size=40) | st.from_regex(r"\A[A-Za-z_./+-]{0,30}\Z"))
+def test_any_zone_is_known_or_refused(verdict, text):
+    """No name of a zone raises anything but a refusal."""
+    from pydantic import AfterValidator
+    from typing import Annotated
+
+    assert verdict(Annotated[str, AfterValidator(known_zone)], text) in ("", "zone")

@@ -1,0 +1,126 @@
+"""The preview: an edit is on its page at the next look, and a mistake is said there without losing the page."""
+
+import shutil
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kb.preview import CHANGES, Preview, server
+
+PROJECT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Path:
+    """A copy of the real records, to edit."""
+    shutil.copytree(PROJECT / "networks", tmp_path / "networks")
+    return tmp_path / "networks"
+
+
+@pytest.fixture
+def preview(records: Path) -> Preview:
+    """A preview of that copy."""
+    return Preview(PROJECT, records, date(2026, 11, 22))
+
+
+@pytest.fixture
+def running(preview: Preview) -> Iterator[str]:
+    """The address of the preview's server on this machine."""
+    with server(preview, "127.0.0.1", 0) as web:
+        thread = threading.Thread(target=web.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{web.server_address[1]}"
+        web.shutdown()
+        thread.join()
+
+
+def edited(records: Path, old: str, new: str, file: str = "ganhri/network.yml") -> None:
+    """Replace a text in a record's file."""
+    path = records / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_a_page_is_that_of_the_build(preview: Preview) -> None:
+    """The preview shows the record's page in both languages."""
+    assert "GANHRI" in (preview.page("networks/ganhri.html") or "")
+    assert "Global Alliance" in (preview.page("en/networks/ganhri.html") or "")
+
+
+def test_an_edit_is_on_the_page_at_the_next_look(preview: Preview, records: Path) -> None:
+    """A saved record shows on its own page and on those that name it."""
+    edited(records, "Global Alliance", "Worldwide Alliance")
+    assert "Worldwide Alliance" in (preview.page("en/networks/ganhri.html") or "")
+    assert "Worldwide Alliance" in (preview.page("en/networks/index.html") or "")
+
+
+def test_a_new_record_has_its_page(preview: Preview, records: Path) -> None:
+    """A file that was not there when the preview began is read."""
+    folder = records / "ganhri" / "resources"
+    shutil.copy(folder / "marrakech-declaration.yml", folder / "another.yml")
+    assert preview.page("resources/ganhri/another.html") is not None
+
+
+def test_a_removed_record_loses_its_page(preview: Preview, records: Path) -> None:
+    """A file that is gone is forgotten."""
+    assert preview.page("events/office/2024-07-iri.html") is not None
+    (records / "_office" / "events" / "2024-07-iri.yml").unlink()
+    assert preview.page("events/office/2024-07-iri.html") is None
+
+
+def test_a_mistake_is_said_on_the_page_that_stays(preview: Preview, records: Path) -> None:
+    """With a wrong field the last good page is shown under the problem, with its line."""
+    edited(records, "kind: nhri", "kind: nhrii")
+    page = preview.page("en/networks/ganhri.html") or ""
+    assert "ganhri/network.yml:" in page
+    assert "did you mean: nhri" in page
+    assert "Global Alliance" in page
+
+
+def test_a_mended_mistake_is_gone(preview: Preview, records: Path) -> None:
+    """After the field is right again the page has no problem on it."""
+    edited(records, "kind: nhri", "kind: nhrii")
+    preview.page("networks/ganhri.html")
+    edited(records, "kind: nhrii", "kind: nhri")
+    assert "ganhri/network.yml:" not in (preview.page("networks/ganhri.html") or "")
+
+
+def test_a_preview_can_begin_with_broken_records(records: Path) -> None:
+    """Records that are wrong from the start are shown as far as they can be, with what is wrong."""
+    edited(records, "kind: nhri", "kind: nhrii")
+    page = Preview(PROJECT, records, date(2026, 11, 22)).page("en/index.html") or ""
+    assert "did you mean: nhri" in page
+
+
+def test_the_server_answers_pages_styles_and_mistakes(running: str) -> None:
+    """The home page, a style and an address that does not exist get their answers."""
+    with urllib.request.urlopen(f"{running}/") as answer:
+        assert b"EventSource" in answer.read()
+    with urllib.request.urlopen(f"{running}/assets/stylesheets/kb.css") as answer:
+        assert answer.headers["Content-Type"].startswith("text/css")
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(f"{running}/nowhere.html")
+    assert caught.value.code == 404
+
+
+@pytest.mark.parametrize("path", ["/../pyproject.toml", "/%2e%2e/pyproject.toml", "//etc/passwd", "/assets/../../mkdocs.yml"])
+def test_the_server_gives_no_file_from_outside(running: str, path: str) -> None:
+    """Climbing addresses find nothing."""
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(running + path)
+    assert caught.value.code == 404
+
+
+def test_open_pages_are_told_of_a_change(running: str, records: Path) -> None:
+    """The stream of changes sends a message after an edit."""
+    with urllib.request.urlopen(running + CHANGES, timeout=20) as stream:
+        stream.readline()
+        edited(records, "Global Alliance", "Worldwide Alliance")
+        lines = (stream.readline() for _ in range(200))
+        assert any(line.startswith(b"data:") for line in lines)

@@ -1,0 +1,180 @@
+"""The file with which a new record begins."""
+
+import pytest
+import yaml
+
+from kb.document import parse
+from kb.problem import wordings
+from kb.records import placed
+from kb.scaffold import Misplaced, choices_in, scaffold, template
+from kb.schema import KINDS
+
+PATHS = {
+    "network": "eoi/network.yml",
+    "resource": "ioi/resources/manual.yml",
+    "event": "ioi/events/2026-10-talk.yml",
+    "opportunity": "_office/opportunities/award.yml",
+    "agreement": "_office/agreements/kyiv.yml",
+    "reporting": "_office/reporting/upr.yml",
+}
+BEGUN = [
+    (("network", "eoi", None), "eoi/network.yml"),
+    (("resource", "manual", "ioi"), "ioi/resources/manual.yml"),
+    (("event", "2026-10-talk", "ioi"), "ioi/events/2026-10-talk.yml"),
+    (("event", "2026-talk", None), "_office/events/2026-talk.yml"),
+    (("opportunity", "award", "ioi"), "ioi/opportunities/award.yml"),
+    (("opportunity", "award", None), "_office/opportunities/award.yml"),
+    (("agreement", "kyiv", None), "_office/agreements/kyiv.yml"),
+    (("reporting", "upr", None), "_office/reporting/upr.yml"),
+]
+MISPLACED = [
+    (("resource", "guide", "ioi"), "there already"),
+    (("network", "ioi", None), "there already"),
+    (("agreement", "ankara", None), "there already"),
+    (("resource", "manual", None), "belongs to a network"),
+    (("resource", "manual", "eoi"), "no network"),
+    (("event", "2026-10-talk", "eoi"), "no network"),
+    (("event", "2026-10-talk", "_office"), "no network"),
+    (("resource", "Manual", "ioi"), "small Latin letters"),
+    (("resource", "my manual", "ioi"), "small Latin letters"),
+    (("resource", "manual.yml", "ioi"), "small Latin letters"),
+    (("resource", "", "ioi"), "small Latin letters"),
+    (("resource", "სახელმძღვანელო", "ioi"), "small Latin letters"),
+    (("resource", "../network", "ioi"), "small Latin letters"),
+    (("resource", "deep/manual", "ioi"), "folder"),
+    (("resource", "manual", "../ioi"), "small Latin letters"),
+    (("network", "../eoi", None), "small Latin letters"),
+    (("network", "_office", None), "folder"),
+    (("network", "office", None), "another name"),
+    (("agreement", "index", None), "another name"),
+    (("event", "talk", "ioi"), "begin with the year"),
+    (("event", "10-talk", "ioi"), "begin with the year"),
+]
+FILLED = {
+    "title:\n  ka:\n  en:": "title:\n  ka: სახელმძღვანელო\n  en: Manual",
+    "\ntype:": "\ntype: manual",
+    "\nurl:": "\nurl: https://www.theioi.org/manual",
+    "\nlanguages:": "\nlanguages: [en]",
+    "\nthemes:": "\nthemes: [prisons]",
+    "summary:\n  ka:\n  en:": "summary:\n  en: What it is.",
+}
+# What a template shows for a field that may be left out. The sources of a network have titles; one example serves all records.
+SHOWN = [
+    (kind, name)
+    for kind, model in KINDS.items()
+    for name, field in model.model_fields.items()
+    if not field.is_required() and name in wordings()["examples"] and (kind, name) != ("network", "sources")
+]
+LEFT_OUT = {"id", "status", "archived", "former_ids"}
+
+
+@pytest.mark.parametrize(("begun", "path"), BEGUN)
+def test_a_record_begins_where_it_belongs(tree, today, begun, path):
+    """A new record of each kind gets its file in the folder of its kind."""
+    assert scaffold(tree.root, *begun, today) == tree.root / path
+
+
+@pytest.mark.parametrize(("begun", "path"), BEGUN)
+def test_a_new_record_lacks_only_what_a_person_must_write(tree, today, begun, path):
+    """The file of a new record can be read, and its only problems are fields to be filled in."""
+    scaffold(tree.root, *begun, today)
+    assert {(p.path, p.code) for p in tree.problems()} <= {(path, "empty"), (path, "text_empty")}
+
+
+@pytest.mark.parametrize(("begun", "path"), BEGUN)
+def test_each_field_that_must_be_filled_in_is_told(tree, today, begun, path):
+    """A new record has a problem at each field that it needs, and at no other."""
+    scaffold(tree.root, *begun, today)
+    needed = {name for name, field in KINDS[begun[0]].model_fields.items() if field.is_required()}
+    assert {p.field for p in tree.problems()} == needed
+
+
+@pytest.mark.parametrize(("begun", "reason"), MISPLACED)
+def test_a_record_cannot_begin_just_anywhere(tree, today, begun, reason):
+    """A wrong name, an unknown network or a file that is there is refused with its reason."""
+    with pytest.raises(Misplaced, match=reason):
+        scaffold(tree.root, *begun, today)
+
+
+@pytest.mark.parametrize(("begun", "reason"), MISPLACED)
+def test_a_refused_record_leaves_the_tree_as_it_was(tree, today, begun, reason):
+    """What is refused writes no file, makes no folder and changes nothing."""
+    before = {path: path.is_file() and path.read_bytes() for path in tree.root.parent.rglob("*")}
+    with pytest.raises(Misplaced):
+        scaffold(tree.root, *begun, today)
+    assert {path: path.is_file() and path.read_bytes() for path in tree.root.parent.rglob("*")} == before
+
+
+@pytest.mark.parametrize("kind", PATHS)
+def test_a_template_names_every_field(today, kind):
+    """Each field of a record stands in its template, if only as a comment."""
+    lines = [line.removeprefix("# ") for line in template(placed(PATHS[kind]), today).splitlines()]
+    missing = [name for name in KINDS[kind].model_fields if not any(line.startswith(f"{name}:") for line in lines)]
+    assert set(missing) == LEFT_OUT
+
+
+@pytest.mark.parametrize("kind", PATHS)
+def test_a_template_asks_only_for_what_is_needed(today, kind):
+    """The fields that are no comments are those that must be filled in, and the dates of the record."""
+    needed = [name for name, field in KINDS[kind].model_fields.items() if field.is_required()]
+    assert list(yaml.safe_load(template(placed(PATHS[kind]), today))) == [*needed, "collected_on", "review"]
+
+
+@pytest.mark.parametrize("kind", PATHS)
+def test_a_template_lists_the_words_that_a_field_may_have(today, kind):
+    """Above a field with a choice of words stand all of the words."""
+    lines = template(placed(PATHS[kind]), today).splitlines()
+    fields = [(n, choices_in(f.annotation)) for n, f in KINDS[kind].model_fields.items() if n not in LEFT_OUT]
+    assert [name for name, words in fields if words and f"# {' | '.join(words)}" not in lines] == []
+
+
+@pytest.mark.parametrize(("kind", "name"), SHOWN)
+def test_the_example_of_a_template_is_right_when_its_comment_sign_is_removed(verdict, kind, name):
+    """What a template shows for a field that may be left out is a right value of that field."""
+    document, _ = parse("x.yml", wordings()["examples"][name].encode())
+    assert verdict(KINDS[kind].model_fields[name].rebuild_annotation(), document.data[name]) == ""
+
+
+@pytest.mark.parametrize("kind", PATHS)
+def test_a_template_leads_an_editor_to_its_schema(tree, today, kind):
+    """The first line of a new record names the schema by the way from its own folder."""
+    file = tree.root / PATHS[kind]
+    address = template(placed(PATHS[kind]), today).splitlines()[0].rpartition("$schema=")[2]
+    assert file.parent.joinpath(address).resolve() == (tree.root / f"{kind}.schema.json").resolve()
+
+
+def test_a_new_record_says_when_it_was_collected(tree, today):
+    """The facts of a new record are of the day on which it begins."""
+    file = scaffold(tree.root, "resource", "manual", "ioi", today)
+    assert "collected_on: 2026-11-22" in file.read_text().splitlines()
+
+
+def test_a_filled_in_record_is_right(tree, today):
+    """A new resource in which the needed fields are filled in has no problem."""
+    file = scaffold(tree.root, "resource", "manual", "ioi", today)
+    for empty, filled in FILLED.items():
+        tree.edit("ioi/resources/manual.yml", empty, filled)
+    assert (file.is_file(), tree.problems()) == (True, [])
+
+
+def test_the_command_prints_where_the_record_begins(tree, kb_command):
+    """`kb new` prints the path of the file it wrote."""
+    result = kb_command("new", "resource", "manual", "--network", "ioi", "--records", "networks")
+    assert (result.exit_code, result.stdout) == (0, "networks/ioi/resources/manual.yml\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("resource", "guide", "--network", "ioi"),
+        ("resource", "Manual", "--network", "ioi"),
+        ("event", "talk"),
+        ("speech", "talk"),
+        ("resource",),
+        (),
+    ],
+)
+def test_the_command_refuses_a_wrong_record(tree, kb_command, arguments):
+    """`kb new` called wrongly exits 2 and says so in words."""
+    result = kb_command("new", *arguments, "--records", "networks")
+    assert (result.exit_code, "Traceback" in result.output) == (2, False)

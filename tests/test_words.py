@@ -1,0 +1,268 @@
+"""The words of the interface, of problems and of dates, in both languages."""
+
+import re
+import string
+from datetime import date
+from typing import get_args
+
+import pytest
+import yaml
+
+import kb.model
+from kb.document import parse
+from kb.freshness import State
+from kb.problem import Problem, wordings
+from kb.values import Text
+from kb.words import Words, strings
+
+STRINGS = strings()["strings"]
+MUST = wordings()["must"]
+EXAMPLES = wordings()["examples"]
+GEORGIAN = re.compile("[ა-ჰ]")
+CAPITALS = re.compile("[Ა-ᲿႠ-Ⴥ]")
+ENDING = re.compile("}-?[ა-ჰ]")
+
+# The strings that pages ask for by a word of the model.
+FAMILIES = {
+    "resource-type.": kb.model.ResourceType,
+    "event-kind.": kb.model.EventKind,
+    "event-direction.": kb.model.Direction,
+    "event.": get_args(kb.model.Event.model_fields["state"].annotation)[0],
+    "opp-kind.": kb.model.OpportunityKind,
+    "availability.": kb.model.Opportunity.model_fields["availability"].annotation,
+    "agreement-kind.": kb.model.AgreementKind,
+    "agreement-status.": kb.model.Agreement.model_fields["state"].annotation,
+    "membership.": kb.model.StandingStatus,
+    "network-kind.": kb.model.NetworkKind,
+    "network-scope.": kb.model.NetworkScope,
+    "confidence.": kb.model.Confidence,
+    "basis.": kb.model.Basis,
+    "capacity.": kb.model.Reporting.model_fields["capacity"].annotation,
+    "evidence.": kb.model.Feed.model_fields["evidence"].annotation,
+    "certainty.": kb.model.Unit.model_fields["certainty"].annotation,
+    "task-status.": kb.model.Obligation.model_fields["state"].annotation,
+    "fresh-state.": State,
+}
+SILENT = {"certainty.current"}  # a unit that is certain to exist needs no remark
+ASKED = [prefix + word for prefix, words in FAMILIES.items() for word in get_args(words) if prefix + word not in SILENT]
+
+DATES = [
+    ("2026-10-08", "2026 წლის 8 ოქტომბერი", "8 October 2026"),
+    ("2026-10", "2026 წლის ოქტომბერი", "October 2026"),
+    ("2026", "2026 წელი", "2026"),
+    ("2026-01-31", "2026 წლის 31 იანვარი", "31 January 2026"),
+    ("", "", ""),
+    (None, "", ""),
+]
+SPANS = [
+    ("2026-10-08", "2026-10-09", "2026 წლის 8–9 ოქტომბერი", "8–9 October 2026"),
+    ("2026-10-08", "2026-10-08", "2026 წლის 8 ოქტომბერი", "8 October 2026"),
+    ("2026-10-08", None, "2026 წლის 8 ოქტომბერი", "8 October 2026"),
+    (None, "2026-10", "2026 წლის ოქტომბერი", "October 2026"),
+    ("2026-09-30", "2026-10-01", "2026 წლის 30 სექტემბერი – 2026 წლის 1 ოქტომბერი", "30 September 2026 – 1 October 2026"),
+    ("2023", "2025", "2023 წელი – 2025 წელი", "2023 – 2025"),
+    ("2023-10-08", "2023-10", "2023 წლის 8 ოქტომბერი – 2023 წლის ოქტომბერი", "8 October 2023 – October 2023"),
+    (None, None, "", ""),
+]
+
+
+@pytest.mark.parametrize("code", MUST)
+def test_a_problem_is_told_in_both_languages(code):
+    """Each problem has a Georgian and an English sentence."""
+    assert [bool(GEORGIAN.search(MUST[code][language])) for language in ("ka", "en")] == [True, False]
+
+
+@pytest.mark.parametrize("code", MUST)
+def test_a_problem_says_what_must_be(code):
+    """The English sentence of a problem begins with „must“, the Georgian with „უნდა“."""
+    assert (MUST[code]["en"].split()[0], MUST[code]["ka"].split()[0]) == ("must", "უნდა")
+
+
+@pytest.mark.parametrize("code", MUST)
+def test_a_problem_has_the_same_gaps_in_both_languages(code):
+    """What the English sentence names, the Georgian names too."""
+    gaps = [{name for _, name, _, _ in string.Formatter().parse(MUST[code][lang]) if name} for lang in ("ka", "en")]
+    assert gaps[0] == gaps[1]
+
+
+@pytest.mark.parametrize("code", MUST)
+def test_the_example_of_a_problem_is_no_longer_than_a_line(code):
+    """An example fits into one line of a message."""
+    assert len(MUST[code].get("example", "").splitlines()) <= 1
+
+
+def test_every_problem_that_is_raised_has_words(raised):
+    """No code is raised that problems.yml does not know."""
+    assert sorted(raised - MUST.keys()) == []
+
+
+def test_the_codes_that_are_raised_are_found(raised):
+    """The search for codes sees those of values, files, references and names."""
+    assert {"slug", "tab", "syntax", "future", "file_ending", "duplicate_file", "type_text", "event_month"} <= raised
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_can_be_read(name):
+    """The example of a field is YAML that the reader takes, with that field and no other."""
+    document, problems = parse("x.yml", EXAMPLES[name].encode())
+    assert (problems, list(document.data)) == ([], [name])
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_is_of_a_field_that_there_is(name):
+    """Each example belongs to a field of some record."""
+    models = [m for m in vars(kb.model).values() if isinstance(m, type) and hasattr(m, "model_fields")]
+    assert any(name in model.model_fields for model in models)
+
+
+@pytest.mark.parametrize(
+    ("problem", "example"),
+    [
+        (Problem("x", 1, "url", "url"), "url: https://ganhri.org/publications/"),
+        (Problem("x", 1, "sources.0", "url"), "sources: [https://ganhri.org/publications/]"),
+        (Problem("x", 1, "contacts.0.email", "email"), "email: secretariat@ennhri.org"),
+        (Problem("x", 1, "country", "country"), "GE"),
+        (Problem("x", 1, "", "file_ending"), "my-guide.yml"),
+        (Problem("x", 1, "", "utf8"), ""),
+        (Problem("x", 1, "standing.status", "choice", "", {"choices": "full, member", "nearest": ""}), "status: full"),
+        (Problem("x", 1, "standing.status", "choice", "", {"choices": "full, member", "nearest": "member"}), "status: member"),
+        (Problem("x", 1, "sources.0", "type_fields", "", {"fields": "url, title, official"}), "{url: …, title: …}"),
+        (Problem("x", 1, "audience", "type_fields", "", {"fields": "ka, en"}), "{ka: …, en: …}"),
+        (Problem("x", 1, "standing", "type_fields", "", {"fields": "status, since"}), "standing: {status: member}"),
+        (Problem("x", 1, "sources.0.title", "type_text"), '"2024"'),
+        (Problem("x", 1, "year", "type_number"), "year: 2024"),
+    ],
+)
+def test_an_example_fits_its_place(problem, example):
+    """The example that goes with a problem is a right value where the problem stands."""
+    assert problem.example() == example
+
+
+def test_a_gap_that_nobody_fills_stays_visible():
+    """A message whose context is missing says so instead of failing."""
+    assert "(most)" in Problem("x", 1, "", "too_large").say("en")
+
+
+@pytest.mark.parametrize("key", STRINGS)
+def test_a_string_is_there_in_both_languages(key):
+    """Each string of the interface has Georgian and English words."""
+    assert all(STRINGS[key].get(language, "").strip() for language in ("ka", "en"))
+
+
+@pytest.mark.parametrize("key", ASKED)
+def test_a_word_of_the_model_has_its_string(key):
+    """What a record may say in one word can be shown in both languages."""
+    assert key in STRINGS
+
+
+@pytest.mark.parametrize("key", STRINGS)
+def test_a_placeholder_takes_no_case_ending(key):
+    """No Georgian letter is glued to what is filled in, with a hyphen or without."""
+    assert not ENDING.search(STRINGS[key]["ka"])
+
+
+@pytest.mark.parametrize("code", MUST)
+def test_the_gap_of_a_problem_takes_no_case_ending(code):
+    """No Georgian letter is glued to what a problem names."""
+    assert not ENDING.search(MUST[code]["ka"])
+
+
+@pytest.mark.parametrize("key", STRINGS)
+def test_a_string_has_no_georgian_capitals(key):
+    """Georgian is written without capitals."""
+    assert not CAPITALS.search("".join(STRINGS[key].values()))
+
+
+@pytest.mark.parametrize("code", MUST)
+def test_a_problem_has_no_georgian_capitals(code):
+    """Georgian is written without capitals in messages too."""
+    assert not CAPITALS.search("".join(MUST[code].values()))
+
+
+@pytest.mark.parametrize("key", STRINGS)
+def test_a_string_has_the_same_gaps_in_both_languages(key):
+    """What one language fills in, the other fills in too."""
+    gaps = [{name for _, name, _, _ in string.Formatter().parse(words) if name} for words in STRINGS[key].values()]
+    assert all(found == gaps[0] for found in gaps)
+
+
+def test_no_string_is_written_twice(project):
+    """strings.yml has each key once; YAML would keep the last without a word."""
+    text = (project / "scripts/kb/strings.yml").read_text("utf-8")
+    keys = re.findall(r"^  ([a-z0-9_.-]+): \{", text, re.MULTILINE)
+    assert len(keys) == len(set(keys)) == len(yaml.safe_load(text)["strings"])
+
+
+def test_the_groups_of_the_glossary_have_names(real):
+    """Each group of terms can be shown in both languages."""
+    kb_of_this_repository, _ = real
+    assert {f"glossary-group.{term.group}" for term in kb_of_this_repository.glossary} - STRINGS.keys() == set()
+
+
+@pytest.mark.parametrize(("value", "ka", "en"), DATES)
+def test_a_date_is_said_as_exactly_as_it_is_known(value, ka, en):
+    """A day, a month and a year are written out in both languages."""
+    assert (Words("ka").date(value), Words("en").date(value)) == (ka, en)
+
+
+@pytest.mark.parametrize(("start", "end", "ka", "en"), SPANS)
+def test_a_span_is_said_once_for_what_both_ends_share(start, end, ka, en):
+    """Two dates of one month share it; others stand side by side."""
+    assert (Words("ka").span(start, end), Words("en").span(start, end)) == (ka, en)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_an_event_happens_on_a_day_in_the_dative(month):
+    """The day on which something happens has the dative of its month, and every month has one."""
+    assert Words("ka").on(f"2026-{month:02}-08") == f"2026 წლის 8 {Words('ka').month(month).removesuffix('ი')}ს"
+
+
+def test_a_date_in_a_table_has_its_day_first():
+    """The short form of a date is that of official letters in Georgia."""
+    assert [Words("ka").short(value) for value in ("2026-10-08", "2026-10", "2026", None)] == [
+        "08.10.2026",
+        "10.2026",
+        "2026",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(("month", "ka", "en"), [(1, "I", "1st"), (3, "I", "1st"), (4, "II", "2nd"), (12, "IV", "4th")])
+def test_a_quarter_is_that_of_its_months(month, ka, en):
+    """A day lies in the quarter of its month."""
+    day = date(2026, month, 28)
+    assert (Words("ka").quarter(day), Words("en").quarter(day)) == (f"{ka} კვარტალი, 2026", f"{en} quarter 2026")
+
+
+def test_a_week_begins_with_monday():
+    """The 22nd of November 2026 is a Sunday in both languages."""
+    assert (Words("ka").weekday(date(2026, 11, 22)), Words("en").weekday(date(2026, 11, 22))) == ("კვირა", "Sunday")
+
+
+@pytest.mark.parametrize(
+    ("n", "ka", "en"), [(1, "1 რესურსი", "1 resource"), (2, "2 რესურსი", "2 resources"), (0, "0 რესურსი", "0 resources")]
+)
+def test_after_a_number_georgian_keeps_the_singular(n, ka, en):
+    """English has a plural; a Georgian noun after a number has none."""
+    assert (Words("ka")("count.resources", n=n), Words("en")("count.resources", n=n)) == (ka, en)
+
+
+def test_a_string_that_is_not_there_is_an_error():
+    """A page that asks for an unknown string is not built with a gap."""
+    with pytest.raises(KeyError):
+        Words("ka")("no.such_string")
+
+
+def test_a_text_in_the_other_language_says_so():
+    """A text that is missing in a language is shown in the other, marked for screen readers."""
+    assert Words("ka").text(Text(en="a <b>")) == '<span lang="en">a &lt;b&gt;</span>'
+
+
+def test_a_text_in_its_own_language_is_escaped():
+    """No letter of a record is taken for HTML."""
+    assert Words("en").text(Text(en="<script>")) == "&lt;script&gt;"
+
+
+def test_a_title_falls_back_on_the_other_language():
+    """Where one language is missing, plain words are those of the other."""
+    assert (Words("ka").plain(Text(en="a")), Words("ka").plain(None)) == ("a", "")
