@@ -2,7 +2,9 @@
 
 import ast
 import gc
+import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,12 +14,13 @@ from hypothesis import settings
 from pydantic import TypeAdapter, ValidationError
 from typer.testing import CliRunner, Result
 
+from kb.document import parse
 from kb.knowledge import KnowledgeBase
 from kb.model import Every, Record, Review
-from kb.problem import Problem
+from kb.problem import Problem, written
 from kb.records import load
 from kb.schema import write
-from kb.validation import CODES
+from kb.validation import CODES, validate
 
 # `house` tries the same inputs at every run; `pytest --hypothesis-profile hunt` looks for new ones.
 settings.register_profile("house", deadline=None, derandomize=True, database=None, max_examples=60)
@@ -182,6 +185,15 @@ class Tree:
         else:
             (self.root / path).unlink()
 
+    @contextmanager
+    def changed(self, path: str, content: bytes) -> Iterator[None]:
+        """One file with other content, for as long as it is needed."""
+        self.write(path, content)
+        try:
+            yield
+        finally:
+            self.restore(path)
+
     def load(self) -> tuple[KnowledgeBase, list[Problem]]:
         """What the reader makes of the tree on the day of the tests."""
         return load(self.root, TODAY)
@@ -299,3 +311,33 @@ def raised() -> set[str]:
                 ]
                 found |= {place.value for place in either if isinstance(place, ast.Constant)}
     return found
+
+
+@pytest.fixture(scope="session")
+def tell() -> Callable[[list[Problem], bytes], None]:
+    """A way to see that problems stand at lines of their file and can be said in every form and language."""
+
+    def judge(problems: list[Problem], raw: bytes) -> None:
+        last = len(raw.decode("utf-8", "replace").splitlines()) + 1
+        assert [p for p in problems if not 1 <= p.line <= last] == []
+        for language in ("ka", "en"):
+            assert [line for line in written(problems, "text", language).splitlines() if not line.isprintable()] == []
+            assert len(written(problems, "github", language).splitlines()) == len(problems)
+            assert len(json.loads(written(problems, "json", language))) == len(problems)
+
+    return judge
+
+
+@pytest.fixture(scope="session")
+def read(tell: Callable[[list[Problem], bytes], None]) -> Callable[[bytes, Any], None]:
+    """A way to read bytes as a record of a kind, and to see that it ends in a record or in problems."""
+
+    def judge(raw: bytes, kind: Any) -> None:
+        document, problems = parse("x.yml", raw)
+        assert (document is None) is bool(problems)
+        if document is not None:
+            value, problems = validate(document, kind)
+            assert (value is None) is bool(problems)
+        tell(problems, raw)
+
+    return judge

@@ -2,11 +2,14 @@
 
 import string
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import pytest
+from pydantic import Field
 
+from kb.document import parse
 from kb.problem import wordings
+from kb.validation import validate
 
 GUIDE = "ioi/resources/guide.yml"
 NETWORK = "ioi/network.yml"
@@ -29,8 +32,11 @@ themes: [prisons]
 summary: {en: What it is.}
 """
 BOMB = "a: &a [lol, lol]\n" + "".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in pairwise("abcdefghi"))
+LAYER = ', "{b}":&{b} {{"0":*{a}, "1":*{a}, "2":*{a}, "3":*{a}, "4":*{a}, "5":*{a}, "6":*{a}, "7":*{a}}}'
+TIGHT_BOMB = '{"a":&a lol' + "".join(LAYER.format(a=a, b=b) for a, b in pairwise("abcdefghi")) + "}"
 TALK = "title: {{en: Talk}}\nkind: seminar\nstart: {start}\n"
 DAY = "- id: rights\n  day: {day}\n  name: {{en: Human Rights Day}}\n  checked: true\n"
+OFFICE = "{id: batumi, name: {en: Batumi}}"
 UNIT = "- name: {en: Again}\n  kind: unit\n  certainty: check\n  about: {en: Again}\n  themes: [prisons]\n  id: npm\n"
 
 NO_ADDRESSES = (
@@ -95,6 +101,10 @@ UNREADABLE = [
     Broken("an anchor", GUIDE, ("en: Guide", "en: &guide Guide"), 3, "", "anchor"),
     Broken("an alias", GUIDE, ("en: Guide", "en: *guide"), 3, "", "anchor"),
     Broken("a YAML bomb", GUIDE, BOMB, 1, "", "anchor"),
+    Broken("an anchor close to its colon", GUIDE, (SUMMARY, 'summary: {"ka":&a ა, "en":*a}'), 9, "", "anchor"),
+    Broken("an anchor of a complex key", GUIDE, (SUMMARY, "summary: {?&a en: What it is.}"), 9, "", "anchor"),
+    Broken("a YAML bomb in braces", GUIDE, TIGHT_BOMB, 1, "", "anchor"),
+    Broken("an exclamation mark close to its colon", GUIDE, (SUMMARY, 'summary: {"en":! What it is.}'), 9, "", "tag"),
     Broken("a tag that builds a Python object", GUIDE, ("Guide", "!!python/object/apply:os.system [ls]"), 3, "title.en", "tag"),
     Broken("a tag of one's own", GUIDE, ("en: Guide", "en: !guide Guide"), 3, "title.en", "tag"),
     Broken("a tag of YAML's own", GUIDE, ("year: 2024", "year: !!int '2024'"), 7, "year", "tag"),
@@ -335,6 +345,14 @@ TOGETHER = [
     ),
     Broken("a unit twice", UNITS, ("- id: npm", UNIT + "- id: npm"), 13, "2.id", "duplicate_id"),
     Broken(
+        "a regional office twice",
+        UNITS,
+        ("themes: [prisons]", f"themes: [prisons]\n  offices: [{OFFICE},\n    {OFFICE}]"),
+        14,
+        "1.offices.1.id",
+        "duplicate_id",
+    ),
+    Broken(
         "a theme at the address of the list",
         THEMES,
         ("- id: prisons", "- id: index\n  name: {en: One}\n- id: prisons"),
@@ -572,3 +590,10 @@ def test_a_file_name_that_nobody_can_print_is_told_in_letters_that_everybody_can
     (tree.root / name).write_text(RESOURCE)
     [problem] = tree.problems()
     assert (problem.path.encode(), problem.code) == (rb"ioi/resources/caf\udce9.yml", "file_name")
+
+
+def test_a_mistake_without_words_of_its_own_is_told_in_those_of_pydantic():
+    """A rule of the model for which problems.yml has no words is still told, with its reason."""
+    document, _ = parse("x.yml", b"[1, 2]")
+    _, [problem] = validate(document, Annotated[tuple[int, ...], Field(max_length=1)])
+    assert (problem.code, "at most 1 item" in problem.say("en")) == ("invalid", True)

@@ -1,5 +1,7 @@
 """Bytes of a file → plain values and their lines, or what keeps the file from being read."""
 
+import re
+
 import pytest
 
 from kb.document import MOST_BYTES, MOST_DEPTH, parse
@@ -197,3 +199,16 @@ def test_a_long_line_is_shortened_in_the_message():
     """A problem does not print a page of text."""
     _, [problem] = parse("x.yml", b"a: b\nc: " + b"d: " * 5000)
     assert len(problem.found) == 60
+
+
+def test_a_quote_left_open_in_a_real_record_is_found_at_its_line(project):
+    """Whichever value of this repository loses its closing quote, the problem is at that value's line."""
+    wrong = []
+    for file in sorted((project / "networks").rglob("*.yml")):
+        text = file.read_text("utf-8")
+        for value in re.finditer(r"""^ *(?:- )?\w+: (["'])(?:(?!\1).)*(\1)$""", text, re.MULTILINE):
+            line = text.count("\n", 0, value.start()) + 1
+            _, problems = parse(file.name, f"{text[: value.start(2)]}{text[value.end(2) :]}".encode())
+            wrong += [(file.name, line) for p in problems if (p.line, p.code) != (line, "quote")]
+            wrong += [(file.name, line)] * (not problems)
+    assert wrong == []

@@ -14,7 +14,7 @@ VALUES = {"title": "A & B", "body": "<p>body</p>"}
 
 def test_tokens_are_filled_with_their_values() -> None:
     """Each token gives way to its value and none stays."""
-    whole = cut(PAGE, "networks/index.html", "").filled(VALUES, "../")
+    whole = cut(PAGE, "networks/index.html", "").filled(VALUES, "../").decode()
     assert "<title>A & B</title>" in whole
     assert "<p>body</p></body>" in whole
     assert "@@" not in whole
@@ -25,22 +25,24 @@ def test_tokens_are_filled_with_their_values() -> None:
 )
 def test_relative_addresses_fit_every_depth(root: str, expected: str) -> None:
     """An address of the frame is right for a page so many folders down."""
-    assert f'<link href="{expected}">' in cut(PAGE, "networks/index.html", "").filled(VALUES, root)
+    assert f'<link href="{expected}">' in cut(PAGE, "networks/index.html", "").filled(VALUES, root).decode()
 
 
 def test_an_address_beside_the_frame_stays_in_its_folder() -> None:
     """A link to a neighbour of the frame leads to the same neighbour from a deeper page."""
-    assert '<a href="../../networks/index.html">here</a>' in cut(PAGE, "networks/index.html", "").filled(VALUES, "../../")
+    assert (
+        '<a href="../../networks/index.html">here</a>' in cut(PAGE, "networks/index.html", "").filled(VALUES, "../../").decode()
+    )
 
 
 def test_the_english_side_uses_the_shared_assets() -> None:
     """English pages take styles from the Georgian root."""
-    assert '<link href="../../assets/kb.css">' in cut(PAGE, "networks/index.html", "../").filled(VALUES, "../")
+    assert '<link href="../../assets/kb.css">' in cut(PAGE, "networks/index.html", "../").filled(VALUES, "../").decode()
 
 
 def test_other_addresses_stay_as_they_are() -> None:
     """Anchors, other hosts and mail addresses are not rewritten."""
-    whole = cut(PAGE, "networks/index.html", "").filled(VALUES, "../../")
+    whole = cut(PAGE, "networks/index.html", "").filled(VALUES, "../../").decode()
     for address in ("#content", "https://ganhri.org/", "mailto:a@b.org"):
         assert f'href="{address}"' in whole
 
@@ -48,7 +50,7 @@ def test_other_addresses_stay_as_they_are() -> None:
 def test_the_introduction_is_taken_out_of_the_frame() -> None:
     """The hand-written text of a section stands only where it is asked for, with its links right."""
     frame = cut(PAGE, "networks/index.html", "")
-    assert "Intro" not in frame.filled(VALUES, "../")
+    assert "Intro" not in frame.filled(VALUES, "../").decode()
     assert frame.intro_at("../") == '<p>Intro <a href="../units/index.html#all">units</a></p>'
 
 

@@ -18,6 +18,7 @@ PROBLEMS, MISUSE = 1, 2
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="""The knowledge base of the Division of International Relations.

@@ -1,7 +1,7 @@
 """Strict YAML: the bytes of a record become plain values and their lines, or problems."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,9 @@ DEEP_LIST = re.compile("- +- +-")  # libyaml recurses at each step, and its stac
 OPENING = re.compile(r"""(?:^ *(?:- +)*|[\[{,] *)(?:[^\s'"#:,\[\]{}]+: +)?(?:[\[{] *)?(?P<quote>["'])""", re.MULTILINE)
 QUOTED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL), "'": re.compile("'(?:[^']|'')*'")}
 AFTER_QUOTED = re.compile(r" *(?:$|[,:\]}\r]| #)", re.MULTILINE)
+SUSPICIOUS = re.compile(f"{INVISIBLE.pattern}|{MIXED_WORD.pattern}|{CAPITAL_GEORGIAN.pattern}")
+# Where a node may begin, the signs of an anchor, an alias, a tag or a complex key; `&` inside an address is none of them.
+NODE_SIGN = re.compile(r"(?:^|[\s\[{,:?])(?:[&*!]|\? )", re.MULTILINE)
 OPEN_QUOTE = "while scanning a quoted scalar"
 # The parser stumbles where one of these goes on; the mistake is where it begins.
 BEGUN = (OPEN_QUOTE, "while scanning a simple key", "while parsing a flow sequence", "while parsing a flow mapping")
@@ -124,7 +127,7 @@ def _composed(path: str, text: str) -> tuple[Document | None, list[Problem]]:
     except RecursionError:
         return None, [Problem(path, 1, "", "too_deep", context={"most": str(MOST_DEPTH)})]
     problems: list[Problem] = []
-    data = None if root is None else _value(path, root, (), problems)
+    data = None if root is None else _value(path, root, [], problems)
     if root is None or (data is None and not problems):
         return None, [Problem(path, 1, "", "empty_file")]
     return (None if problems else Document(path, data, root)), problems
@@ -132,9 +135,11 @@ def _composed(path: str, text: str) -> tuple[Document | None, list[Problem]]:
 
 def _looks_dangerous(text: str) -> bool:
     """Whether the file might hold anchors, aliases, a lone tag or deep nesting; most do not, and skip the slower look."""
-    if any(sign in text for sign in ("&", "*", "!", "? ")) or text.count("[") + text.count("{") > MOST_BRACKETS:
-        return True
-    return DEEP_LIST.search(text) is not None
+    return (
+        NODE_SIGN.search(text) is not None
+        or text.count("[") + text.count("{") > MOST_BRACKETS
+        or DEEP_LIST.search(text) is not None
+    )
 
 
 def _dangerous_events(path: str, text: str) -> Iterator[Problem]:
@@ -187,7 +192,14 @@ def _line_at(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def _value(path: str, node: Node, where: Path, problems: list[Problem]) -> Any:
+def _below(path: str, node: Node, where: list[str | int], step: str | int, problems: list[Problem]) -> Any:
+    where.append(step)
+    value = _value(path, node, where, problems)
+    where.pop()
+    return value
+
+
+def _value(path: str, node: Node, where: list[str | int], problems: list[Problem]) -> Any:
     if len(where) > MOST_DEPTH:
         problems.append(_at(path, node, where, "too_deep", most=str(MOST_DEPTH)))
         return None
@@ -197,11 +209,11 @@ def _value(path: str, node: Node, where: Path, problems: list[Problem]) -> Any:
     if isinstance(node, ScalarNode):
         return _scalar(path, node, where, problems)
     if isinstance(node, SequenceNode):
-        return tuple([_value(path, item, (*where, i), problems) for i, item in enumerate(node.value)])
+        return tuple([_below(path, item, where, i, problems) for i, item in enumerate(node.value)])
     return _mapping(path, node, where, problems)
 
 
-def _mapping(path: str, node: Node, where: Path, problems: list[Problem]) -> dict[str, Any]:
+def _mapping(path: str, node: Node, where: list[str | int], problems: list[Problem]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key, value in node.value:
         name = key.value if isinstance(key, ScalarNode) else None
@@ -212,11 +224,11 @@ def _mapping(path: str, node: Node, where: Path, problems: list[Problem]) -> dic
         elif name in result:
             problems.append(_at(path, key, (*where, name), "duplicate_key"))
         else:
-            result[name] = _value(path, value, (*where, name), problems)
+            result[name] = _below(path, value, where, name, problems)
     return result
 
 
-def _scalar(path: str, node: Node, where: Path, problems: list[Problem]) -> str | int | bool | None:
+def _scalar(path: str, node: Node, where: list[str | int], problems: list[Problem]) -> str | int | bool | None:
     value: str = node.value
     if node.tag == "plain":
         if value.lower() in ("", "~", "null"):
@@ -229,13 +241,14 @@ def _scalar(path: str, node: Node, where: Path, problems: list[Problem]) -> str 
         if WHOLE_NUMBER.match(value):
             return int(value)
     if not value.isascii():
-        _check_letters(path, node, where, problems)
+        if SUSPICIOUS.search(value):
+            _check_letters(path, node, where, problems)
     elif not value.isprintable() and (found := INVISIBLE.search(value)):
         problems.append(_at(path, node, where, "invisible", f"U+{ord(found[0]):04X}"))
     return value
 
 
-def _check_letters(path: str, node: Node, where: Path, problems: list[Problem]) -> None:
+def _check_letters(path: str, node: Node, where: list[str | int], problems: list[Problem]) -> None:
     """A word is of one script: a Latin `o` inside a Georgian word is never found by search."""
     value: str = node.value
     if found := INVISIBLE.search(value):
@@ -247,5 +260,5 @@ def _check_letters(path: str, node: Node, where: Path, problems: list[Problem]) 
         problems.append(_at(path, node, where, "capital_georgian", shown(value[found.start() :], 20)))
 
 
-def _at(path: str, node: Node, where: Path, code: str, found: str = "", **context: str) -> Problem:
+def _at(path: str, node: Node, where: Iterable[str | int], code: str, found: str = "", **context: str) -> Problem:
     return Problem(path, node.start_mark.line + 1, dotted(where), code, found, context)

@@ -25,14 +25,15 @@ class Frame:
     """Text, token name, text, token name … text."""
     intro: str
     """The hand-written text of the section, for its first page."""
-    _at: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _at: dict[str, tuple[bytes | str, ...]] = field(default_factory=dict)
 
-    def filled(self, values: Mapping[str, str], root: str) -> str:
-        """The page with its tokens filled; `root` is the way from the page to the root of its language."""
+    def filled(self, values: Mapping[str, str], root: str) -> bytes:
+        """The page in UTF-8 with its tokens filled; `root` is the way from the page to the root of its language."""
         parts = self._at.get(root)
         if parts is None:
-            parts = self._at[root] = tuple(part.replace(ROOT, root) for part in self.parts)
-        return "".join([values[part] if number % 2 else part for number, part in enumerate(parts)])
+            texts = (part.replace(ROOT, root) for part in self.parts)
+            parts = self._at[root] = tuple(name if n % 2 else name.encode() for n, name in enumerate(texts))
+        return b"".join([values[part].encode() if isinstance(part, str) else part for part in parts])
 
     def intro_at(self, root: str) -> str:
         """The hand-written text with its links right for a page at this depth."""

@@ -35,6 +35,11 @@ def state(tone: str, words: str) -> Markup:
     return span(f"kb-state kb-state--{tone}", words)
 
 
+def code(name: str) -> Markup:
+    """A name that is to be copied as it stands."""
+    return safe(f'<code translate="no">{escape(name)}</code>')
+
+
 def quiet(words: str | Markup) -> Markup:
     """Words of less weight."""
     return span("kb-quiet", words)

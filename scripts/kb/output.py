@@ -1,8 +1,8 @@
 """The folder that holds the site: writes only what differs, and removes what is gone."""
 
 import os
-import shutil
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 MARKER = ".kb-site"
@@ -80,20 +80,33 @@ def _holds(path: str, content: bytes) -> bool:
         os.close(descriptor)
 
 
+def entries(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every file below a folder with its name from there; pathlib takes ten times as long over 20,000 of them."""
+    waiting = [("", str(folder))]
+    while waiting:
+        below, path = waiting.pop()
+        with os.scandir(path) as found:
+            for entry in found:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((f"{below}{entry.name}/", entry.path))
+                else:
+                    yield f"{below}{entry.name}", entry
+
+
 def remove_others(folder: Path, keep: set[str]) -> int:
     """Remove every file below `folder` that is not in `keep`, then folders left empty; returns how many files."""
-    removed = 0
-    for base, folders, names in os.walk(folder, topdown=False):
-        below = Path(base).relative_to(folder)
-        for name in names:
-            if (below / name).as_posix() not in keep and name != MARKER:
-                (Path(base) / name).unlink()
-                removed += 1
-        for name in folders:
-            path = Path(base) / name
-            if not any(path.iterdir()):
-                shutil.rmtree(path)
-    return removed
+    gone = [entry.path for name, entry in entries(folder) if name not in keep and name != MARKER]
+    for path in gone:
+        Path(path).unlink()
+    for parent in sorted({Path(path).parent for path in gone}, reverse=True):
+        _remove_empty(parent, folder)
+    return len(gone)
+
+
+def _remove_empty(folder: Path, top: Path) -> None:
+    while folder not in (top, folder.parent) and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
 
 
 def zipped(folder: Path, archive: Path) -> None:

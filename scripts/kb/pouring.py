@@ -45,8 +45,8 @@ class Pourer:
         self.renderer = Renderer(overrides, edition.words)
         self._as_of = attribute(_as_of(edition.kb, edition.words))
 
-    def page(self, page: Page) -> tuple[str, str]:
-        """A page as HTML, and its body alone."""
+    def page(self, page: Page) -> tuple[bytes, str]:
+        """A page as HTML in UTF-8, and its body alone."""
         root = sections.to_root(page.address)
         frame = self.frames[sections.index(page.section)]
         intro = frame.intro_at(root) if page.address == sections.index(page.section) else ""
@@ -62,7 +62,7 @@ class Pourer:
         }
         return frame.filled(values, root), body
 
-    def hand_written(self, address: str) -> str:
+    def hand_written(self, address: str) -> bytes:
         """A page that MkDocs rendered whole: only the tokens around it are filled."""
         file = f"content/{self.words.language}/{address.replace('.html', '.md')}"
         link = self.edition.repository.edit_file(file)
@@ -106,10 +106,10 @@ def pour(pourer: Pourer, output: Output, static: set[str]) -> Poured:
     result, ledger = Poured(), Ledger()
     prefix = PREFIX[pourer.words.language]
 
-    def put(address: str, whole: str, checked: str, source: str) -> None:
-        if "@@" in whole:
-            raise Leftover(f"{address}: {whole[max(0, whole.index('@@') - 40) :][:90]!r}")
-        output.write(prefix + address, whole.encode())
+    def put(address: str, whole: bytes, checked: str, source: str) -> None:
+        if b"@@" in whole:
+            raise Leftover(f"{address}: {whole[max(0, whole.index(b'@@') - 40) :][:90]!r}")
+        output.write(prefix + address, whole)
         ledger.book(address, checked, source)
         result.pages += 1
 
@@ -119,13 +119,13 @@ def pour(pourer: Pourer, output: Output, static: set[str]) -> Poured:
         whole, body = pourer.page(page)
         first = (page.section, sections.to_root(page.address)) not in framed
         framed.add((page.section, sections.to_root(page.address)))
-        put(page.address, whole, whole if first else body, page.source)
+        put(page.address, whole, whole.decode() if first else body, page.source)
     for address in pourer.frames:
         if address not in own and address != "404.html":
             whole = pourer.hand_written(address)
-            put(address, whole, whole, f"content/{pourer.words.language}")
-    for address, whole in pourer.redirects():
-        put(address, whole, whole, "former_ids")
+            put(address, whole, whole.decode(), f"content/{pourer.words.language}")
+    for address, redirect in pourer.redirects():
+        put(address, redirect.encode(), redirect, "former_ids")
     result.files = {name for name in output.written if name.startswith(prefix)}
     result.changed = output.changed
     result.broken = sorted(ledger.broken(static | _other_side(pourer, result.files)))

@@ -68,9 +68,9 @@ class Preview:
             pourer = self._pourers.get(language) or self._new_pourer(language)
             build = pourer.builder.plan.get(below)
             if build is not None:
-                return self._with_problems(pourer.page(build())[0], language)
+                return self._with_problems(pourer.page(build())[0].decode(), language)
             if below in pourer.frames and below != "404.html":
-                return self._with_problems(pourer.hand_written(below), language)
+                return self._with_problems(pourer.hand_written(below).decode(), language)
             return dict(pourer.redirects()).get(below)
 
     def file(self, name: str) -> bytes | None:

@@ -132,6 +132,8 @@ def check(
             yield from _parts_of_network(entry)
     for path, where, item in lists:
         yield from _dangling(path, where, item, known)
+        for name in ("offices", "documents"):
+            yield from repeated_ids(path, getattr(item, name, ()), (*where, name))
         if getattr(item, "id", "") == "index":
             yield Finding(path, (*where, "id"), "reserved", "index")
 

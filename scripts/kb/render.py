@@ -1,11 +1,13 @@
 """Pages as HTML: the compiled templates of `overrides/records`, and the small parts around a page's body."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from kb.view import Body, Card, Group, Page
+from kb.markup import safe
+from kb.view import Body, Card, Fact, Group, Page
 from kb.words import Words
 
 
@@ -16,7 +18,9 @@ class Renderer:
         loader = FileSystemLoader(overrides / "records")
         self._environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=False)
         self._environment.globals["words"] = words
-        self._environment.globals["card"] = self._card
+        # the two parts that stand on every page many times; a macro takes ten times as long for them
+        self._environment.globals["all_cards"] = self._all_cards
+        self._environment.globals["facts"] = _facts
         self._page = self._environment.get_template("page.html")
         self._redirect = self._environment.get_template("redirect.html")
         self._one_card = self._environment.get_template("card.html")
@@ -27,6 +31,9 @@ class Renderer:
     def body(self, page: Page, intro: str = "") -> str:
         """What stands in the article of a page; `intro` is the hand-written text of a section."""
         return self._page.render(body=page.body, intro=Markup(intro))  # noqa: S704 - rendered by MkDocs from our own pages
+
+    def _all_cards(self, cards: Iterable[Card]) -> Markup:
+        return safe("".join([self._card(card) for card in cards]))
 
     def _card(self, card: Card) -> Markup:
         """A card as HTML; the same one stands on many pages and is rendered once."""
@@ -78,6 +85,12 @@ class Renderer:
         if key not in self._siblings:
             self._siblings[key] = [f'<li><a href="{root}{address}">{escape(name)}</a></li>' for address, name in group.links]
         return self._siblings[key]
+
+
+def _facts(facts: Iterable[Fact]) -> Markup:
+    """A summary list: terms with their values."""
+    rows = "".join([f"<div><dt>{escape(fact.label)}</dt><dd>{fact.value}</dd></div>\n" for fact in facts])
+    return safe(f'<dl class="kb-facts">\n{rows}</dl>\n')
 
 
 MOST_SIBLINGS = 16

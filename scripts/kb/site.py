@@ -22,7 +22,7 @@ import yaml
 from kb.frames import Frame, read
 from kb.knowledge import KnowledgeBase
 from kb.links import Broken
-from kb.output import Output, remove_others, zipped
+from kb.output import Output, entries, remove_others, zipped
 from kb.pouring import Poured, Pourer, pour
 from kb.problem import Problem
 from kb.records import load
@@ -238,21 +238,19 @@ def _extra(project: Path) -> dict[str, Any]:
 
 def fingerprint(order: Order) -> str:
     """Names everything that the site depends on; equal fingerprints mean equal sites."""
-    package = Path(__file__).parent
-    trees = (package, order.project / "overrides", order.project / "content", order.records)
-    files = [order.project / "mkdocs.yml", *(p for tree in trees for p in sorted(tree.rglob("*")) if p.suffix != ".pyc")]
+    trees = (Path(__file__).parent, order.project / "overrides", order.project / "content", order.records)
     packages = " ".join(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "jinja2", "pydantic"))
+    config = (order.project / "mkdocs.yml").read_text("utf-8")
     repository = repository_of(order.project, order.records)
-    return _stamped(files, f"{packages} {order.today} {repository} {order.records.resolve()}")
+    return _digest("\n".join([packages, config, f"{order.today} {repository}", *(_stamps(tree) for tree in trees)]))
 
 
-def _stamped(files: Iterator[Path] | list[Path], more: str) -> str:
-    rows = [more]
-    for path in files:
-        if path.is_file():
-            status = path.stat()
-            rows.append(f"{path} {status.st_size} {status.st_mtime_ns}")
-    return _digest("\n".join(rows))
+def _stamps(folder: Path) -> str:
+    """The name, size and time of every file below a folder."""
+    if not folder.is_dir():
+        return ""
+    found = [(name, entry.stat()) for name, entry in entries(folder) if not name.endswith(".pyc")]
+    return "\n".join([str(folder.resolve()), *sorted(f"{name} {s.st_size} {s.st_mtime_ns}" for name, s in found)])
 
 
 def _digest(text: str) -> str:
@@ -260,7 +258,7 @@ def _digest(text: str) -> str:
 
 
 def _remember(ledger: Path, inputs: str, out: Path, pages: int) -> None:
-    state = {"inputs": inputs, "pages": pages, "outputs": _stamped(_files(out), "")}
+    state = {"inputs": inputs, "pages": pages, "outputs": _digest(_stamps(out))}
     ledger.parent.mkdir(parents=True, exist_ok=True)
     ledger.write_text(json.dumps(state), "utf-8")
 
@@ -271,9 +269,5 @@ def _unchanged(ledger: Path, inputs: str, out: Path) -> int:
         state = json.loads(ledger.read_text("utf-8"))
     except (OSError, ValueError):
         return 0
-    same = state.get("inputs") == inputs and out.is_dir() and state.get("outputs") == _stamped(_files(out), "")
+    same = state.get("inputs") == inputs and out.is_dir() and state.get("outputs") == _digest(_stamps(out))
     return int(state["pages"]) if same else 0
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("*"))

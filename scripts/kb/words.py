@@ -28,6 +28,7 @@ class Words:
         self.language: Language = language
         self.other = OTHER[language]
         table = strings()
+        self._dates: dict[str, str] = {}
         self._plain: dict[str, str] = {key: row[language] for key, row in table["strings"].items()}
         self._many: dict[str, str] = {key: row["en_other"] for key, row in table["strings"].items() if "en_other" in row}
         self._months: list[str] = table["dates"]["months"][language]
@@ -74,6 +75,11 @@ class Words:
         """A partial date in words: „2026 წლის 8 ოქტომბერი“, “8 October 2026”."""
         if not value:
             return ""
+        if value not in self._dates:
+            self._dates[value] = self._date(value)
+        return self._dates[value]
+
+    def _date(self, value: str) -> str:
         year, *rest = value.split("-")
         if self.language == "ka":
             if not rest:

@@ -12,7 +12,7 @@ from kb import sections
 from kb.citations import Citations
 from kb.freshness import Freshness, freshness
 from kb.knowledge import Entry, KnowledgeBase
-from kb.markup import anchor, joined, outside, quiet, span, state, together
+from kb.markup import anchor, code, joined, outside, quiet, span, state, together
 from kb.model import Event, Network, Opportunity, Record, Resource, Unit
 from kb.repository import Repository
 from kb.texts import lead_of, title_of, untranslated
@@ -43,6 +43,7 @@ class Writer:
         self._links: dict[tuple[str, str], Markup] = {}
         self._chips: dict[str, Markup] = {}
         self._fresh: dict[int, Freshness] = {}
+        self._units: dict[tuple[str, ...], Markup] = {}
         self._years: dict[str, tuple[list[Entry[Resource]], dict[str, int]]] = {}
 
     # --- links
@@ -87,6 +88,13 @@ class Writer:
         if key not in self._links:
             self._links[key] = self.to(sections.unit(unit.id), self.words.text(unit.short or unit.name))
         return self._links[key]
+
+    def units_on(self, themes: tuple[str, ...]) -> Markup:
+        """The units that any of these themes concerns; the same combinations come again and again."""
+        if themes not in self._units:
+            units = dict.fromkeys(unit for theme in themes for unit in self.kb.units_by_theme.get(theme, ()))
+            self._units[themes] = joined((self.unit_link(unit) for unit in units), Markup("; "))
+        return self._units[themes]
 
     def unit_chips(self, units: Iterable[Unit]) -> Chips:
         """Units as chips."""
@@ -251,7 +259,7 @@ class Writer:
         name = self.edition.repository.file(path)
         if address:
             return outside(address, self.words("action.edit_record"))
-        return together(self.words("meta.file"), " ", Markup('<code translate="no">{}</code>').format(name))
+        return together(self.words("meta.file"), " ", code(name))
 
 
 def in_tbilisi(deadline: Deadline) -> datetime:

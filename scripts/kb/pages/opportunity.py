@@ -45,7 +45,6 @@ def page(w: Writer, entry: Entry[Opportunity]) -> Page:
 def _summary(w: Writer, entry: Entry[Opportunity]) -> tuple[Fact, ...]:
     words, record = w.words, entry.record
     period = words.span(record.period.start, record.period.end) if record.period else None
-    units = dict.fromkeys(u for t in record.themes for u in w.kb.units_by_theme.get(t, ()))
     return (
         *w.fact("filter.status", status(w, record)),
         *w.fact("meta.deadline", w.deadline(record.deadline) if record.deadline else words("opp.no_deadline_known")),
@@ -54,7 +53,7 @@ def _summary(w: Writer, entry: Entry[Opportunity]) -> tuple[Fact, ...]:
         *w.fact("filter.network", joined((w.link(w.kb.networks[n]) for n in record.networks), Markup("; "))),
         *w.fact("opp.partners", ", ".join(record.partners)),
         *w.fact("nav.themes", w.theme_chips(record.themes) if record.themes else None),
-        *w.fact("meta.useful_for", joined((w.unit_link(u) for u in units), Markup("; "))),
+        *w.fact("meta.useful_for", w.units_on(record.themes)),
         *w.fact("opp.budget", record.budget),
         *w.fact("opp.took_part", words("opp.took_part_yes" if record.office_took_part else "opp.took_part_unknown")),
         *w.fact("opp.how_to_apply", record.apply_url and outside(record.apply_url, host(record.apply_url))),

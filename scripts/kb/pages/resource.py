@@ -49,7 +49,7 @@ def _summary(w: Writer, entry: Entry[Resource]) -> tuple[Fact, ...]:
         *w.fact("resource.read", _where_to_read(w, entry)),
         *w.fact("filter.network", _network(w, entry)),
         *w.fact("nav.themes", w.theme_chips(record.themes)),
-        *w.fact("meta.useful_for", _units(w, record)),
+        *w.fact("meta.useful_for", w.units_on(record.themes)),
         *w.fact("resource.audience", words.text(record.audience)),
         *w.fact("resource.access", record.access and words(f"meta.access_{record.access}")),
         *w.fact("resource.cost", words.text(record.cost)),
@@ -77,11 +77,6 @@ def _where_to_read(w: Writer, entry: Entry[Resource]) -> Markup:
 def _network(w: Writer, entry: Entry[Resource]) -> Markup:
     home = w.kb.networks.get(entry.owner)
     return joined([w.words.text(home.record.acronym), w.link(home)], Markup(" – ")) if home else Markup()
-
-
-def _units(w: Writer, record: Resource) -> Markup:
-    units = dict.fromkeys(u for t in record.themes for u in w.kb.units_by_theme.get(t, ()))
-    return joined((w.unit_link(u) for u in units), Markup("; "))
 
 
 def _replacement(w: Writer, record: Resource) -> Markup:

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from markupsafe import Markup
-
 from kb import sections
 from kb.knowledge import Entry
 from kb.markup import anchor, joined
@@ -22,17 +20,13 @@ def page(w: Writer, theme: Theme) -> Page:
     title = words.plain(theme.name)
     body = Body(
         title=words.text(theme.name),
-        facts=(*w.fact("theme.holds", counted or words("empty.list")), *w.fact("theme.units", _units(w, theme.id))),
+        facts=(*w.fact("theme.holds", counted or words("empty.list")), *w.fact("theme.units", w.units_on((theme.id,)))),
         sections=tuple(s for s in parts if s.blocks),
         edit=w.edit("_office/themes.yml"),
     )
     return Page(
         sections.theme(theme.id), "themes", title, words("theme.description", title=title), body, source="_office/themes.yml"
     )
-
-
-def _units(w: Writer, theme: str) -> Markup:
-    return joined((w.unit_link(u) for u in w.kb.units_by_theme.get(theme, ())), Markup("; "))
 
 
 def _sections(w: Writer, theme: str) -> Iterator[Section]:
