@@ -154,6 +154,7 @@ VALUES = [
     ),
     Broken("Norwegian without quotes", GUIDE, ("[en]", "[en, no]"), 6, "languages.1", "loose_boolean"),
     Broken("an unknown field", GUIDE, ("year: 2024", "yeer: 2024"), 7, "yeer", "unknown_field", "year"),
+    Broken("an unknown field left empty", GUIDE, ("year: 2024", "yeer:"), 7, "yeer", "unknown_field", "year"),
     Broken("an unknown language", GUIDE, ("en: Guide", "eng: Guide"), 3, "title.eng", "unknown_field", "en"),
     Broken("an unknown field of a list", NETWORK, ("    email:", "    mail:"), 23, "contacts.0.mail", "unknown_field", "email"),
     Broken("a field like no other", GUIDE, ("year: 2024", "qqq: 2024"), 7, "qqq", "unknown_field"),
@@ -461,6 +462,28 @@ def test_a_problem_fills_every_gap_of_its_words(tree, case, language):
     [problem] = tree.problems()
     said = problem.say(language)
     assert [name for name in gaps if not problem.context.get(name) or f"({name})" in said] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("type: handbook\n", "", ""),
+        ("type: handbook", "type:", ""),
+        ("type: handbook", "type: handbok", "handbok"),
+        ("type: handbook", "typ: handbook\ntype: handbook", "typ"),
+        ("en: Guide", "en: [Guide, გზამკვლევი]", '["Guide", "გზამკვლევი"]'),
+        ("en: Guide", "en: 2024", "2024"),
+        ("year: 2024", "year: true", "true"),
+        ("[children,", "[childen,", "childen"),
+        ("2026-10-02", "2026-11-23", "2026-11-23"),
+        ("https://www.theioi.org/guide", "http://localhost/", "http://localhost/"),
+        ("en: Guide", f"en: {{a: {'b' * 100}}}", '{"a": "' + "b" * 52 + "…"),
+    ],
+)
+def test_a_problem_shows_what_was_found(tree, old, new, found):
+    """What an editor wrote is shown as it was written, shortened; where nothing was written nothing is shown."""
+    tree.edit(GUIDE, old, new)
+    assert [p.found for p in tree.problems()] == [found]
 
 
 def test_every_code_has_a_broken_file():

@@ -15,7 +15,7 @@ PACKAGE = PROJECT / "scripts" / "kb"
 
 # From the small to the whole: a module imports only from lines above its own.
 LEVELS = [
-    {"tables", "values", "sections", "freshness", "repository", "frames", "links", "output", "markup"},
+    {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup"},
     {"model", "problem", "words"},
     {"document", "knowledge", "view", "citations"},
     {"validation"},
@@ -30,7 +30,7 @@ LEVELS = [
     {"cli"},
     {"__main__"},
 ]
-SAME_LEVEL = {("freshness", "model"), ("sections", "knowledge"), ("markup", "values")}
+SAME_LEVEL = {("freshness", "model"), ("sections", "knowledge"), ("markup", "values"), ("output", "folder")}
 
 
 def level(module: str) -> int:

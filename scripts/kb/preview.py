@@ -5,9 +5,10 @@ so an edit is on its page as soon as the page is loaded again, and open pages ar
 """
 
 import html
+import os
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from http import HTTPStatus
@@ -84,7 +85,7 @@ class Preview:
         return self._pourers[language]
 
     def _records_changed(self) -> bool:
-        stamps = _stamps(self._reader.files_below(), self.records)
+        stamps = {name: _stamp(entry.stat()) for name, entry in self._reader.files_below()}
         changed = {path for path, stamp in stamps.items() if self._stamps.get(path) != stamp}
         gone = self._stamps.keys() - stamps.keys()
         if not changed and not gone and self.version:
@@ -102,8 +103,8 @@ class Preview:
         return True
 
     def _frames_changed(self) -> bool:
-        sources = {str(p): p for language in LANGUAGES for p in frame_sources(self.project, language)}
-        stamps = _stamps(sources, Path())
+        sources = [path for language in LANGUAGES for path in frame_sources(self.project, language)]
+        stamps = {str(path): _stamp(path.stat()) for path in sources if path.is_file()}
         if stamps == self._frame_stamps:
             return False
         for language in LANGUAGES:
@@ -125,15 +126,8 @@ class Preview:
         return page.replace('<div class="kb-page', f'{notice}<div class="kb-page', 1).replace("</body>", f"{RELOAD}</body>")
 
 
-def _stamps(paths: Mapping[str, Path] | Iterator[str], root: Path) -> Stamps:
-    found: Stamps = {}
-    for path in paths:
-        try:
-            status = (root / path).stat()
-        except OSError:
-            continue
-        found[path] = (status.st_mtime_ns, status.st_size)
-    return found
+def _stamp(status: os.stat_result) -> tuple[int, int]:
+    return status.st_mtime_ns, status.st_size
 
 
 @contextmanager

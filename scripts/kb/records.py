@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from kb.document import MOST_BYTES, parse, too_large
+from kb.folder import entries
 from kb.knowledge import Entry, KnowledgeBase
 from kb.model import Agreement, Body, Day, Event, Gap, Network, Opportunity, OwnOffice, Reporting, Resource, Term, Theme, Unit
 from kb.problem import Problem, dotted, shown
-from kb.references import Finding, check, repeated_ids
+from kb.references import Finding, Known, check_items, check_record, known_ids, repeated_ids
 from kb.validation import validate
 from kb.values import SLUG
 
@@ -81,11 +82,13 @@ class Reader:
         self.places: dict[str, Place] = {}
         self.values: dict[str, tuple[Place, Any]] = {}
         self.problems: dict[str, list[Problem]] = {}
+        self._known: Known = {}
+        self._checked: dict[str, tuple[Any, list[Finding]]] = {}
 
     def read(self) -> tuple[KnowledgeBase, list[Problem]]:
         """All files, then what only the whole can tell."""
         misplaced: list[Problem] = []
-        for path in sorted(self.files_below()):
+        for path in sorted(name for name, _ in self.files_below()):
             place = placed(path)
             if isinstance(place, Problem):
                 misplaced.append(place)
@@ -112,22 +115,29 @@ class Reader:
     def assembled(self, extra: list[Problem]) -> tuple[KnowledgeBase, list[Problem]]:
         """The knowledge base of what was read, and all problems."""
         kb = _knowledge(self.values)
-        findings = [*check(kb, self._list_items(), self.today, self._broken()), *self._repeated()]
+        findings = [*self._findings(kb), *self._repeated()]
         problems = [p for found in self.problems.values() for p in found] + _files_without_network(self.places.values())
         problems += [self._located(finding) for finding in findings]
         return kb, sorted({*problems, *map(self._beside, extra)})
 
-    def files_below(self) -> Iterator[str]:
+    def _findings(self, kb: KnowledgeBase) -> Iterator[Finding]:
+        """What is wrong between the records; one that is checked already, among the same ids, is not checked again."""
+        known = known_ids(kb, self._broken())
+        if known != self._known:
+            self._known, self._checked = known, {}
+        for entry in kb.entries():
+            seen = self._checked.get(entry.path)
+            if seen is None or seen[0] is not entry.record:
+                seen = self._checked[entry.path] = entry.record, list(check_record(entry, kb, known, self.today))
+            yield from seen[1]
+        yield from check_items(self._list_items(), known)
+
+    def files_below(self) -> Iterator[tuple[str, os.DirEntry[str]]]:
         """Every file of the tree that people write, below its root."""
-        if not self.root.is_dir():
-            return
-        for folder, _, names in _walk(self.root):
-            below = folder.relative_to(self.root).as_posix()
-            if below.split("/")[0] in ROBOTS:
-                continue
-            for name in names:
-                if not name.startswith(".") and not name.endswith(SCHEMA_ENDING):
-                    yield name if below == "." else f"{below}/{name}"
+        for name, entry in entries(self.root):
+            hidden = name.startswith(".") or "/." in name
+            if not hidden and not name.endswith(SCHEMA_ENDING) and name.split("/", 1)[0] not in ROBOTS:
+                yield name, entry
 
     def _value(self, place: Place) -> tuple[Any, list[Problem]]:
         raw, problem = _bytes(self.root / place.path, place.path)
@@ -181,12 +191,6 @@ class Reader:
         if document and "first" in context:
             context["other"] = str(document.line((*finding.where[:-2], int(context.pop("first")), "id")))
         return Problem(finding.path, line, dotted(finding.where), finding.code, finding.found, context)
-
-
-def _walk(root: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        yield Path(folder), folders, names
 
 
 def _bytes(file: Path, path: str) -> tuple[bytes, Problem | None]:

@@ -115,22 +115,41 @@ def references(part: BaseModel, where: Path = ()) -> Iterator[tuple[Path, str, s
                 yield from references(item, place)
 
 
-def check(
-    kb: KnowledgeBase, lists: Iterable[tuple[str, Path, BaseModel]], today: date, broken: Mapping[str, set[str]]
-) -> Iterator[Finding]:
-    """Everything wrong between the records.
+Known = dict[str, frozenset[str]]
 
-    `lists` are the items of `_office/*.yml` with their places; `broken` are the ids of records that exist
-    but could not be read, by kind, with `*` for a whole list.
+
+def known_ids(kb: KnowledgeBase, broken: Mapping[str, set[str]]) -> Known:
+    """All ids by kind, and who claims which earlier one: all that a record's check needs of the others.
+
+    `broken` are the ids of records that exist but could not be read, by kind, with `*` for a whole list.
     """
-    known = {kind: ids | broken.get(kind, set()) for kind, ids in _known(kb).items()}
-    for entry in kb.entries():
-        yield from _dangling(entry.path, (), entry.record, known)
-        yield from _dates_ahead(entry, today)
-        yield from _taken_ids(entry, kb)
-        if entry.kind == "network":
-            yield from _parts_of_network(entry)
-    for path, where, item in lists:
+    kinds: dict[str, Iterable[str]] = {
+        "theme": kb.themes,
+        "unit": kb.units,
+        "network": kb.networks,
+        "resource": kb.resources,
+        "event": kb.events,
+        "opportunity": kb.opportunities,
+        "agreement": kb.agreements,
+        "reporting": kb.reporting,
+        "source": (document.id for document in kb.documents),
+        "former": (f"{old} {entry.path}" for old, entry in kb.former_ids.items()),
+    }
+    return {kind: frozenset(ids) | broken.get(kind, set()) for kind, ids in kinds.items()}
+
+
+def check_record(entry: Entry[Any], kb: KnowledgeBase, known: Known, today: date) -> Iterator[Finding]:
+    """Everything wrong between a record and the others, or the day."""
+    yield from _dangling(entry.path, (), entry.record, known)
+    yield from _dates_ahead(entry, today)
+    yield from _taken_ids(entry, kb, known)
+    if entry.kind == "network":
+        yield from _parts_of_network(entry)
+
+
+def check_items(items: Iterable[tuple[str, Path, BaseModel]], known: Known) -> Iterator[Finding]:
+    """Everything wrong in the items of `_office/*.yml`, each with its file and place."""
+    for path, where, item in items:
         yield from _dangling(path, where, item, known)
         for name in ("offices", "documents"):
             yield from repeated_ids(path, getattr(item, name, ()), (*where, name))
@@ -138,18 +157,7 @@ def check(
             yield Finding(path, (*where, "id"), "reserved", "index")
 
 
-def _known(kb: KnowledgeBase) -> dict[str, frozenset[str]]:
-    documents = kb.office.documents if kb.office else ()
-    return {
-        "theme": frozenset(kb.themes),
-        "unit": frozenset(kb.units),
-        "network": frozenset(kb.networks),
-        "resource": frozenset(kb.resources),
-        "source": frozenset(d.id for d in documents),
-    }
-
-
-def _dangling(path: str, where: Path, part: BaseModel, known: dict[str, frozenset[str]]) -> Iterator[Finding]:
+def _dangling(path: str, where: Path, part: BaseModel, known: Known) -> Iterator[Finding]:
     for place, kind, name in references(part, where):
         if name in known[kind] or "*" in known[kind] or (kind == "source" and ":" in name):
             continue
@@ -171,12 +179,10 @@ def _dates_ahead(entry: Entry[Any], today: date) -> Iterator[Finding]:
         yield Finding(entry.path, ("review",), "confirmed_by_missing")
 
 
-def _taken_ids(entry: Entry[Any], kb: KnowledgeBase) -> Iterator[Finding]:
+def _taken_ids(entry: Entry[Any], kb: KnowledgeBase, known: Known) -> Iterator[Finding]:
     """An earlier id must not be a record's id today, nor be claimed twice."""
-    homes = {"network": kb.networks, "resource": kb.resources, "event": kb.events, "opportunity": kb.opportunities}
-    home: Any = homes.get(entry.kind, {"agreement": kb.agreements, "reporting": kb.reporting}.get(entry.kind, {}))
     for old in former(entry, kb.networks):
-        if old in home or kb.former_ids.get(f"{entry.kind}:{old}") not in (None, entry):
+        if old in known[entry.kind] or kb.former_ids.get(f"{entry.kind}:{old}") not in (None, entry):
             yield Finding(entry.path, ("former_ids",), "former_taken", old)
 
 

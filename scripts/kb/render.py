@@ -18,7 +18,8 @@ class Renderer:
         loader = FileSystemLoader(overrides / "records")
         self._environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=False)
         self._environment.globals["words"] = words
-        # the two parts that stand on every page many times; a macro takes ten times as long for them
+        # the parts that stand on every page many times; a macro takes ten times as long for them
+        self._environment.globals["all_rows"] = _rows
         self._environment.globals["all_cards"] = self._all_cards
         self._environment.globals["facts"] = _facts
         self._page = self._environment.get_template("page.html")
@@ -67,7 +68,7 @@ class Renderer:
     def siblings(self, page: Page, root: str) -> str:
         """What stands beside a page in its section, the page itself marked.
 
-        At most 16 of them, the page in the middle: a list of hundreds helps nobody and weighs on every page.
+        At most 12 of them, the page in the middle: a list of hundreds helps nobody and weighs on every page.
         """
         group = page.beside
         if group is None or not group.links:
@@ -87,13 +88,25 @@ class Renderer:
         return self._siblings[key]
 
 
+def _rows(rows: Iterable[tuple[Markup, Markup]]) -> Markup:
+    """One-line links, each with its plain facts."""
+    return safe(
+        "".join(
+            [
+                f'<li>{link} <span class="kb-quiet">{facts}</span></li>\n' if facts else f"<li>{link}</li>\n"
+                for link, facts in rows
+            ]
+        )
+    )
+
+
 def _facts(facts: Iterable[Fact]) -> Markup:
     """A summary list: terms with their values."""
     rows = "".join([f"<div><dt>{escape(fact.label)}</dt><dd>{fact.value}</dd></div>\n" for fact in facts])
     return safe(f'<dl class="kb-facts">\n{rows}</dl>\n')
 
 
-MOST_SIBLINGS = 16
+MOST_SIBLINGS = 12
 
 _CONTENTS = (
     '<nav class="md-nav md-nav--secondary" aria-label="%s"><p class="md-nav__title kb-nav-title">%s</p>'

@@ -19,10 +19,11 @@ from typing import Any
 
 import yaml
 
+from kb.folder import entries
 from kb.frames import Frame, read
 from kb.knowledge import KnowledgeBase
 from kb.links import Broken
-from kb.output import Output, entries, remove_others, zipped
+from kb.output import Output, remove_others, zipped
 from kb.pouring import Poured, Pourer, pour
 from kb.problem import Problem
 from kb.records import load
@@ -247,8 +248,6 @@ def fingerprint(order: Order) -> str:
 
 def _stamps(folder: Path) -> str:
     """The name, size and time of every file below a folder."""
-    if not folder.is_dir():
-        return ""
     found = [(name, entry.stat()) for name, entry in entries(folder) if not name.endswith(".pyc")]
     return "\n".join([str(folder.resolve()), *sorted(f"{name} {s.st_size} {s.st_mtime_ns}" for name, s in found)])
 

@@ -9,7 +9,7 @@ from kb.citations import Citations, host
 from kb.knowledge import Entry
 from kb.markup import joined, outside, quiet, together
 from kb.model import Resource, Source
-from kb.view import Body, Cards, Fact, Notice, Page, Section
+from kb.view import Body, Fact, Notice, Page, Rows, Section
 from kb.writer import Writer
 
 MOST_RELATED = 5
@@ -96,8 +96,8 @@ def _related(w: Writer, entry: Entry[Resource]) -> Iterator[Section]:
     theme = entry.record.themes[0]
     near = _near(w, f"theme:{theme}", w.kb.resources_by_theme.get(theme, ()), entry)[:MOST_RELATED]
     home = _near(w, f"network:{entry.owner}", w.kb.resources_by_network.get(entry.owner, ()), entry)
-    yield _cards(w, "same-theme", w.words("resource.same_theme"), near)
-    yield _cards(w, "same-network", w.words("resource.same_network"), [e for e in home if e not in near][:MOST_RELATED])
+    yield _rows(w, "same-theme", w.words("resource.same_theme"), near)
+    yield _rows(w, "same-network", w.words("resource.same_network"), [e for e in home if e not in near][:MOST_RELATED])
 
 
 def _near(w: Writer, key: str, found: tuple[Entry[Resource], ...], entry: Entry[Resource]) -> list[Entry[Resource]]:
@@ -109,5 +109,5 @@ def _near(w: Writer, key: str, found: tuple[Entry[Resource], ...], entry: Entry[
     return sorted((e for e in window if e is not entry), key=lambda e: (abs((e.record.year or 0) - year), e.id))
 
 
-def _cards(w: Writer, anchor: str, heading: str, entries: list[Entry[Resource]]) -> Section:
-    return Section(anchor, heading, (Cards(tuple(w.card(e) for e in entries)),) if entries else ())
+def _rows(w: Writer, anchor: str, heading: str, entries: list[Entry[Resource]]) -> Section:
+    return Section(anchor, heading, (Rows(tuple((w.link(e), w.card(e).facts) for e in entries)),) if entries else ())
