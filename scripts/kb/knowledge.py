@@ -93,6 +93,18 @@ class KnowledgeBase:
             *self.reporting.values(),
         )
 
+    def of_kind(self, kind: str) -> Mapping[str, Entry[Any]]:
+        """The records of a kind by id."""
+        kinds: dict[str, Mapping[str, Entry[Any]]] = {
+            "network": self.networks,
+            "resource": self.resources,
+            "event": self.events,
+            "opportunity": self.opportunities,
+            "agreement": self.agreements,
+            "reporting": self.reporting,
+        }
+        return kinds[kind]
+
     @property
     def documents(self) -> tuple[Document, ...]:
         """Documents of the Office that sources may name."""
@@ -176,11 +188,14 @@ class KnowledgeBase:
 
 def former(entry: Entry[Any], networks: Mapping[str, Entry[Network]]) -> list[str]:
     """The ids that led to a record before: its own, and those below its network's former ids."""
+    own: tuple[str, ...] = entry.record.former_ids
     if "/" not in entry.id:
-        return list(entry.record.former_ids)
-    slugs = (entry.slug, *entry.record.former_ids)
+        return list(own)
     home = networks.get(entry.owner)
-    owners = (entry.owner, *(home.record.former_ids if home else ()))
+    former_homes = home.record.former_ids if home else ()
+    if not own and not former_homes:
+        return []
+    slugs, owners = (entry.slug, *own), (entry.owner, *former_homes)
     return [f"{owner}/{slug}" for owner in owners for slug in slugs if f"{owner}/{slug}" != entry.id]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from markupsafe import escape
 
@@ -38,11 +37,11 @@ class Poured:
 class Pourer:
     """Fills frames with pages; one for each language."""
 
-    def __init__(self, edition: Edition, frames: Mapping[str, Frame], overrides: Path) -> None:
+    def __init__(self, edition: Edition, frames: Mapping[str, Frame], renderer: Renderer) -> None:
         self.edition, self.frames = edition, frames
         self.words: Words = edition.words
         self.builder = Builder(edition)
-        self.renderer = Renderer(overrides, edition.words)
+        self.renderer = renderer
         self._as_of = attribute(_as_of(edition.kb, edition.words))
 
     def page(self, page: Page) -> tuple[bytes, str]:
@@ -97,8 +96,9 @@ class Pourer:
 
 
 def _as_of(kb: KnowledgeBase, words: Words) -> str:
-    dates = [d for e in kb.entries() for d in (e.record.collected_on, e.record.review.confirmed_on) if d]
-    return words("meta.data_as_of", date=words.date(max(dates)) if dates else words("empty.not_found_value"))
+    records = [entry.record for entry in kb.entries()]
+    last = max([*[r.collected_on or "" for r in records], *[r.review.confirmed_on or "" for r in records], ""])
+    return words("meta.data_as_of", date=words.date(last) or words("empty.not_found_value"))
 
 
 def pour(pourer: Pourer, output: Output, static: set[str]) -> Poured:

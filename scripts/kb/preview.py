@@ -22,8 +22,9 @@ from kb.knowledge import KnowledgeBase
 from kb.pouring import Pourer
 from kb.problem import Problem, written
 from kb.records import Reader, placed
+from kb.render import Renderer
 from kb.repository import Repository
-from kb.site import ASSETS, frame_sources, make_frames, repository_of, static_files
+from kb.site import ASSETS, frame_sources, make_frames, renderer, repository_of, static_files
 from kb.words import LANGUAGES, Language, Words
 from kb.writer import Edition
 
@@ -48,6 +49,9 @@ class Preview:
         self._frames: dict[Language, dict[str, Frame]] = {}
         self._static: dict[str, Path] = {}
         self._kb = KnowledgeBase()
+        self._words = {language: Words(language) for language in LANGUAGES}
+        self._renderers: dict[Language, Renderer] = {}
+        self._misplaced: dict[str, Problem] = {}
         self._pourers: dict[Language, Pourer] = {}
         self._repository: Repository = repository_of(project, records)
         self.refresh()
@@ -67,9 +71,9 @@ class Preview:
         below = address.removeprefix("en/") or "index.html"
         with self._lock:
             pourer = self._pourers.get(language) or self._new_pourer(language)
-            build = pourer.builder.plan.get(below)
-            if build is not None:
-                return self._with_problems(pourer.page(build())[0].decode(), language)
+            page = pourer.builder.page_at(below)
+            if page is not None:
+                return self._with_problems(pourer.page(page)[0].decode(), language)
             if below in pourer.frames and below != "404.html":
                 return self._with_problems(pourer.hand_written(below).decode(), language)
             return dict(pourer.redirects()).get(below)
@@ -80,8 +84,10 @@ class Preview:
         return path.read_bytes() if path else None
 
     def _new_pourer(self, language: Language) -> Pourer:
-        edition = Edition(self._kb, Words(language), self.today, self._repository)
-        self._pourers[language] = Pourer(edition, self._frames[language], self.project / "overrides")
+        render = self._renderers[language]
+        render.forget()
+        edition = Edition(self._kb, self._words[language], self.today, self._repository)
+        self._pourers[language] = Pourer(edition, self._frames[language], render)
         return self._pourers[language]
 
     def _records_changed(self) -> bool:
@@ -93,17 +99,21 @@ class Preview:
         self._stamps = stamps
         for path in gone:
             self._reader.forget(path)
+            self._misplaced.pop(path, None)
         for path in changed:
             place = placed(path)
-            if not isinstance(place, Problem):
+            if isinstance(place, Problem):
+                self._misplaced[path] = place
+            else:
                 self._reader.read_file(place)
-        kb, self.problems = self._reader.assembled([p for p in map(placed, stamps) if isinstance(p, Problem)])
+        kb, self.problems = self._reader.assembled(list(self._misplaced.values()))
         if not self.problems or not self.version:
             self._kb = kb
         return True
 
     def _frames_changed(self) -> bool:
         sources = [path for language in LANGUAGES for path in frame_sources(self.project, language)]
+        sources += (self.project / "overrides" / "records").glob("*.html")
         stamps = {str(path): _stamp(path.stat()) for path in sources if path.is_file()}
         if stamps == self._frame_stamps:
             return False
@@ -112,6 +122,7 @@ class Preview:
             self._frames[language] = read(folder, ASSETS[language])
             if language == "ka":
                 self._static = {name: folder / name for name in static_files(folder)}
+        self._renderers = {language: renderer(self.project, self._words[language]) for language in LANGUAGES}
         self._frame_stamps = stamps
         return True
 

@@ -14,9 +14,10 @@ from kb.words import Words
 class Renderer:
     """Renders the pages of one language from templates that are compiled once."""
 
-    def __init__(self, overrides: Path, words: Words) -> None:
-        loader = FileSystemLoader(overrides / "records")
-        self._environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=False)
+    def __init__(self, templates: Path, words: Words) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=False
+        )
         self._environment.globals["words"] = words
         # the parts that stand on every page many times; a macro takes ten times as long for them
         self._environment.globals["all_rows"] = _rows
@@ -32,6 +33,10 @@ class Renderer:
     def body(self, page: Page, intro: str = "") -> str:
         """What stands in the article of a page; `intro` is the hand-written text of a section."""
         return self._page.render(body=page.body, intro=Markup(intro))  # noqa: S704 - rendered by MkDocs from our own pages
+
+    def forget(self) -> None:
+        """Drop what was rendered of an earlier edition."""
+        self._cards, self._siblings = {}, {}
 
     def _all_cards(self, cards: Iterable[Card]) -> Markup:
         return safe("".join([self._card(card) for card in cards]))

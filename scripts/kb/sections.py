@@ -29,6 +29,7 @@ FOLDERS = {
     "agreement": "agreements",
     "reporting": "reporting",
 }
+KINDS = {folder: kind for kind, folder in FOLDERS.items()}
 
 
 def index(section: str) -> str:

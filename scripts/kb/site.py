@@ -27,6 +27,7 @@ from kb.output import Output, remove_others, zipped
 from kb.pouring import Poured, Pourer, pour
 from kb.problem import Problem
 from kb.records import load
+from kb.render import Renderer
 from kb.repository import Repository, from_remote, origin
 from kb.words import LANGUAGES, Language, Words
 from kb.writer import Edition
@@ -140,9 +141,14 @@ def _language(order: Order, kb: KnowledgeBase, repository: Repository, language:
     output = Output(order.out)
     static = _copy_static(folder, output) if language == "ka" else {f"../{name}" for name in static_files(folder)}
     edition = Edition(kb, Words(language), order.today, repository)
-    poured = pour(Pourer(edition, frames, order.project / "overrides"), output, static)
+    poured = pour(Pourer(edition, frames, renderer(order.project, edition.words)), output, static)
     poured.files = output.written
     return poured
+
+
+def renderer(project: Path, words: Words) -> Renderer:
+    """The renderer of a language with the project's templates."""
+    return Renderer(project / "overrides" / "records", words)
 
 
 def static_files(folder: Path) -> list[str]:
@@ -217,7 +223,7 @@ def pour_into(folder: Path, project: Path, language: Language) -> None:
         raise ProblemsFound(problems)
     frames: dict[str, Frame] = read(folder, "")
     edition = Edition(kb, Words(language), today, repository_of(project, records))
-    pour(Pourer(edition, frames, project / "overrides"), Output(folder), set(static_files(folder)))
+    pour(Pourer(edition, frames, renderer(project, edition.words)), Output(folder), set(static_files(folder)))
 
 
 def repository_of(project: Path, records: Path) -> Repository:

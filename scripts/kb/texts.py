@@ -22,6 +22,11 @@ def title_of(record: Any) -> Text:
     return found
 
 
+def short_title(record: Any) -> Text:
+    """What a record is called in a narrow place: a network by its acronym."""
+    return record.acronym if isinstance(record, Network) else title_of(record)
+
+
 def lead_of(record: Any) -> Text | None:
     """One line of what a record is."""
     if isinstance(record, Network):

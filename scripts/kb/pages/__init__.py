@@ -1,14 +1,15 @@
 """Every page of one language, out of the knowledge base."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from kb import sections
-from kb.knowledge import Entry, published
+from kb.knowledge import Entry, Index, grouped, published
 from kb.model import Theme, Unit
 from kb.pages import agreement, calendar, event, lists, network, office, opportunity, reporting, resource, theme, unit
+from kb.texts import short_title
 from kb.view import Group, Page
 from kb.writer import Edition, Writer
 
@@ -47,34 +48,42 @@ class Builder:
     def __init__(self, edition: Edition) -> None:
         self.edition, self.words = edition, edition.words
         self._writers = [Writer(edition, depth) for depth in range(3)]
+        self._groups: dict[str, Group] = {}
 
     def pages(self) -> Iterator[Page]:
         """All pages, one after the other."""
-        for build in self.plan.values():
-            yield build()
-
-    @cached_property
-    def plan(self) -> Mapping[str, Callable[[], Page]]:
-        """The address of every page, and what builds it."""
         kb = self.edition.kb
-        plan: dict[str, Callable[[], Page]] = {}
-        for entries in (kb.networks, kb.resources, kb.events, kb.opportunities, kb.agreements, kb.reporting):
-            for entry in published(entries):
-                plan[sections.address(entry)] = partial(self._record, entry)
-        for one_theme in kb.themes.values():
-            plan[sections.theme(one_theme.id)] = partial(self._theme, one_theme)
-        for one_unit in kb.units.values():
-            plan[sections.unit(one_unit.id)] = partial(self._unit, one_unit)
-        for section, first in FIRST_PAGES.items():
-            plan[sections.index(section)] = partial(first, self._writers[1])
-        plan[sections.index(sections.HOME)] = partial(office.home, self._writers[0])
-        return plan
+        for kind in BUILDERS:
+            for entry in published(kb.of_kind(kind)):
+                yield self._record(entry)
+        yield from map(self._theme, kb.themes.values())
+        yield from map(self._unit, kb.units.values())
+        for build in FIRST_PAGES.values():
+            yield build(self._writers[1])
+        yield office.home(self._writers[0])
+
+    def page_at(self, address: str) -> Page | None:
+        """The page at an address below the root of the language, or nothing."""
+        kb = self.edition.kb
+        folder, _, rest = address.partition("/")
+        name = rest.removesuffix(".html")
+        if address == sections.index(sections.HOME):
+            return office.home(self._writers[0])
+        if name == "index":
+            return FIRST_PAGES[folder](self._writers[1]) if folder in FIRST_PAGES else None
+        if folder == "themes":
+            return self._theme(kb.themes[name]) if name in kb.themes else None
+        if folder == "units":
+            return self._unit(kb.units[name]) if name in kb.units else None
+        kind = sections.KINDS.get(folder)
+        entry = kb.of_kind(kind).get(name) if kind else None
+        return self._record(entry) if entry and entry.record.status != "draft" else None
 
     def _record(self, entry: Entry[Any]) -> Page:
         page = BUILDERS[entry.kind](self._writers[2 if "/" in entry.id else 1], entry)
         home = self.edition.kb.networks.get(entry.owner) if "/" in entry.id else None
         above = ((sections.address(home), self.words.plain(home.record.acronym)),) if home else ()
-        return self._beside(page, self._groups.get(f"{entry.kind}:{entry.owner if home else ''}"), above)
+        return self._beside(page, self._group_of(entry), above)
 
     def _theme(self, one: Theme) -> Page:
         return self._beside(theme.page(self._writers[1], one), self._themes)
@@ -87,17 +96,17 @@ class Builder:
         crumbs = ((sections.index(page.section), self.words(f"nav.{page.section}")), *above)
         return replace(page, crumbs=crumbs, beside=beside)
 
+    def _group_of(self, entry: Entry[Any]) -> Group:
+        """The records that a record stands together with: networks with networks, a network's resources with each other."""
+        key = _together(entry)
+        if key not in self._groups:
+            links = [(sections.address(e), self.words.plain(short_title(e.record))) for e in self._standing_together[key]]
+            self._groups[key] = _group(_sorted(links))
+        return self._groups[key]
+
     @cached_property
-    def _groups(self) -> Mapping[str, Group]:
-        """Records that stand together: networks with networks, a network's resources with each other."""
-        kb, groups = self.edition.kb, dict[str, list[tuple[str, str]]]()
-        for entry in kb.entries():
-            if entry.record.status == "current":
-                together = entry.owner if "/" in entry.id and entry.owner in kb.networks else ""
-                record = entry.record
-                name = record.acronym if entry.kind == "network" else getattr(record, "title", None) or record.name
-                groups.setdefault(f"{entry.kind}:{together}", []).append((sections.address(entry), self.words.plain(name)))
-        return {key: _group(_sorted(links)) for key, links in groups.items()}
+    def _standing_together(self) -> Index[Entry[Any]]:
+        return grouped((e for e in self.edition.kb.entries() if e.record.status != "draft"), lambda e: (_together(e),))
 
     @cached_property
     def _themes(self) -> Group:
@@ -106,6 +115,10 @@ class Builder:
     @cached_property
     def _units(self) -> Group:
         return _group([(sections.unit(u.id), self.words.plain(u.short or u.name)) for u in self.edition.kb.units.values()])
+
+
+def _together(entry: Entry[Any]) -> str:
+    return f"{entry.kind}:{entry.owner if '/' in entry.id else ''}"
 
 
 def _sorted(links: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
