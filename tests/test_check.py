@@ -112,6 +112,7 @@ UNREADABLE = [
     Broken("a merge key", GUIDE, ("type: handbook", "<<: {type: handbook}"), 4, "", "merge"),
     Broken("a list as the name of a field", GUIDE, ("type: handbook", "[type]: handbook"), 4, "", "key"),
     Broken("nothing as the name of a field", GUIDE, ("type: handbook", '"": handbook'), 4, "", "key"),
+    Broken("a tag on the name of a field", GUIDE, ("type: handbook", "!field type: handbook"), 4, "", "key"),
     Broken("a field written twice", GUIDE, ("year: 2024", "year: 2024\nyear: 2025"), 8, "year", "duplicate_key"),
     Broken("a language written twice", GUIDE, ("  en: Guide", "  en: Guide\n  en: Manual"), 4, "title.en", "duplicate_key"),
     Broken("a file over 512 kB", GUIDE, "#" * (512 * 1024 + 1), 1, "", "too_large"),
@@ -154,6 +155,7 @@ VALUES = [
     ),
     Broken("Norwegian without quotes", GUIDE, ("[en]", "[en, no]"), 6, "languages.1", "loose_boolean"),
     Broken("an unknown field", GUIDE, ("year: 2024", "yeer: 2024"), 7, "yeer", "unknown_field", "year"),
+    Broken("a merge key in quotes", GUIDE, ("year: 2024", '"<<": 2024'), 7, "<<", "unknown_field"),
     Broken("an unknown field left empty", GUIDE, ("year: 2024", "yeer:"), 7, "yeer", "unknown_field", "year"),
     Broken("an unknown language", GUIDE, ("en: Guide", "eng: Guide"), 3, "title.eng", "unknown_field", "en"),
     Broken("an unknown field of a list", NETWORK, ("    email:", "    mail:"), 23, "contacts.0.mail", "unknown_field", "email"),
@@ -545,6 +547,13 @@ def test_a_broken_network_leaves_its_records_in_place(problems, tree):
     """When network.yml cannot be read, its resources and the events that name it are not dangling."""
     tree.edit(NETWORK, "kind: ombudsman", "kind ombudsman")
     assert problems() == [(NETWORK, 6, "", "syntax")]
+
+
+def test_a_broken_network_hides_no_other_that_is_missing(problems, tree):
+    """While one network cannot be read, a reference to one that does not exist is still told."""
+    tree.edit(NETWORK, "kind: ombudsman", "kind ombudsman")
+    tree.edit(EVENT, "networks: [ioi]", "networks: [ioi, eoi]")
+    assert problems() == [(EVENT, 6, "networks.1", "unknown_network"), (NETWORK, 6, "", "syntax")]
 
 
 def test_a_broken_resource_still_replaces_another(problems, tree):

@@ -70,6 +70,7 @@ WRONG = {
     "a: b\nc: !!set {d, e}": (2, "tag", "tag:yaml.org,2002:set"),
     "a: b\nc: ! d": (2, "tag", "!"),
     "a: b\nc: OFF": (2, "loose_boolean", "OFF"),
+    "a: b\nc: False": (2, "loose_boolean", "False"),
     "a: b\nc: სaხლი წიგნი": (2, "mixed_scripts", "სaხლი"),
     "a: b\nc: ერთი ᲝᲠᲘ": (2, "capital_georgian", "ᲝᲠᲘ"),
     r'c: "\x07"': (1, "invisible", "U+0007"),
@@ -135,9 +136,16 @@ def test_a_file_of_the_greatest_size_is_read():
     assert document.data == {"a": "b"}
 
 
-def test_the_greatest_depth_is_read():
-    """Lists within lists are read down to the last level allowed."""
-    _, problems = parse("x.yml", b"[" * MOST_DEPTH + b"a" + b"]" * MOST_DEPTH)
+def test_a_file_of_one_byte_more_is_not_read():
+    """A file of more than 512 kB is too large, whoever reads it."""
+    _, problems = parse("x.yml", b"a: b\n" + b"#" * (MOST_BYTES - 4))
+    assert [(p.line, p.code, p.found) for p in problems] == [(1, "too_large", "512 kB")]
+
+
+@pytest.mark.parametrize("text", [b"a", b"'a &b'", b"a\n*b"])
+def test_the_greatest_depth_is_read(text):
+    """Lists within lists are read down to the last level allowed, also where the text looks like an alias."""
+    _, problems = parse("x.yml", b"[" * MOST_DEPTH + text + b"]" * MOST_DEPTH)
     assert problems == []
 
 
@@ -174,7 +182,7 @@ def test_several_problems_of_one_file_are_told_at_once():
         ((), 2),
         (("title", "fr"), 2),
         (("nothing",), 2),
-        (("groups", 7, "name"), 8),
+        (("groups", 2, "name"), 8),
         (("title", "en", "deeper"), 4),
     ],
 )

@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import os
 import re
 
 import pytest
@@ -120,6 +121,14 @@ def test_writing_mends_the_tables_of_the_guide(derived, tree):
     (derived / "CONTRIBUTING.md").write_text(GUIDE)
     write(derived, tree.root)
     assert (derived / "CONTRIBUTING.md").read_text() == with_tables(GUIDE)
+
+
+def test_writing_leaves_alone_what_is_up_to_date(derived, tree):
+    """A schema that is up to date is not written again."""
+    for file in tree.root.glob("*.schema.json"):
+        os.utime(file, (0, 0))
+    write(derived, tree.root)
+    assert {file.stat().st_mtime for file in tree.root.glob("*.schema.json")} == {0}
 
 
 def test_a_table_replaces_only_what_stands_between_its_marks():

@@ -131,6 +131,7 @@ def test_an_example_is_of_a_field_that_there_is(name):
         (Problem("x", 1, "standing", "type_fields", "", {"fields": "status, since"}), "standing: {status: member}"),
         (Problem("x", 1, "sources.0.title", "type_text"), '"2024"'),
         (Problem("x", 1, "year", "type_number"), "year: 2024"),
+        (Problem("x", 1, "url", "type_text"), "url: https://ganhri.org/publications/"),
     ],
 )
 def test_an_example_fits_its_place(problem, example):

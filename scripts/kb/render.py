@@ -16,7 +16,7 @@ class Renderer:
 
     def __init__(self, templates: Path, words: Words) -> None:
         self._environment = Environment(
-            loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=False
+            auto_reload=False, loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=False
         )
         self._environment.globals["words"] = words
         # the parts that stand on every page many times; a macro takes ten times as long for them
