@@ -183,7 +183,7 @@ class Tree:
         if path in FILES:
             self.write(path, FILES[path])
         else:
-            (self.root / path).unlink()
+            (self.root / path).unlink(missing_ok=True)
 
     @contextmanager
     def changed(self, path: str, content: bytes) -> Iterator[None]:

@@ -29,6 +29,7 @@ FILES = [
     "_office/units.yml",
     "_office/office.yml",
 ]
+MANUAL = "title: {en: Manual}\ntype: manual\nurl: https://www.theioi.org/\nlanguages: [en]\nthemes: [prisons]\nsummary: {en: What it is.}\n"
 # Three states of files that refer to one another: what one says, another may find missing, taken or ahead of its day.
 EDITS = {
     "_office/themes.yml": [("id: prisons", "id: jails"), ("id: children", "id: [children]"), ("id: prisons", "id: prisons")],
@@ -38,7 +39,8 @@ EDITS = {
         ("scope:", "former_ids: [old]\nscope:"),
         ("[children]", "[jails]"),
     ],
-    "ioi/resources/guide.yml": [("year:", "former_ids: [manual]\nyear:"), ("handbook", "x"), ("2026-10-02", "2027-01-01")],
+    "ioi/resources/guide.yml": [("year:", "former_ids: [old]\nyear:"), ("handbook", "x"), ("2026-10-02", "2027-01-01")],
+    "ioi/resources/manual.yml": [MANUAL, f"{MANUAL}former_ids: [old, guide]\n", f"{MANUAL}replaced_by: ioi/guide\n"],
     "ioi/events/2026-09-assembly.yml": [("[ioi]", "[old]"), ("[international-relations]", "[npm]"), ("[children]", "[jails]")],
 }
 NAMES = sorted({name for model in vars(kb.model).values() if hasattr(model, "model_fields") for name in model.model_fields})
@@ -140,17 +142,21 @@ def test_a_tree_with_an_accident_can_be_read(standing, tell, today, data, path):
             tell([p for p in problems if p.path == file], (standing.root / file).read_bytes())
 
 
-@given(edits=st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 2)), max_size=6))
+@given(edits=st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.sampled_from([0, 1, 2, "gone"])), max_size=6))
 def test_a_tree_read_file_by_file_is_the_tree_read_anew(plant, today, edits):
-    """After any edits, reading the edited files alone gives the records and problems of a fresh reading."""
+    """After any edits and losses, reading the edited files alone gives the records and problems of a fresh reading."""
     with TemporaryDirectory() as folder:
         tree = plant(Path(folder) / "networks")
         reader = Reader(tree.root, today)
         reader.read()
         for path, choice in edits:
             tree.restore(path)
-            tree.change(path, EDITS[path][choice])
-            reader.read_file(placed(path))
+            if choice == "gone":
+                (tree.root / path).unlink(missing_ok=True)
+                reader.forget(path)
+            else:
+                tree.change(path, EDITS[path][choice])
+                reader.read_file(placed(path))
             (kb_now, problems_now), (kb_anew, problems_anew) = reader.assembled([]), tree.load()
             assert problems_now == problems_anew
             assert [(e.id, e.record) for e in kb_now.entries()] == [(e.id, e.record) for e in kb_anew.entries()]

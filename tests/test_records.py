@@ -266,3 +266,18 @@ def test_the_regional_offices_are_all_there(real):
     """The nine regional offices stand with their unit."""
     kb, _ = real
     assert sum(len(unit.offices) for unit in kb.units.values()) >= 9
+
+
+def test_a_record_with_one_mistake_has_its_references_checked_too(tree):
+    """All problems come at once: a wrong year does not hide an unknown theme in the same file."""
+    text = (tree.root / GUIDE).read_text("utf-8")
+    tree.write(GUIDE, text.replace("year: 2024", 'year: "2024"').replace("[children, prisons]", "[children, prison]"))
+    found = [(p.line, p.code, p.context.get("nearest", "")) for p in tree.problems()]
+    assert found == [(7, "type_number", ""), (8, "unknown_theme", "prisons")]
+
+
+def test_a_wrong_reference_is_said_once(tree):
+    """A theme that is no slug at all is one problem, not an unknown theme as well."""
+    text = (tree.root / GUIDE).read_text("utf-8")
+    tree.write(GUIDE, text.replace("[children, prisons]", "[Children]"))
+    assert [(p.field, p.code) for p in tree.problems()] == [("themes.0", "slug")]

@@ -14,8 +14,8 @@ from kb.folder import entries
 from kb.knowledge import Entry, KnowledgeBase
 from kb.model import Agreement, Body, Day, Event, Gap, Network, Opportunity, OwnOffice, Reporting, Resource, Term, Theme, Unit
 from kb.problem import Problem, dotted, shown
-from kb.references import Finding, Known, check_items, check_record, known_ids, repeated_ids
-from kb.validation import validate
+from kb.references import Finding, Known, check_items, check_record, dangling, known_ids, references_in, repeated_ids
+from kb.validation import model_in, validate
 from kb.values import SLUG
 
 OFFICE = "_office"
@@ -82,6 +82,7 @@ class Reader:
         self.places: dict[str, Place] = {}
         self.values: dict[str, tuple[Place, Any]] = {}
         self.problems: dict[str, list[Problem]] = {}
+        self._half_read: dict[str, tuple[Place, Any]] = {}
         self._known: Known = {}
         self._checked: dict[str, tuple[Any, list[Finding]]] = {}
 
@@ -98,8 +99,8 @@ class Reader:
 
     def read_file(self, place: Place) -> None:
         """Read one file anew, in place of what was known of it."""
-        value, problems = self._value(place)
         self.forget(place.path)
+        value, problems = self._value(place)
         self.places[place.path] = place
         if problems:
             self.problems[place.path] = problems
@@ -111,6 +112,7 @@ class Reader:
         self.places.pop(path, None)
         self.values.pop(path, None)
         self.problems.pop(path, None)
+        self._half_read.pop(path, None)
 
     def assembled(self, extra: list[Problem]) -> tuple[KnowledgeBase, list[Problem]]:
         """The knowledge base of what was read, and all problems."""
@@ -131,6 +133,10 @@ class Reader:
                 seen = self._checked[entry.path] = entry.record, list(check_record(entry, kb, known, self.today))
             yield from seen[1]
         yield from check_items(self._list_items(), known)
+        for path, (place, data) in self._half_read.items():
+            said = {problem.field for problem in self.problems[path]}
+            found = dangling(path, references_in(data, model_in(place.model)), known)
+            yield from (finding for finding in found if dotted(finding.where) not in said)
 
     def files_below(self) -> Iterator[tuple[str, os.DirEntry[str]]]:
         """Every file of the tree that people write, below its root."""
@@ -147,6 +153,8 @@ class Reader:
         if document is None:
             return None, problems
         value, problems = validate(document, place.model)
+        if value is None:
+            self._half_read[place.path] = place, document.data
         if not problems and place.kind != "list":
             problems = list(_name_problems(place, value, document.line))
         return value, problems

@@ -106,13 +106,36 @@ def references(part: BaseModel, where: Path = ()) -> Iterator[tuple[Path, str, s
         value = getattr(part, name)
         if value is None or value == ():
             continue
-        items = enumerate(value) if isinstance(value, tuple) else ((None, value),)
-        for number, item in items:
-            place = (*where, name) if number is None else (*where, name, number)
+        for place, item in _each(value, (*where, name)):
             if kind is not None:
                 yield place, kind, item
             else:
                 yield from references(item, place)
+
+
+def references_in(data: object, model: type[BaseModel] | None, where: Path = ()) -> Iterator[tuple[Path, str, str]]:
+    """Every reference in the plain values of a record that is wrong in other ways: (place, kind, what it names)."""
+    if isinstance(data, tuple):
+        for number, item in enumerate(data):
+            yield from references_in(item, model, (*where, number))
+    if not isinstance(data, dict) or model is None:
+        return
+    for name, kind, inner in watched_fields(model):
+        value = data.get(name)
+        if kind is None:
+            yield from references_in(value, inner or model, (*where, name))
+            continue
+        for place, item in _each(value, (*where, name)):
+            if isinstance(item, str):
+                yield place, kind, item
+
+
+def _each(value: Any, where: Path) -> Iterator[tuple[Path, Any]]:
+    """The items of a list with their places, or the one value that is no list."""
+    if isinstance(value, tuple):
+        yield from (((*where, number), item) for number, item in enumerate(value))
+    else:
+        yield where, value
 
 
 Known = dict[str, frozenset[str]]
@@ -140,7 +163,7 @@ def known_ids(kb: KnowledgeBase, broken: Mapping[str, set[str]]) -> Known:
 
 def check_record(entry: Entry[Any], kb: KnowledgeBase, known: Known, today: date) -> Iterator[Finding]:
     """Everything wrong between a record and the others, or the day."""
-    yield from _dangling(entry.path, (), entry.record, known)
+    yield from dangling(entry.path, references(entry.record), known)
     yield from _dates_ahead(entry, today)
     yield from _taken_ids(entry, kb, known)
     if entry.kind == "network":
@@ -150,15 +173,16 @@ def check_record(entry: Entry[Any], kb: KnowledgeBase, known: Known, today: date
 def check_items(items: Iterable[tuple[str, Path, BaseModel]], known: Known) -> Iterator[Finding]:
     """Everything wrong in the items of `_office/*.yml`, each with its file and place."""
     for path, where, item in items:
-        yield from _dangling(path, where, item, known)
+        yield from dangling(path, references(item, where), known)
         for name in ("offices", "documents"):
             yield from repeated_ids(path, getattr(item, name, ()), (*where, name))
         if getattr(item, "id", "") == "index":
             yield Finding(path, (*where, "id"), "reserved", "index")
 
 
-def _dangling(path: str, where: Path, part: BaseModel, known: Known) -> Iterator[Finding]:
-    for place, kind, name in references(part, where):
+def dangling(path: str, found: Iterable[tuple[Path, str, str]], known: Known) -> Iterator[Finding]:
+    """Those references of a file that name nothing."""
+    for place, kind, name in found:
         if name in known[kind] or "*" in known[kind] or (kind == "source" and ":" in name):
             continue
         yield Finding(path, place, f"unknown_{kind}", name, (("nearest", nearest(name, known[kind])),))
