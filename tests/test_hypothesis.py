@@ -29,7 +29,10 @@ FILES = [
     "_office/units.yml",
     "_office/office.yml",
 ]
-MANUAL = "title: {en: Manual}\ntype: manual\nurl: https://www.theioi.org/\nlanguages: [en]\nthemes: [prisons]\nsummary: {en: What it is.}\n"
+MANUAL = (
+    "title: {en: Manual}\ntype: manual\nurl: https://www.theioi.org/\n"
+    "languages: [en]\nthemes: [prisons]\nsummary: {en: What it is.}\n"
+)
 # Three states of files that refer to one another: what one says, another may find missing, taken or ahead of its day.
 EDITS = {
     "_office/themes.yml": [("id: prisons", "id: jails"), ("id: children", "id: [children]"), ("id: prisons", "id: prisons")],
