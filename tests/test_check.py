@@ -34,6 +34,7 @@ summary: {en: What it is.}
 BOMB = "a: &a [lol, lol]\n" + "".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in pairwise("abcdefghi"))
 LAYER = ', "{b}":&{b} {{"0":*{a}, "1":*{a}, "2":*{a}, "3":*{a}, "4":*{a}, "5":*{a}, "6":*{a}, "7":*{a}}}'
 TIGHT_BOMB = '{"a":&a lol' + "".join(LAYER.format(a=a, b=b) for a, b in pairwise("abcdefghi")) + "}"
+ENDED = "title: {en: Talk}\nkind: seminar\nend: 2026-09-30\n"
 TALK = "title: {{en: Talk}}\nkind: seminar\nstart: {start}\n"
 DAY = "- id: rights\n  day: {day}\n  name: {{en: Human Rights Day}}\n  checked: true\n"
 OFFICE = "{id: batumi, name: {en: Batumi}}"
@@ -393,6 +394,7 @@ NAMES = [
     Broken(
         "an event of another month", "ioi/events/2026-10-talk.yml", TALK.format(start="2026-09-30"), 3, "start", "event_month"
     ),
+    Broken("an event that ends in another month", "ioi/events/2026-10-talk.yml", ENDED, 3, "end", "event_month"),
     Broken("an event of another year", "_office/events/2025-talk.yml", TALK.format(start="2026"), 3, "start", "event_month"),
     Broken("a folder without a network", "eoi/resources/manual.yml", RESOURCE, 1, "", "no_network"),
     Broken("a resource named network", "eoi/resources/network.yml", RESOURCE, 1, "", "no_network"),

@@ -273,3 +273,12 @@ def test_a_reader_that_closes_the_pipe_early_sees_no_traceback(tmp_path, tree):
         running.stdout.close()
         said = running.stderr.read()
     assert b"Traceback" not in said
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+def test_a_terminal_without_georgian_letters_sees_no_traceback(tmp_path, broken, encoding):
+    """Where the terminal knows no Georgian the command still says what is wrong."""
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "KB_TODAY": "2026-11-22"}
+    command = [sys.executable, "-m", "kb", *CHECK]
+    result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert (result.returncode, b"Traceback" in result.stderr, b"guide.yml:4: type" in result.stdout) == (1, False, True)

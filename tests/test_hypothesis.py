@@ -29,10 +29,14 @@ FILES = [
     "_office/units.yml",
     "_office/office.yml",
 ]
-MANUAL = (
-    "title: {en: Manual}\ntype: manual\nurl: https://www.theioi.org/\n"
-    "languages: [en]\nthemes: [prisons]\nsummary: {en: What it is.}\n"
-)
+MANUAL = """\
+title: {en: Manual}
+type: manual
+url: https://www.theioi.org/
+languages: [en]
+themes: [prisons]
+summary: {en: What it is.}
+"""
 # Three states of files that refer to one another: what one says, another may find missing, taken or ahead of its day.
 EDITS = {
     "_office/themes.yml": [("id: prisons", "id: jails"), ("id: children", "id: [children]"), ("id: prisons", "id: prisons")],

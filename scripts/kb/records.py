@@ -264,8 +264,8 @@ def _name_problems(place: Place, record: Any, line: Any) -> Iterator[Problem]:
     name = EVENT_NAME.match(own) if place.kind == "event" else None
     start = record.start or record.end if name else None
     if name and start and not start.startswith(name["month"]) and not name["month"].startswith(start):
-        context = {"start": start[:7]}
-        yield Problem(place.path, line(("start",)), "start", "event_month", own, context)
+        field = "start" if record.start else "end"
+        yield Problem(place.path, line((field,)), field, "event_month", own, {"start": start[:7]})
 
 
 def _files_without_network(places: Iterable[Place]) -> list[Problem]:

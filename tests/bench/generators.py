@@ -8,6 +8,21 @@ from pathlib import Path
 
 ARTICLE = re.compile(r'<div class="kb-page.*?</div>\s*(?=\n*</article>)', re.DOTALL)
 TITLE = re.compile(r"<title>(.*?)</title>")
+DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)">')
+
+# What changes from page to page in our frame, and how a Hugo layout says the same.
+PARTS = (
+    (ARTICLE, "{{ .Content }}"),
+    (TITLE, "<title>{{ .Title }}</title>"),
+    (DESCRIPTION, '<meta name="description" content="{{ .Description }}">'),
+    (re.compile(r'(?<=class="kb-language" href=")[^"]*'), "{{ printf `/en%s` .RelPermalink }}"),
+    (re.compile(r'<nav class="md-nav md-nav--secondary".*?</nav>', re.DOTALL), "{{ .TableOfContents }}"),
+    (re.compile(r'(?<=<nav class="kb-crumbs" )(.*?)<ol>.*?</ol>', re.DOTALL),
+     'aria-label="."><ol>{{ range .Ancestors.Reverse }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ol>'),
+    (re.compile(r'(?<=<nav class="kb-siblings" )(.*?)<ul>.*?</ul>', re.DOTALL),
+     'aria-label="."><ul>{{ $here := . }}{{ range first 12 .CurrentSection.RegularPages }}<li><a href="{{ .RelPermalink }}"'
+     '{{ if eq . $here }} aria-current="page"{{ end }}>{{ .Title }}</a></li>{{ end }}</ul>'),
+)  # fmt: skip
 OPENING = {
     "h1": "\n\n# ",
     "h2": "\n\n## ",
@@ -66,7 +81,10 @@ def pages(site: Path) -> list[tuple[str, str]]:
             title = TITLE.search(text)
             parser = _Markdown()
             parser.feed(body[0])
-            markdown = f"---\ntitle: {json.dumps(title[1] if title else '', ensure_ascii=False)}\n---\n{''.join(parser.text)}\n"
+            about = DESCRIPTION.search(text)
+            front = {"title": title[1] if title else "", "description": about[1] if about else ""}
+            head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
+            markdown = f"---\n{head}\n---\n{''.join(parser.text)}\n"
             found.append((path.relative_to(site).as_posix(), markdown))
     return found
 
@@ -80,17 +98,18 @@ def _write(every: list[tuple[str, str]], folder: Path, first: str) -> int:
 
 
 def for_hugo(site: Path, target: Path) -> int:
-    """A Hugo site of the same pages in our frame; returns how many."""
+    """A Hugo site of the same pages in our frame, which a layout fills as ours is filled; returns how many."""
     layouts = target / "layouts" / "_default"
     layouts.mkdir(parents=True)
     (target / "hugo.toml").write_text(
-        'baseURL = "/"\ndisableKinds = ["taxonomy", "term", "RSS", "sitemap", "section", "404"]\nuglyURLs = true\n', "utf-8"
+        'baseURL = "/"\ndisableKinds = ["taxonomy", "term", "RSS", "sitemap", "404"]\nuglyURLs = true\n', "utf-8"
     )
-    frame = (site / "networks" / "index.html").read_text("utf-8")
-    article = ARTICLE.search(frame)
-    shell = TITLE.sub("<title>{{ .Title }}</title>", frame.replace(article[0] if article else "", "@@body@@"))
-    (layouts / "single.html").write_text(shell.replace("@@body@@", "{{ .Content }}"), "utf-8")
+    frame = (site / "networks" / "ganhri.html").read_text("utf-8")
+    for part, template in PARTS:
+        frame = part.sub(lambda _, template=template: template, frame, count=1)  # type: ignore[misc]
+    (layouts / "single.html").write_text(frame, "utf-8")
     (target / "layouts" / "index.html").write_text("home", "utf-8")
+    (layouts / "list.html").write_text("{{ .Title }}", "utf-8")
     return _write(pages(site), target / "content", "first.html")
 
 
