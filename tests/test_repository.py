@@ -90,3 +90,8 @@ def test_the_origin_of_a_checkout_is_found(tmp_path):
     subprocess.run([git, "init", "-q", str(tmp_path)], check=True)
     subprocess.run([git, "-C", str(tmp_path), "remote", "add", "origin", "git@github.com:office/kb.git"], check=True)
     assert from_remote(origin(tmp_path)) == "https://github.com/office/kb"
+
+
+def test_the_port_of_a_remote_is_not_part_of_its_address():
+    """A remote on another port leads to the same address on the web."""
+    assert from_remote("ssh://git@git.office.ge:2222/office/kb.git") == "https://git.office.ge/office/kb"

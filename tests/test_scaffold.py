@@ -62,7 +62,7 @@ FILLED = {
     "\nthemes:": "\nthemes: [prisons]",
     "summary:\n  ka:\n  en:": "summary:\n  en: What it is.",
 }
-# What a template shows for a field that may be left out. The sources of a network have titles; one example serves all records.
+# What a template shows for a field that may be left out. The sources of a network have titles, and the template its own line for them.
 SHOWN = [
     (kind, name)
     for kind, model in KINDS.items()
@@ -194,3 +194,9 @@ def test_the_command_refuses_a_wrong_record(tree, kb_command, arguments):
     """`kb new` called wrongly exits 2 and says so in words."""
     result = kb_command("new", *arguments, "--records", "networks")
     assert (result.exit_code, "Traceback" in result.output) == (2, False)
+
+
+def test_the_template_of_a_network_shows_sources_with_titles(tree, today):
+    """A network lists its sources with what they are, unlike the facts that name them."""
+    text = scaffold(tree.root, "network", "aoa", None, today).read_text("utf-8")
+    assert "# sources: [{url: https://ganhri.org/publications/, title: Publications}]" in text

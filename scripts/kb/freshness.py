@@ -35,7 +35,7 @@ def freshness(record: Record, today: date) -> Freshness:
     state: State
     if late > 0:
         state = "overdue"
-    elif due and late > -SOON:
+    elif due and late >= -SOON:
         state = "due"
     else:
         state = "confirmed" if confirmed else "unconfirmed"

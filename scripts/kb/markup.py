@@ -40,6 +40,11 @@ def code(name: str) -> Markup:
     return safe(f'<code translate="no">{escape(name)}</code>')
 
 
+def in_english(words: str) -> Markup:
+    """Words that are English on every page, such as codes of languages."""
+    return safe(f'<span lang="en">{escape(words)}</span>')
+
+
 def quiet(words: str | Markup) -> Markup:
     """Words of less weight."""
     return span("kb-quiet", words)

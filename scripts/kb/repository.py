@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 REMOTE = re.compile(
-    r"(?:https?://(?:[^@/]+@)?|git@|ssh://(?:[^@/]+@)?)(?P<host>[A-Za-z0-9.-]+\.[a-z]{2,})[:/](?P<name>.+?)(?:\.git)?/?\Z"
+    r"(?:https?://(?:[^@/]+@)?|git@|ssh://(?:[^@/]+@)?)(?P<host>[A-Za-z0-9.-]+\.[a-z]{2,})(?::\d+(?=/))?[:/](?P<name>.+?)(?:\.git)?/?\Z"
 )
 
 

@@ -82,7 +82,9 @@ def _field(name: str, field: FieldInfo) -> Iterator[str]:
         yield f"# {sentence}"
     if choices := choices_in(field.annotation):
         yield f"# {' | '.join(choices)}"
-    if not field.is_required():
+    if not field.is_required() and name == "sources" and model_in(field.annotation):
+        yield "# sources: [{url: https://ganhri.org/publications/, title: Publications}]"
+    elif not field.is_required():
         yield f"# {wordings()['examples'].get(name, f'{name}:')}"
     elif _is_text(field):
         yield from (f"{name}:", "  ka:", "  en:")

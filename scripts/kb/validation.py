@@ -10,6 +10,8 @@ from pydantic_core import ErrorDetails
 from kb.document import Document
 from kb.problem import Problem, dotted, nearest, shown, wordings
 
+MOST_PROBLEMS = 4000  # of one file: nobody reads more, and finding the nearest name to 60,000 wrong ones takes a minute
+
 # pydantic's error types → codes of problems.yml; our own validators raise the codes themselves.
 CODES = {
     "missing": "missing",
@@ -41,7 +43,8 @@ def validate(document: Document, kind: Any) -> tuple[Any, list[Problem]]:
     try:
         return adapter(kind).validate_python(document.data), []
     except ValidationError as error:
-        return None, [_problem(document, kind, detail) for detail in error.errors(include_url=False) if not _echo(detail)]
+        details = error.errors(include_url=False)[:MOST_PROBLEMS]
+        return None, [_problem(document, kind, detail) for detail in details if not _echo(detail)]
 
 
 def _echo(error: ErrorDetails) -> bool:

@@ -22,8 +22,6 @@ class Card:
     lead: Markup
     facts: Markup = field(default_factory=Markup)
     """Its plain facts on one line, beginning with its kind or date."""
-    rest: Markup = field(default_factory=Markup)
-    """The same without the first, for lists under that kind or beside that date."""
     state: Markup = field(default_factory=Markup)
 
 

@@ -12,7 +12,7 @@ from kb import sections
 from kb.citations import Citations
 from kb.freshness import Freshness, freshness
 from kb.knowledge import Entry, KnowledgeBase
-from kb.markup import anchor, code, joined, outside, quiet, span, state, together
+from kb.markup import anchor, code, in_english, joined, outside, quiet, span, state, together
 from kb.model import Event, Network, Opportunity, Record, Resource, Unit
 from kb.repository import Repository
 from kb.texts import lead_of, title_of, untranslated
@@ -40,6 +40,7 @@ class Writer:
         self.edition, self.kb, self.words, self.today = edition, edition.kb, edition.words, edition.today
         self.root = "../" * depth
         self._cards: dict[tuple[str, str], Card] = {}
+        self._lines: dict[tuple[str, str], tuple[Markup, Markup]] = {}
         self._links: dict[tuple[str, str], Markup] = {}
         self._chips: dict[str, Markup] = {}
         self._fresh: dict[int, Freshness] = {}
@@ -190,8 +191,22 @@ class Writer:
     def _card(self, entry: Entry[Any]) -> Card:
         record = entry.record
         lead = self.words.text(lead_of(record))
-        facts = [fact for fact in self._plain_facts(entry) if fact]
-        return Card(self.link(entry), lead, joined(facts), joined(facts[1:]), self.freshness_line(record))
+        return Card(self.link(entry), lead, self.facts_line(entry), self.freshness_line(record))
+
+    def facts_line(self, entry: Entry[Any]) -> Markup:
+        """The plain facts of a record on one line, beginning with its kind or date."""
+        return self._lines_of(entry)[0]
+
+    def rest_line(self, entry: Entry[Any]) -> Markup:
+        """The same without the first, for lists under that kind or beside that date."""
+        return self._lines_of(entry)[1]
+
+    def _lines_of(self, entry: Entry[Any]) -> tuple[Markup, Markup]:
+        key = (entry.kind, entry.id)
+        if key not in self._lines:
+            facts = [fact for fact in self._plain_facts(entry) if fact]
+            self._lines[key] = joined(facts), joined(facts[1:])
+        return self._lines[key]
 
     def _plain_facts(self, entry: Entry[Any]) -> list[Markup]:
         record, words = entry.record, self.words
@@ -201,7 +216,7 @@ class Writer:
             return [
                 kind,
                 self.acronym(entry.owner),
-                Markup('<span lang="en">{}</span>').format(languages),
+                in_english(languages),
                 escape(record.year or ""),
             ]
         if isinstance(record, Event):
@@ -213,10 +228,6 @@ class Writer:
         if isinstance(record, Network):
             return [words.text(record.acronym), escape(words(f"membership.{record.standing.status}"))]
         return []
-
-    def short_facts(self, entry: Entry[Any]) -> Markup:
-        """The plain facts of a card on one line."""
-        return self.card(entry).facts
 
     # --- notices
 

@@ -287,7 +287,7 @@ def _months(w: Writer, meeting: Meeting) -> Markup:
 def day(w: Writer, entry: Entry[Any]) -> tuple[str, str, Markup, Markup]:
     """An event as a date block: the day and month large, the year small."""
     large, small = date_block(w, entry.record.start or entry.record.end)
-    facts = w.card(entry).rest
+    facts = w.rest_line(entry)
     return large, small, w.link(entry), facts
 
 

@@ -110,4 +110,4 @@ def _near(w: Writer, key: str, found: tuple[Entry[Resource], ...], entry: Entry[
 
 
 def _rows(w: Writer, anchor: str, heading: str, entries: list[Entry[Resource]]) -> Section:
-    return Section(anchor, heading, (Rows(tuple((w.link(e), w.card(e).facts) for e in entries)),) if entries else ())
+    return Section(anchor, heading, (Rows(tuple((w.link(e), w.facts_line(e)) for e in entries)),) if entries else ())

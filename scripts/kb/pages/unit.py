@@ -112,7 +112,7 @@ def _by_theme(w: Writer, unit: Unit) -> Iterator[Block]:
         found = sorted(w.kb.resources_by_theme.get(theme, ()), key=newest)
         if not found:
             continue
-        rows = [(w.link(e), w.short_facts(e)) for e in found[:MOST_OF_A_THEME]]
+        rows = [(w.link(e), w.facts_line(e)) for e in found[:MOST_OF_A_THEME]]
         if len(found) > MOST_OF_A_THEME:
             rows.append((w.to(f"{sections.theme(theme)}#resources", w.words("theme.all_resources", n=len(found))), Markup()))
         yield Rows(tuple(rows), w.words.plain(w.kb.themes[theme].name), f"resources-{theme}")
