@@ -62,7 +62,7 @@ FILLED = {
     "\nthemes:": "\nthemes: [prisons]",
     "summary:\n  ka:\n  en:": "summary:\n  en: What it is.",
 }
-# What a template shows for a field that may be left out. The sources of a network have titles, and the template its own line for them.
+# What a template shows for a field that may be left out; the sources of a network have titles, and a line of their own.
 SHOWN = [
     (kind, name)
     for kind, model in KINDS.items()
