@@ -258,17 +258,12 @@ def person(w: Writer, entry: Entry[Network], contact: Contact, cite: Citations |
         *w.fact("meta.email", mail),
         *w.fact("meta.phone", phone),
         *w.fact("meta.address", words.text(contact.address)),
-        *w.fact("meta.website", contact.url and outside(contact.url, short(contact.url))),
+        *w.fact("meta.website", contact.url and outside(contact.url, host(contact.url))),
         *w.fact("contact.basis", words.text(contact.basis)),
     )
     mark = cite.mark(contact.sources) if cite else Markup()
     about = w.noted("", contact.note, contact.as_of)
     return Person(f"contact-{contact.id}", together(words.text(contact.role), mark), words.text(entry.record.name), ways, about)
-
-
-def short(url: str) -> str:
-    """The host of a contact's page."""
-    return host(url)
 
 
 def _events(w: Writer, entry: Entry[Network], cite: Citations) -> Iterator[Any]:
