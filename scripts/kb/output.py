@@ -61,12 +61,6 @@ class Output:
             Path(parent).mkdir(parents=True, exist_ok=True)
             self._new.add(parent)
 
-    def copy_tree(self, source: Path, below: str) -> None:
-        """Copy the files of a folder under a name."""
-        for path in sorted(source.rglob("*")):
-            if path.is_file():
-                self.write(f"{below}/{path.relative_to(source).as_posix()}", path.read_bytes())
-
 
 def _holds(path: str, content: bytes) -> bool:
     """Whether a file has these bytes already."""
