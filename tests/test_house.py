@@ -16,8 +16,8 @@ PACKAGE = PROJECT / "scripts" / "kb"
 # From the small to the whole: a module imports only from lines above its own.
 LEVELS = [
     {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup"},
-    {"model", "problem", "words"},
-    {"document", "knowledge", "view", "citations"},
+    {"model", "problem", "words", "analysis"},
+    {"document", "knowledge", "view", "citations", "english", "georgian"},
     {"validation"},
     {"references", "texts"},
     {"records"},
@@ -30,7 +30,13 @@ LEVELS = [
     {"cli"},
     {"__main__"},
 ]
-SAME_LEVEL = {("freshness", "model"), ("sections", "knowledge"), ("markup", "values"), ("output", "folder")}
+SAME_LEVEL = {
+    ("freshness", "model"),
+    ("sections", "knowledge"),
+    ("markup", "values"),
+    ("output", "folder"),
+    ("georgian", "english"),
+}
 
 
 def level(module: str) -> int:
