@@ -17,12 +17,12 @@ PACKAGE = PROJECT / "scripts" / "kb"
 LEVELS = [
     {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup"},
     {"model", "problem", "words", "analysis"},
-    {"document", "knowledge", "view", "citations", "english", "georgian"},
+    {"english", "georgian", "lemmas", "document", "knowledge", "view", "citations"},
     {"validation"},
     {"references", "texts"},
     {"records"},
     {"schema", "writer"},
-    {"scaffold", "pages"},
+    {"scaffold", "pages", "search"},
     {"render"},
     {"pouring"},
     {"site"},
@@ -36,6 +36,7 @@ SAME_LEVEL = {
     ("markup", "values"),
     ("output", "folder"),
     ("georgian", "english"),
+    ("lemmas", "georgian"),
 }
 
 
@@ -75,7 +76,7 @@ def test_every_command_is_in_the_readme_and_has_help() -> None:
     """`kb --help` and the README name the same commands."""
     readme = (PROJECT / "README.md").read_text("utf-8")
     said = CliRunner().invoke(app, ["--help"]).output
-    for command in ("check", "build", "serve", "new", "schema"):
+    for command in ("check", "build", "serve", "index", "new", "schema"):
         assert f"`kb {command}`" in readme
         assert f"  {command} " in said
         assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0

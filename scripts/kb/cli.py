@@ -186,6 +186,37 @@ def schema(
     print(f"{len(stale)} files written")
 
 
+@app.command()
+def index(
+    documents: Annotated[
+        Path, typer.Argument(metavar="DOCS.jsonl", help="One JSON object a line: id, url, lang, title, body, facets.")
+    ],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="Where the shards and search.js go.")],
+    lang: Lang = Tongue.ka,
+) -> None:
+    """Make a search index of any documents; a page that loads OUT/search.js can ask kbSearch.query(…).
+
+    Exits 1 when a line is wrong, and then writes nothing.
+    """
+    from kb.problem import written
+    from kb.search.documents import read
+    from kb.search.index import build, put
+    from kb.search.language import Bilingual
+
+    gc.disable()  # as in check
+    if not documents.is_file():
+        raise typer.BadParameter(f"{documents} is not a file", param_hint="DOCS.jsonl")
+    if out.exists() and not out.is_dir():
+        raise typer.BadParameter(f"{out} is not a folder", param_hint="OUT")
+    found, problems = read(documents)
+    if problems:
+        print(written(problems, "text", lang.value))
+        raise typer.Exit(PROBLEMS)
+    files = build(found, Bilingual(), project() / "overrides" / "search")
+    put(files, out)
+    print(f"{out}: {len(found)} documents, {len(files)} files, {sum(map(len, files.values())) / 1e6:.1f} MB")
+
+
 def project() -> Path:
     """The project: the nearest folder above with mkdocs.yml, else the one this program is part of."""
     for folder in (Path.cwd(), *Path.cwd().parents):

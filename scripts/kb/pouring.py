@@ -1,5 +1,6 @@
 """Pours the records of one language into its frames."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from kb.writer import Edition
 
 PREFIX = {"ka": "", "en": "en/"}
 TO_OTHER = {"ka": "en/", "en": "../"}
+_ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
 
 
 class Leftover(Exception):
@@ -72,6 +74,13 @@ class Pourer:
         )
         values = {**self._around(address, sections.to_root(address)), "edit": label, "siblings": "", "crumbs": ""}
         return self.frames[address].filled(values, sections.to_root(address))
+
+    def written_by_hand(self) -> Iterator[tuple[str, str, str]]:
+        """What people wrote for the site itself, for the search: (address, title, HTML)."""
+        for section in sections.SECTIONS:
+            frame = self.frames[sections.index(section)]
+            article = _ARTICLE.search("".join(frame.parts)) if section in sections.HAND_WRITTEN else None
+            yield sections.index(section), self.words(f"nav.{section}"), article[1] if article else frame.intro
 
     def redirects(self) -> Iterator[tuple[str, str]]:
         """Pages at the former addresses of records: (address, HTML)."""

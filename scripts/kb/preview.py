@@ -24,7 +24,21 @@ from kb.problem import Problem, written
 from kb.records import Reader, placed
 from kb.render import Renderer
 from kb.repository import Repository
-from kb.site import ASSETS, frame_sources, make_frames, renderer, repository_of, static_files
+from kb.search.harvest import labels
+from kb.search.index import build
+from kb.search.language import Bilingual
+from kb.search.shards import Files
+from kb.site import (
+    ASSETS,
+    SEARCH,
+    findable,
+    frame_sources,
+    make_frames,
+    renderer,
+    repository_of,
+    search_scripts,
+    static_files,
+)
 from kb.words import LANGUAGES, Language, Words
 from kb.writer import Edition
 
@@ -52,6 +66,8 @@ class Preview:
         self._words = {language: Words(language) for language in LANGUAGES}
         self._renderers: dict[Language, Renderer] = {}
         self._misplaced: dict[str, Problem] = {}
+        self._searchable: Files = {}
+        self._index_version = 0
         self._pourers: dict[Language, Pourer] = {}
         self._repository: Repository = repository_of(project, records)
         self.refresh()
@@ -79,9 +95,22 @@ class Preview:
             return dict(pourer.redirects()).get(below)
 
     def file(self, name: str) -> bytes | None:
-        """A style, script, font or picture."""
+        """A style, script, font or picture, or a part of the search index."""
+        if name.startswith(f"{SEARCH}/"):
+            return self._index().get(name.removeprefix(f"{SEARCH}/"))
         path = self._static.get(name)
         return path.read_bytes() if path else None
+
+    def _index(self) -> Files:
+        """The search index of the records as they are, made when somebody searches."""
+        version = self.refresh()
+        with self._lock:
+            if self._index_version != version:
+                pourers = [self._pourers.get(language) or self._new_pourer(language) for language in LANGUAGES]
+                documents = (document for pourer in pourers for document in findable(pourer))
+                self._searchable = build(documents, Bilingual(), search_scripts(self.project), labels(self._kb))
+                self._index_version = version
+            return self._searchable
 
     def _new_pourer(self, language: Language) -> Pourer:
         render = self._renderers[language]

@@ -29,12 +29,19 @@ from kb.problem import Problem
 from kb.records import load
 from kb.render import Renderer
 from kb.repository import Repository, from_remote, origin
+from kb.search.documents import Document
+from kb.search.harvest import Harvest, labels
+from kb.search.index import Side, joined, side
+from kb.search.language import Bilingual
+from kb.search.shards import Files
 from kb.words import LANGUAGES, Language, Words
 from kb.writer import Edition
 
 # What the theme ships for its own search and for machines that crawl; neither is of use here.
 UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "sitemap", "search/")
 ASSETS = {"ka": "", "en": "../"}
+SEARCH = "search"
+"""The folder of the search index, for both languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +109,22 @@ def _built(order: Order, began: float) -> Report:
     if problems:
         raise ProblemsFound(problems)
     repository = repository_of(order.project, order.records)
-    poured = _side_by_side(lambda language: _language(order, kb, repository, language))
+    done = _side_by_side(lambda language: _language(order, kb, repository, language))
+    poured = [part for part, _ in done]
     if broken := [link for part in poured for link in part.broken]:
         raise LinksBroken(broken)
-    keep = {name for part in poured for name in part.files}
+    sides: dict[str, Side] = {language: one for language, (_, one) in zip(LANGUAGES, done, strict=True)}
+    _put(output, joined(sides, labels(kb), Bilingual(), search_scripts(order.project)))
+    keep = {name for part in poured for name in part.files} | output.written
     removed = remove_others(order.out, keep)
     return Report(sum(p.pages for p in poured), sum(p.changed for p in poured), removed, time.perf_counter() - began)
 
 
-_task: Callable[[Language], Poured] | None = None
+Done = tuple[Poured, Side]
+_task: Callable[[Language], Done] | None = None
 
 
-def _side_by_side(task: Callable[[Language], Poured]) -> list[Poured]:
+def _side_by_side(task: Callable[[Language], Done]) -> list[Done]:
     """Run a task for both languages on two cores where the system can fork, else one after the other.
 
     Forked workers see the knowledge base of their parent without copying or pickling it.
@@ -129,21 +140,43 @@ def _side_by_side(task: Callable[[Language], Poured]) -> list[Poured]:
         _task = None
 
 
-def _run(language: Language) -> Poured:
+def _run(language: Language) -> Done:
     if _task is None:
         raise RuntimeError("a worker was started without a task")
     return _task(language)
 
 
-def _language(order: Order, kb: KnowledgeBase, repository: Repository, language: Language) -> Poured:
+def _language(order: Order, kb: KnowledgeBase, repository: Repository, language: Language) -> Done:
     folder = make_frames(order.project, language)
     frames = read(folder, ASSETS[language])
     output = Output(order.out)
     static = _copy_static(folder, output) if language == "ka" else {f"../{name}" for name in static_files(folder)}
     edition = Edition(kb, Words(language), order.today, repository)
-    poured = pour(Pourer(edition, frames, renderer(order.project, edition.words)), output, static)
+    pourer = Pourer(edition, frames, renderer(order.project, edition.words))
+    poured = pour(pourer, output, static)
+    one, files = side(language, findable(pourer), Bilingual())
+    _put(output, files)
     poured.files = output.written
-    return poured
+    return poured, one
+
+
+def findable(pourer: Pourer) -> Iterator[Document]:
+    """The documents that search finds: of the records, and of the pages that people wrote."""
+    edition = pourer.edition
+    harvest = Harvest(edition.kb, edition.words, edition.today)
+    yield from harvest.documents()
+    for address, title, html in pourer.written_by_hand():
+        yield harvest.page(address, title, html)
+
+
+def search_scripts(project: Path) -> Path:
+    """Where the scripts of the search stand."""
+    return project / "overrides" / "search"
+
+
+def _put(output: Output, files: Files) -> None:
+    for name, content in files.items():
+        output.write(f"{SEARCH}/{name}", content)
 
 
 def renderer(project: Path, words: Words) -> Renderer:

@@ -46,6 +46,10 @@ class Words:
         """Whether there is such a string."""
         return key in self._plain
 
+    def group(self, name: str) -> list[str]:
+        """The keys of a group of strings: `language` gives `language.en` and the others."""
+        return [key for key in self._plain if key.startswith(f"{name}.")]
+
     def plain(self, text: Text | None) -> str:
         """A record's text in this language, else in the other; for titles and descriptions."""
         if text is None:

@@ -1,0 +1,95 @@
+"""What can be found: one document for each page, as `kb index` reads it from a line of JSON and `kb build` makes it."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from kb.problem import Problem, nearest, shown
+
+
+def _as_values(found: Any) -> Any:
+    """One value or several, numbers and truth values too, as a tuple of texts."""
+    several = found if isinstance(found, list | tuple) else [] if found is None else [found]
+    if any(isinstance(value, dict | list) or value is None for value in several):
+        return found
+    return tuple(str(value).lower() if isinstance(value, bool) else str(value) for value in several)
+
+
+Values = Annotated[tuple[str, ...], BeforeValidator(_as_values)]
+
+
+class Document(BaseModel):
+    """A page that search can find. Only plain text; nothing of it is ever shown as HTML."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str | int
+    """What the page is of; the same in both languages."""
+    url: str
+    """The page's address, below the site's root."""
+    lang: Literal["ka", "en"]
+    title: str
+    body: str = ""
+    facets: Mapping[str, Values] = {}
+    """Facet → its values."""
+    names: str = ""
+    """Acronyms, other names, the title in the other language."""
+    themes: str = ""
+    summary: str = ""
+    facts: str = ""
+    """A line to show under the title; not searched."""
+    date: str = ""
+    """A day, month or year, for *newest first*."""
+
+
+def read(path: Path) -> tuple[list[Document], list[Problem]]:
+    """The documents of a file with one JSON object a line, and what is wrong with its lines.
+
+    Raises OSError when the file cannot be read.
+    """
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    places: dict[tuple[str | int, str], int] = {}
+    for line, raw in enumerate(path.read_bytes().splitlines(), 1):
+        if not raw.strip():
+            continue
+        found = _document(path.as_posix(), line, raw)
+        if isinstance(found, Document):
+            first = places.setdefault((found.id, found.lang), line)
+            if first == line:
+                documents.append(found)
+                continue
+            found = [Problem(path.as_posix(), line, "id", "search_twice", shown(found.id), {"first": str(first)})]
+        problems += found
+    return documents, problems
+
+
+def _document(path: str, line: int, raw: bytes) -> Document | list[Problem]:
+    try:
+        text = raw.decode("utf-8")
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return [Problem(path, line, "", "search_json", shown(raw.decode("utf-8", "replace")))]
+    if not isinstance(found, dict):
+        return [Problem(path, line, "", "search_json", shown(text))]
+    try:
+        return Document.model_validate(found)
+    except ValidationError as error:
+        return list(_problems(path, line, error))
+
+
+def _problems(path: str, line: int, error: ValidationError) -> Iterator[Problem]:
+    for wrong in error.errors(include_url=False):
+        field = str(wrong["loc"][0]) if wrong["loc"] else ""
+        context = {"fields": ", ".join(Document.model_fields), "nearest": nearest(field, Document.model_fields)}
+        match wrong["type"]:
+            case "extra_forbidden":
+                yield Problem(path, line, shown(field), "search_unknown", shown(field), context)
+            case "missing":
+                yield Problem(path, line, field, "search_missing", "")
+            case _:
+                code = {"lang": "search_lang", "facets": "search_facets"}.get(field, "search_text")
+                yield Problem(path, line, field, code, shown(wrong["input"]))

@@ -1,0 +1,321 @@
+"""Documents for the search out of the knowledge base: every record, theme, unit, contact, working group and term."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from html import unescape
+from typing import Any
+
+from pydantic import BaseModel
+
+from kb import sections
+from kb.knowledge import Entry, KnowledgeBase
+from kb.model import Agreement, Contact, Event, Network, Opportunity, Reporting, Resource, Term, Theme, Unit, WorkingGroup
+from kb.search.documents import Document
+from kb.search.index import Labels
+from kb.texts import title_of
+from kb.validation import model_in
+from kb.values import Text
+from kb.words import LANGUAGES, Words
+from kb.writer import in_tbilisi
+
+PREFIX = {"ka": "", "en": "en/"}
+
+# Facets in order of display, each with the key of its name in strings.yml.
+FACETS = {
+    "kind": "find.kind",
+    "type": "filter.kind",
+    "network": "filter.network",
+    "theme": "find.theme",
+    "unit": "find.unit",
+    "state": "filter.status",
+    "year": "find.year",
+    "language": "lang.resource_language",
+}
+KINDS = (
+    "network", "resource", "event", "opportunity", "agreement", "reporting", "contact", "group", "theme", "unit", "term", "page",
+)  # fmt: skip
+TYPES = ("resource-type", "opp-kind", "event-kind", "agreement-kind")
+
+# Fields of which nobody searches the words: who confirmed what, and what sources are called.
+_UNREAD = frozenset({"review", "archived", "sources", "feeds", "watch"})
+# What a record is called has fields of its own in a document.
+_NAMES = frozenset({"title", "name", "acronym", "also_called", "abbreviation", "short", "former_names", "summary"})
+
+
+class Harvest:
+    """Gathers the documents of one language."""
+
+    def __init__(self, kb: KnowledgeBase, words: Words, today: date) -> None:
+        self.kb, self.words, self.today = kb, words, today
+        self._language, self._other = words.language, words.other
+        self._units: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, ...]] = {}
+        self._themes: dict[tuple[str, ...], str] = {}
+
+    def documents(self) -> Iterator[Document]:
+        """All documents of the knowledge base in this language; drafts are not on the site."""
+        kb = self.kb
+        for entry in kb.entries():
+            if entry.record.status != "draft":
+                yield self._record(entry)
+        for network in kb.networks.values():
+            if network.record.status == "current":
+                yield from self._parts(network)
+        yield from map(self._theme, kb.themes.values())
+        yield from map(self._unit, kb.units.values())
+        yield from map(self._term, kb.glossary)
+
+    def page(self, address: str, title: str, html: str) -> Document:
+        """A page that people wrote, from its finished HTML."""
+        return Document(
+            id=f"page:{address}",
+            url=PREFIX[self._language] + address,
+            lang=self._language,
+            title=title,
+            body=text_of(html),
+            facts=self.words("kind.page"),
+            facets={"kind": ("page",)},
+        )
+
+    def _record(self, entry: Entry[Any]) -> Document:
+        record, networks, themes = entry.record, self._networks(entry), tuple(getattr(entry.record, "themes", ()))
+        kind = self._type(record)
+        year = year_of(record)
+        facets = {
+            "kind": (entry.kind,),
+            "network": networks,
+            "theme": themes,
+            "unit": self._units_on(themes, networks if entry.kind == "network" else (), getattr(record, "owner", None)),
+            **({"type": (kind[1],)} if kind else {}),
+            **({"language": record.languages} if isinstance(record, Resource) else {}),
+            **({"year": (year,)} if year else {}),
+            **({"state": (state,)} if (state := self._state(record)) else {}),
+        }
+        said = [self.words(".".join(kind)) if kind else self.words(f"kind.{entry.kind}"), *map(self._acronym, networks[:3]), year]
+        return Document(
+            id=f"{entry.kind}:{entry.id}",
+            url=PREFIX[self._language] + sections.address(entry),
+            lang=self._language,
+            title=self.words.plain(title_of(record)),
+            names=" ".join([*self._names(record), *map(self._acronym, networks)]),
+            themes=self._theme_names(themes),
+            summary=self._summary(record),
+            body=" ".join([said[0], *self._texts(record)]),
+            facets=facets,
+            facts=" · ".join(filter(None, said)),
+            date=date_of(record),
+        )
+
+    def _parts(self, network: Entry[Network]) -> Iterator[Document]:
+        """A network's contacts and working groups, each found by itself and shown on the network's page."""
+        for contact in network.record.contacts:
+            title = f"{self._acronym(network.id)}: {self.words.plain(contact.role)}"
+            yield self._part(network, "contact", contact, title, f"#contact-{contact.id}")
+        for group in network.record.working_groups:
+            yield self._part(network, "group", group, self.words.plain(group.name), "#groups")
+
+    def _part(self, network: Entry[Network], kind: str, part: Contact | WorkingGroup, title: str, where: str) -> Document:
+        themes = part.themes if isinstance(part, WorkingGroup) else ()
+        facets: dict[str, tuple[str, ...]] = {"kind": (kind,), "network": (network.id,)}
+        if themes:
+            facets |= {"theme": themes, "unit": self._units_on(themes, (), None)}
+        called = self.words(f"kind.{kind}")
+        return Document(
+            id=f"{kind}:{network.id}/{part.id}",
+            url=PREFIX[self._language] + sections.address(network) + where,
+            lang=self._language,
+            title=title,
+            names=" ".join([*self._names(part), self._acronym(network.id), self.words.plain(network.record.name)]),
+            themes=self._theme_names(themes),
+            body=" ".join([*self._texts(part), called]),
+            facets=facets,
+            facts=f"{called} · {self._acronym(network.id)}",
+        )
+
+    def _theme(self, theme: Theme) -> Document:
+        units = tuple(unit.id for unit in self.kb.units_by_theme.get(theme.id, ()))
+        facets = {"kind": ("theme",), "theme": (theme.id,), "unit": units}
+        return self._plain("theme", theme.id, sections.theme(theme.id), theme, facets)
+
+    def _unit(self, unit: Unit) -> Document:
+        return self._plain(
+            "unit", unit.id, sections.unit(unit.id), unit, {"kind": ("unit",), "unit": (unit.id,), "theme": unit.themes}
+        )
+
+    def _term(self, term: Term) -> Document:
+        return self._plain("term", term.id, f"{sections.index('glossary')}#{term.id}", term, {"kind": ("term",)})
+
+    def _plain(self, kind: str, name: str, address: str, part: Any, facets: dict[str, tuple[str, ...]]) -> Document:
+        other = getattr(part.name, self._other) or ""
+        return Document(
+            id=f"{kind}:{name}",
+            url=PREFIX[self._language] + address,
+            lang=self._language,
+            title=self.words.plain(part.name),
+            names=" ".join(self._names(part)),
+            body=" ".join(self._texts(part)),
+            facets=facets,
+            facts=" · ".join(filter(None, [self.words(f"kind.{kind}"), other if kind == "term" else ""])),
+        )
+
+    # --- parts of documents
+
+    def _networks(self, entry: Entry[Any]) -> tuple[str, ...]:
+        own = (entry.owner,) if entry.owner in self.kb.networks else ()
+        return tuple(dict.fromkeys([*own, *(n for n in getattr(entry.record, "networks", ()) if n in self.kb.networks)]))
+
+    def _acronym(self, network_id: str) -> str:
+        return self.words.plain(self.kb.networks[network_id].record.acronym)
+
+    def _units_on(self, themes: tuple[str, ...], networks: tuple[str, ...], owner: str | None) -> tuple[str, ...]:
+        """The units that a record concerns: by its themes, as a network they work with, as its owner."""
+        key = (themes, networks)
+        if key not in self._units:
+            found = [unit.id for theme in themes for unit in self.kb.units_by_theme.get(theme, ())]
+            found += [unit.id for network in networks for unit in self.kb.units_by_network.get(network, ())]
+            self._units[key] = tuple(sorted(set(found)))
+        return tuple(sorted({*self._units[key], owner})) if owner else self._units[key]
+
+    def _theme_names(self, themes: tuple[str, ...]) -> str:
+        if themes not in self._themes:
+            self._themes[themes] = " ".join([self.words.plain(self.kb.themes[theme].name) for theme in themes])
+        return self._themes[themes]
+
+    def _names(self, part: Any) -> list[str]:
+        """What else a thing is called: in the other language, for short, before."""
+        name = part.title if hasattr(part, "title") else getattr(part, "name", None)
+        found = [getattr(name, self._other)] if name else []
+        for field in ("acronym", "also_called", "abbreviation", "short", "former_names"):
+            value = getattr(part, field, None) or ()
+            for one in value if isinstance(value, tuple) else (value,):
+                found += [one] if isinstance(one, str) else [one.ka, one.en]
+        return [text for text in found if text]
+
+    def _summary(self, record: Any) -> str:
+        found = getattr(record, "summary", None) or getattr(record, "mandate", None) or getattr(record, "subject", None)
+        return self.words.plain(found)
+
+    def _texts(self, record: BaseModel) -> list[str]:
+        own, other = self._language, self._other
+        found: list[str] = []
+        for text in texts(record, _NAMES):
+            if isinstance(text, str):
+                found.append(text)
+            elif words := (getattr(text, own) or getattr(text, other)):
+                found.append(words)
+        return found
+
+    def _type(self, record: Any) -> tuple[str, str] | None:
+        match record:
+            case Resource():
+                return ("resource-type", record.type)
+            case Opportunity():
+                return ("opp-kind", record.kind)
+            case Event():
+                return ("event-kind", record.kind)
+            case Agreement():
+                return ("agreement-kind", record.kind)
+        return None
+
+    def _state(self, record: Any) -> str | None:
+        """Whether an opportunity can still be taken, an event is still to come, an agreement is in force."""
+        match record:
+            case Opportunity():
+                return "closed" if record.availability == "ended" or self._over(record) else "open"
+            case Event():
+                last = record.end or record.start
+                return None if last is None else "open" if last >= self.today.isoformat()[: len(last)] else "closed"
+            case Agreement():
+                return "open" if record.state == "active" else "closed"
+        return None
+
+    def _over(self, record: Opportunity) -> bool:
+        if not record.deadline:
+            return False
+        return in_tbilisi(record.deadline).date() < self.today
+
+
+def labels(kb: KnowledgeBase) -> Labels:
+    """What every facet and value is called in both languages, and the terms of the glossary."""
+    terms = tuple((term.name.ka or "", term.name.en or "", term.abbreviation or "") for term in kb.glossary)
+    return Labels({language: _called(kb, Words(language)) for language in LANGUAGES}, terms)
+
+
+def _called(kb: KnowledgeBase, words: Words) -> dict[str, Any]:
+    types = {key.split(".", 1)[1]: words(key) for group in reversed(TYPES) for key in words.group(group)}
+    years = sorted({year for entry in kb.entries() if (year := year_of(entry.record))}, reverse=True)
+    values = {
+        "kind": {kind: words(f"find-kind.{kind}") for kind in KINDS},
+        "type": dict(sorted(types.items(), key=lambda pair: pair[1])),
+        "network": {entry.id: words.plain(entry.record.acronym) for entry in kb.networks.values()},
+        "theme": dict(sorted([(t.id, words.plain(t.name)) for t in kb.themes.values()], key=lambda pair: pair[1])),
+        "unit": {unit.id: words.plain(unit.short or unit.name) for unit in kb.units.values()},
+        "state": {state: words(f"find-state.{state}") for state in ("open", "closed")},
+        "year": {year: year for year in years},
+        "language": {key.split(".", 1)[1]: words(key) for key in words.group("language")},
+    }
+    return {facet: [words(FACETS[facet]), values[facet]] for facet in FACETS}
+
+
+def year_of(record: Any) -> str:
+    """The year under which a record is looked for; empty where it has none."""
+    return date_of(record)[:4]
+
+
+def date_of(record: Any) -> str:
+    """The day, month or year from which a record counts as new."""
+    match record:
+        case Resource():
+            return str(record.year or "")
+        case Event():
+            return record.start or ""
+        case Opportunity():
+            start = record.period.start if record.period else None
+            return record.deadline.date if record.deadline else start or ""
+        case Agreement():
+            return record.signed or record.since or ""
+        case Reporting():
+            return max([s.date for s in record.submissions if s.date], default="")
+    return ""
+
+
+def texts(part: BaseModel, without: frozenset[str] = frozenset()) -> list[Text | str]:
+    """Everything that a record or a part of one says, but for some fields."""
+    found: list[Text | str] = []
+    for name in _read(type(part)):
+        if name in without:
+            continue
+        value = getattr(part, name)
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, Text):
+                found.append(one)
+                found += texts(one)
+            elif isinstance(one, BaseModel):
+                found += texts(one)
+            elif isinstance(one, str) and name in _WORDS:
+                found.append(one)
+    return found
+
+
+# Fields of plain words that somebody may look for.
+_WORDS = frozenset({"holder", "email", "phone", "partners", "signatories", "budget", "abbreviation"})
+
+
+@cache
+def _read(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model in which there is something to read."""
+    names = []
+    for name, field in model.model_fields.items():
+        inner = model_in(field.annotation)
+        if name in _WORDS or (name not in _UNREAD and inner and (issubclass(inner, Text) or _read(inner))):
+            names.append(name)
+    return tuple(names)
+
+
+_TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
+
+
+def text_of(html: str) -> str:
+    """What HTML of our own says, as one line."""
+    return " ".join(unescape(_TAG.sub(" ", html)).split())

@@ -1,0 +1,73 @@
+"""How much every word weighs in every document: BM25F, worked out when the index is built.
+
+The weight of a word in a document is the sum over the fields of `w / (1 - b + b * length / usual length)` for each time
+it stands there (Robertson and Zaragoza, *The Probabilistic Relevance Framework*, 2009, section 3.6). The usual lengths are
+constants, so that a document weighs the same whatever stands beside it. Saturation and rarity are applied in the browser.
+"""
+
+from collections.abc import Callable, Iterable
+from math import log2
+from typing import NamedTuple
+
+from kb.search.documents import Document
+from kb.search.encoding import DIGITS, NUMBERS, number
+
+
+class Field(NamedTuple):
+    """How a field of a document counts."""
+
+    name: str
+    weight: float
+    """How much a word here is worth against a word of the body."""
+    usual: float
+    """Its usual length in words."""
+    strictness: float
+    """From 0, length does not matter, to 1."""
+
+
+FIELDS = (
+    Field("title", 7.0, 8, 0.4),
+    Field("names", 5.0, 10, 0.3),
+    Field("themes", 2.5, 6, 0.3),
+    Field("summary", 2.0, 25, 0.5),
+    Field("body", 1.0, 120, 0.6),
+)
+
+# A weight is kept as one of 64 steps of a sixteenth of a doubling: 0 to 15 and a little.
+STEPS = 16
+
+Postings = dict[str, list[int]]
+"""Form → for each document in order, its number times 64 plus the step of its weight."""
+
+
+def collect(documents: Iterable[Document], words: Callable[[str], list[str]]) -> Postings:
+    """Every form of every document with its weights; documents are numbered as they come."""
+    postings: Postings = {}
+    for here, document in enumerate(documents):
+        weights: dict[str, float] = {}
+        for field in FIELDS:
+            text = getattr(document, field.name)
+            found = words(text) if text else ()
+            if found:
+                worth = field.weight / (1 - field.strictness + field.strictness * len(found) / field.usual)
+                for word in found:
+                    weights[word] = weights.get(word, 0.0) + worth
+        for word, weight in weights.items():
+            step = min(63, round(STEPS * log2(1 + weight)))
+            if word in postings:
+                postings[word].append(here << 6 | step)
+            else:
+                postings[word] = [here << 6 | step]
+    return postings
+
+
+def written(posting: list[int]) -> str:
+    """A posting as text: for each document how many numbers on from the last, then one digit for the step."""
+    parts, last = [], 0
+    for entry in posting:
+        here = entry >> 6
+        gap = here - last
+        parts.append(NUMBERS[gap] if gap < 4096 else number(gap))
+        parts.append(DIGITS[entry & 63])
+        last = here
+    return "".join(parts)
