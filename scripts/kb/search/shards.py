@@ -8,11 +8,11 @@ from kb.search.documents import Document
 from kb.search.encoding import NUMBERS, letters, number, numbers
 from kb.search.postings import Postings, written
 
-SHARD = 8_000
+SHARD = 6_000
 """Characters after which a shard of words is closed: one or two are loaded for a word; 10,000 documents make some hundred."""
-CHUNK = 4_000
+CHUNK = 1_800
 """Characters of documents in one file: a list of ten loads ten of them at worst."""
-EXCERPT = 700
+EXCERPT = 420
 """Characters of a document's text that are kept to be shown."""
 
 Files = dict[str, bytes]
@@ -62,7 +62,7 @@ def latin_entries(keys: Mapping[str, tuple[str, ...]], latin: Mapping[str, Itera
 
 
 def put(files: Files, prefix: str, entries: Entries) -> str:
-    """Write entries into shards `prefix0`, `prefix1` …; returns the first key of each, parted by spaces.
+    """Write entries into shards `prefix0`, `prefix1` …; returns where each begins, parted by spaces.
 
     A key is how many letters it shares with the one before in its shard, and the rest.
     """
@@ -74,7 +74,7 @@ def put(files: Files, prefix: str, entries: Entries) -> str:
             files[f"{prefix}{len(firsts) - 1}.js"] = script(f"{prefix}{len(firsts) - 1}", ";".join(lines))
             lines, size = [], 0
         if not lines:
-            firsts.append(letters(key))
+            firsts.append(letters(_parting(before, key)))
             before = ""
         lines.append(f"{_beside(before, key)} {fields}")
         size += len(lines[-1])
@@ -82,6 +82,11 @@ def put(files: Files, prefix: str, entries: Entries) -> str:
     if lines:
         files[f"{prefix}{len(firsts) - 1}.js"] = script(f"{prefix}{len(firsts) - 1}", ";".join(lines))
     return " ".join(firsts)
+
+
+def _parting(before: str, key: str) -> str:
+    """The least of a key that tells it from the one before it."""
+    return key[: _shared(before, key) + 1]
 
 
 def put_documents(files: Files, prefix: str, documents: Sequence[Document]) -> str:
@@ -110,9 +115,13 @@ def _row(document: Document) -> list[Any]:
 
 def _beside(known: str, word: str) -> str:
     """A word as how many letters it shares with one that the reader has, and the rest."""
-    shared = 0
-    for one, other in zip(known, word, strict=False):
-        if one != other:
-            break
-        shared += 1
+    shared = _shared(known, word)
     return f"{NUMBERS[shared] if shared < len(NUMBERS) else number(shared)}{letters(word[shared:])}"
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words share at their beginning."""
+    for number, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return number
+    return min(len(one), len(other))
