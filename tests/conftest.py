@@ -3,6 +3,7 @@
 import ast
 import gc
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 from pydantic import TypeAdapter, ValidationError
 from typer.testing import CliRunner, Result
 
@@ -29,6 +31,8 @@ settings.load_profile("house")
 
 # What the program calls to raise a problem, and where the code stands among the arguments.
 RAISING = {"problem": 0, "checked": 1, "Problem": 3, "Finding": 2, "_at": 3, "_wrong": 1}
+
+QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 PROJECT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
@@ -341,3 +345,13 @@ def read(tell: Callable[[list[Problem], bytes], None]) -> Callable[[bytes, Any],
         tell(problems, raw)
 
     return judge
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium: the system's, else Playwright's own."""
+    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    with sync_playwright() as play:
+        running = play.chromium.launch(executable_path=found, args=QUIET)
+        yield running
+        running.close()

@@ -29,7 +29,7 @@ FIELDS = (
     Field("title", 7.0, 8, 0.4),
     Field("names", 5.0, 10, 0.3),
     Field("themes", 2.5, 6, 0.3),
-    Field("summary", 2.0, 25, 0.5),
+    Field("summary", 2.0, 25, 0.3),
     Field("body", 1.0, 120, 0.6),
 )
 

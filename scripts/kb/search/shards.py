@@ -121,7 +121,7 @@ def _beside(known: str, word: str) -> str:
 
 def _shared(one: str, other: str) -> int:
     """How many letters two words share at their beginning."""
-    for number, (a, b) in enumerate(zip(one, other, strict=False)):
+    for at, (a, b) in enumerate(zip(one, other, strict=False)):
         if a != b:
-            return number
+            return at
     return min(len(one), len(other))
