@@ -101,7 +101,7 @@ class Harvest:
             names=" ".join([*self._names(record), *map(self._acronym, networks)]),
             themes=self._theme_names(themes),
             summary=self._summary(record),
-            body=" ".join([said[0], *self._texts(record)]),
+            body=" ".join([*self._texts(record), said[0]]),
             facets=facets,
             facts=" · ".join(filter(None, said)),
             date=date_of(record),
