@@ -18,7 +18,7 @@ LEVELS = [
     {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup"},
     {"model", "problem", "words", "analysis"},
     {"document", "knowledge", "view", "citations", "english", "georgian"},
-    {"validation"},
+    {"validation", "lemmas"},
     {"references", "texts"},
     {"records"},
     {"schema", "writer"},
