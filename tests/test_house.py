@@ -17,8 +17,8 @@ PACKAGE = PROJECT / "scripts" / "kb"
 LEVELS = [
     {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup"},
     {"model", "problem", "words", "analysis"},
-    {"english", "georgian", "lemmas", "document", "knowledge", "view", "citations"},
-    {"validation"},
+    {"document", "knowledge", "view", "citations", "english", "georgian"},
+    {"validation", "lemmas"},
     {"references", "texts"},
     {"records"},
     {"schema", "writer"},
@@ -36,7 +36,6 @@ SAME_LEVEL = {
     ("markup", "values"),
     ("output", "folder"),
     ("georgian", "english"),
-    ("lemmas", "georgian"),
 }
 
 

@@ -17,6 +17,7 @@
   const ONE_RUN = new RegExp(`^(?:${RUN})$`);
   const THOUSANDS = /^[0-9]{1,3}(?:,[0-9]{3})+$/;
   const LEAVES = 2;
+  const MOST = 3;
 
   const listed = (text) => (text || "").split(" ").filter(Boolean);
   const mapped = (text, map) => Array.from(text, (letter) => (map.has(letter) ? map.get(letter) : letter)).join("");
@@ -106,7 +107,7 @@
       }
       return byLast;
     });
-    return { steps, starts: data.keys.map((name) => names.indexOf(name)), shortest: data.shortest };
+    return { steps, shortest: data.shortest };
   }
 
   function rulesOf(row, classes, fold, names, number) {
@@ -115,34 +116,37 @@
     const after = row.after || "";
     const stays = classes[after] || !after ? [""] : listed(after);
     const then = row.then ? names.indexOf(row.then) : number + 1;
+    const also = row.also ? names.indexOf(row.also) : -1;
     const leaves = "leaves" in row ? row.leaves : LEAVES;
     const rules = [];
     for (const [ending, put] of turns) {
       for (const stay of stays) {
         const end = fold(stay + ending);
         const cut = fold(ending).length;
-        rules.push({ ending: end, least: end.length + leaves, before: classes[after], cut, put: fold(put), then });
+        rules.push({ ending: end, least: end.length + leaves, before: classes[after], cut, put: fold(put), then, also });
       }
     }
     return rules;
   }
 
-  function reduced(word, steps, at) {
-    while (at < steps.length) {
-      const size = word.length;
-      const rule = (steps[at].get(word[size - 1]) || []).find(
-        ({ ending, least, before }) =>
-          size >= least && word.endsWith(ending) && (!before || before.has(word[size - ending.length - 1]))
-      );
-      if (rule) word = word.slice(0, size - rule.cut) + rule.put;
-      at = rule ? rule.then : at + 1;
-    }
-    return word;
-  }
-
   function keysOf(word, table) {
     if (word.length < table.shortest) return [word];
-    return Array.from(new Set(table.starts.map((start) => reduced(word, table.steps, start))));
+    const found = new Set();
+    const readings = [[word, 0]];
+    for (let [left, at] of readings) { // grows while it is read
+      while (at < table.steps.length) {
+        const size = left.length;
+        const rule = (table.steps[at].get(left[size - 1]) || []).find(
+          ({ ending, least, before }) =>
+            size >= least && left.endsWith(ending) && (!before || before.has(left[size - ending.length - 1]))
+        );
+        if (rule && rule.also >= 0) readings.push([left, rule.also]);
+        if (rule) left = left.slice(0, size - rule.cut) + rule.put;
+        at = rule ? rule.then : at + 1;
+      }
+      found.add(left);
+    }
+    return Array.from(found).slice(0, MOST);
   }
 
   // --- Georgian in Latin letters

@@ -29,6 +29,7 @@ RUN = re.compile(
 )
 THOUSANDS = re.compile("[0-9]{1,3}(?:,[0-9]{3})+")
 LEAVES = 2
+MOST = 3
 
 
 def words(text: str) -> list[str]:
@@ -150,28 +151,37 @@ class Rule(NamedTuple):
     put: str
     then: int
     """The number of the step to go on with."""
+    also: int | None
+    """The number of the step with which the word goes on for another key as if the rule were not; None where it has none."""
+
+
+Steps = tuple[Mapping[str, tuple[Rule, ...]], ...]
+"""For every step the rules by the last letter of their endings, longest first."""
 
 
 class Table(NamedTuple):
-    """A table made ready: for every step the rules by the last letter of their endings, longest first."""
+    """A table made ready."""
 
-    steps: tuple[Mapping[str, tuple[Rule, ...]], ...]
-    starts: tuple[int, ...]
+    steps: Steps
     shortest: int
 
 
 def keys(word: str, table: Table) -> tuple[str, ...]:
-    """The keys of a word, each once, never none; of an empty word the empty key."""
+    """One to three keys of a word, each once; of an empty word the empty key."""
     if len(word) < table.shortest:
         return (word,)
-    found = [_reduced(word, table.steps, start) for start in table.starts]
-    return tuple(dict.fromkeys(found))
+    readings = [(word, 0)]
+    found = [_reduced(left, at, table.steps, readings) for left, at in readings]  # which grow while they are read
+    return (found[0],) if len(found) == 1 else tuple(dict.fromkeys(found))[:MOST]
 
 
-def _reduced(word: str, steps: tuple[Mapping[str, tuple[Rule, ...]], ...], at: int) -> str:
+def _reduced(word: str, at: int, steps: Steps, readings: list[tuple[str, int]]) -> str:
+    """What is left of a word from a step on; where a rule can be read in another way that is added to `readings`."""
     while at < len(steps):
-        for ending, least, before, cut, put, then in steps[at].get(word[-1], ()):
+        for ending, least, before, cut, put, then, also in steps[at].get(word[-1], ()):
             if len(word) >= least and word.endswith(ending) and (before is None or word[-len(ending) - 1] in before):
+                if also is not None:
+                    readings.append((word, also))
                 word = word[:-cut] + put if cut else word
                 at = then
                 break
@@ -193,7 +203,7 @@ def prepared(data: Mapping[str, Any], fold: Callable[[str], str] = str) -> Table
         if any(rule.then <= number and rule.cut <= len(rule.put) for rule in rules):
             raise ValueError(f"the step {names[number]} may never end")
         steps.append(_by_last_letter(rules))
-    return Table(tuple(steps), tuple(names.index(name) for name in data["keys"]), data["shortest"])
+    return Table(tuple(steps), data["shortest"])
 
 
 def _rules(
@@ -203,10 +213,11 @@ def _rules(
     after = row.get("after", "")
     stays = [""] if after in classes else after.split() or [""]
     then = names.index(row["then"]) if "then" in row else number + 1
+    also = names.index(row["also"]) if "also" in row else None
     for ending, put in turns.items():
         for stay in stays:
             end, cut = fold(stay + ending), len(fold(ending))
-            yield Rule(end, len(end) + row.get("leaves", LEAVES), classes.get(after), cut, fold(put), then)
+            yield Rule(end, len(end) + row.get("leaves", LEAVES), classes.get(after), cut, fold(put), then, also)
 
 
 def _by_last_letter(rules: list[Rule]) -> dict[str, tuple[Rule, ...]]:
