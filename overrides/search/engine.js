@@ -17,6 +17,7 @@ globalThis.kbSearch = (() => {
   const KEY = 0.6;
   const LATIN = 0.4;
   const PREFIX = 0.25;
+  const KIN = 0.4;
   const WRITTEN_OUT = 0.3; // an abbreviation's words, where they all stand in a page
 
   const SATURATION = 2; // k1 of BM25
@@ -25,32 +26,26 @@ globalThis.kbSearch = (() => {
   const MOST_WORDS = 16;
   const MOST_SHARDS = 8; // for the beginning of a word
   const SHORTEST_BEGINNING = 3;
+  const SHORTEST_KIN = 6; // letters of a word of which nothing was found: it is tried for words of one root,
+  const KINSHIP = 0.65; // those that share so much of its beginning: ყირგიზელი and ყირგიზეთი
   const EXCERPT = 220; // characters shown
   const AROUND = 70; // of them before the first match
 
   const SPACES = { national: "n", unshifted: "u" }; // as in scripts/kb/search/language.py
-
-  // Words that say nothing of what is looked for, unless there are no others.
-  const EMPTY_WORDS = new Set(
-    (
-      "და ან თუ რომ რა ვინ სად როდის როგორ რატომ რამდენი რომელი რომელიც არის იყო აქვს აქვთ ეს ის ჩვენ ჩვენი მე თქვენ მათ შესახებ მიერ ვის ვისთან სადაა " +
-      "შეიძლება შეგვიძლია შემიძლია უნდა გვინდა მინდა მჭირდება გვჭირდება მივიღოთ მივიღო ვიპოვოთ ვიპოვო ვნახო ვნახოთ " +
-      "the a an of and or to in on for by with from at as is are was be do does can could we our us you your i my it its this that " +
-      "what which who whom where when why how get find"
-    ).split(" "),
-  );
 
   const base = new URL(".", document.currentScript.src).href;
   const waiting = new Map();
   const loaded = new Map();
   let known = null;
   let analysis = null;
+  let emptyWords = null; // of those that say nothing of what is looked for
 
   /** Called by every shard. */
   function put(name, content) {
     if (name === "") {
       known = content;
-      analysis = kbAnalysis.make(content.tables);
+      analysis = kbAnalysis.make(JSON.parse(letters(content.tables)));
+      emptyWords = new Set(letters(content.emptyWords).split(" "));
       for (const side of Object.values(known.sides)) prepare(side);
     } else if (waiting.has(name)) {
       waiting.get(name).resolve(content);
@@ -238,7 +233,7 @@ globalThis.kbSearch = (() => {
   }
 
   /** Forms that begin like an unfinished word. */
-  async function byBeginning(language, beginning, into) {
+  async function byBeginning(language, beginning, into, worth = PREFIX) {
     const firsts = known.sides[language].words;
     const from = Math.max(0, place(firsts, beginning));
     const to = Math.min(place(firsts, `${beginning}\uffff`), from + MOST_SHARDS - 1);
@@ -248,7 +243,7 @@ globalThis.kbSearch = (() => {
     for (const shard of shards) {
       for (const key of shard.keys) {
         if (!key.startsWith(beginning)) continue;
-        for (const [form, posting] of entry(shard, key).forms) add(into, form, posting, PREFIX);
+        for (const [form, posting] of entry(shard, key).forms) add(into, form, posting, worth);
       }
     }
   }
@@ -262,6 +257,9 @@ globalThis.kbSearch = (() => {
     await byKeys(language, word, KEY, into);
     if (!into.size && isLatin(word) && known.sides[language].latin.length) await byLatin(language, typed.raw, into);
     if ((unfinished || !into.size) && word.length >= SHORTEST_BEGINNING) await byBeginning(language, word, into);
+    if (!into.size && word.length >= SHORTEST_KIN) {
+      await byBeginning(language, word.slice(0, Math.ceil(KINSHIP * word.length)), into, KIN);
+    }
     return into;
   }
 
@@ -316,7 +314,7 @@ globalThis.kbSearch = (() => {
         found.push({ word, raw: analysis.words(raw).length === 1 ? bare(raw) : word });
       }
     }
-    const full = found.filter(({ word }) => !EMPTY_WORDS.has(word));
+    const full = found.filter(({ word }) => !emptyWords.has(word));
     return full.length ? full : found;
   }
 
@@ -352,7 +350,11 @@ globalThis.kbSearch = (() => {
     const most = question.length;
     const complete = [...scores.values()].filter(([count]) => count === most).length;
     const any = complete < FEW;
-    for (const [here, [count]] of scores) if (!any && count < most) scores.delete(here);
+    for (const [here, found] of scores) {
+      if (found[0] === most) continue;
+      if (any) found[0] = 0; // how many of the words does not matter beside which
+      else scores.delete(here);
+    }
     return { scores, forms: new Set(all.flatMap(({ names }) => [...names])), any: any && scores.size > complete };
   }
 

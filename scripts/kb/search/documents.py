@@ -39,6 +39,8 @@ class Document(BaseModel):
     """Acronyms, other names, the title in the other language."""
     themes: str = ""
     summary: str = ""
+    initials: str = ""
+    """What the title may be shortened to: CRIA for a child rights impact assessment."""
     facts: str = ""
     """A line to show under the title; not searched."""
     date: str = ""

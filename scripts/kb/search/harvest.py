@@ -102,6 +102,7 @@ class Harvest:
             themes=self._theme_names(themes),
             summary=self._summary(record),
             body=" ".join([*self._texts(record), said[0]]),
+            initials=initials(title_of(record).en or ""),
             facets=facets,
             facts=" · ".join(filter(None, said)),
             date=date_of(record),
@@ -278,6 +279,15 @@ def date_of(record: Any) -> str:
         case Reporting():
             return max([s.date for s in record.submissions if s.date], default="")
     return ""
+
+
+def initials(title: str) -> str:
+    """Every abbreviation of three to five letters that an English title may have, without its small words."""
+    first = [word[0].lower() for word in re.findall(r"[A-Za-z]+", title) if word not in _SMALL]
+    return " ".join(["".join(first[at : at + size]) for size in (3, 4, 5) for at in range(len(first) - size + 1)])
+
+
+_SMALL = frozenset({"a", "an", "the", "of", "and", "or", "for", "on", "in", "to", "by", "with", "from", "at", "as", "s"})
 
 
 def texts(part: BaseModel, without: frozenset[str] = frozenset()) -> list[Text | str]:

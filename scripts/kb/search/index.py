@@ -11,6 +11,7 @@ A browser loads search.js and then only the shards that a query needs. All are s
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,8 +20,10 @@ from typing import Any, Protocol
 
 from kb.search import columns, shards
 from kb.search.documents import Document
+from kb.search.encoding import letters
 from kb.search.postings import STEPS, collect
 from kb.search.shards import Files, script
+from kb.tables import own_yaml
 
 LANGUAGES = ("ka", "en")
 SCRIPTS = ("analysis.js", "engine.js")
@@ -99,7 +102,8 @@ def joined(sides: Mapping[str, Side], labels: Labels, analysis: Analysis, script
         "steps": STEPS,
         "terms": len(labels.terms),
         "sides": {language: sides[language].known for language in LANGUAGES},
-        "tables": analysis.tables(),
+        "emptyWords": letters(" ".join(own_yaml("empty_words.yml").values())),
+        "tables": letters(json.dumps(analysis.tables(), ensure_ascii=False, separators=(",", ":"))),
     }
     code = "".join(_COMMENT.sub("", (scripts / name).read_text("utf-8")) for name in SCRIPTS)
     files["search.js"] = code.encode() + script("", known)

@@ -31,6 +31,7 @@ FIELDS = (
     Field("themes", 2.5, 6, 0.3),
     Field("summary", 2.0, 25, 0.3),
     Field("body", 1.0, 120, 0.6),
+    Field("initials", 1.0, 20, 0.0),
 )
 
 # A weight is kept as one of 64 steps of a sixteenth of a doubling: 0 to 15 and a little.
