@@ -32,6 +32,7 @@ from kb.repository import Repository, from_remote, origin
 from kb.search.documents import Document
 from kb.search.harvest import Harvest, labels
 from kb.search.index import Side, joined, side
+from kb.search.index import build as index
 from kb.search.language import Bilingual
 from kb.search.shards import Files
 from kb.words import LANGUAGES, Language, Words
@@ -220,8 +221,9 @@ def make_frames(project: Path, language: Language) -> Path:
 def _forget_old(folder: Path) -> None:
     """Remove the frames of earlier sources, but none that a build of the last hour may still read."""
     for other in folder.parent.iterdir():
-        if other != folder and time.time() - other.stat().st_mtime > 3600:
-            shutil.rmtree(other, ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):  # the other language's build was first
+            if other != folder and time.time() - other.stat().st_mtime > 3600:
+                shutil.rmtree(other, ignore_errors=True)
 
 
 def frame_sources(project: Path, language: Language) -> Iterator[Path]:
@@ -230,7 +232,7 @@ def frame_sources(project: Path, language: Language) -> Iterator[Path]:
     yield project / "mkdocs.yml"
     yield from (package / name for name in ("hook.py", "sections.py", "strings.yml", "words.py"))
     yield from sorted((project / "content" / language).rglob("*"))
-    yield from sorted(p for p in (project / "overrides").rglob("*") if "records" not in p.parts)
+    yield from sorted(p for p in (project / "overrides").rglob("*") if not {"records", SEARCH} & set(p.parts))
 
 
 def run_mkdocs(project: Path, language: Language, folder: Path) -> None:
@@ -256,7 +258,9 @@ def pour_into(folder: Path, project: Path, language: Language) -> None:
         raise ProblemsFound(problems)
     frames: dict[str, Frame] = read(folder, "")
     edition = Edition(kb, Words(language), today, repository_of(project, records))
-    pour(Pourer(edition, frames, renderer(project, edition.words)), Output(folder), set(static_files(folder)))
+    pourer, output = Pourer(edition, frames, renderer(project, edition.words)), Output(folder)
+    pour(pourer, output, set(static_files(folder)))
+    _put(output, index(findable(pourer), Bilingual(), search_scripts(project), labels(kb)))
 
 
 def repository_of(project: Path, records: Path) -> Repository:
