@@ -10,9 +10,9 @@ from kb.search.postings import Postings, written
 
 SHARD = 6_000
 """Characters after which a shard of words is closed: one or two are loaded for a word; 10,000 documents make some hundred."""
-CHUNK = 1_800
+CHUNK = 1_200
 """Characters of documents in one file: a list of ten loads ten of them at worst."""
-EXCERPT = 420
+EXCERPT = 400
 """Characters of a document's text that are kept to be shown."""
 
 Files = dict[str, bytes]
