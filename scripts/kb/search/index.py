@@ -27,8 +27,13 @@ from kb.tables import own_yaml
 
 LANGUAGES = ("ka", "en")
 SCRIPTS = ("analysis.js", "engine.js")
-_COMMENT = re.compile(r"^\s*(?://[^\n]*|/\*.*?\*/)?[ \t]*\n|^ +", re.MULTILINE | re.DOTALL)
-"""Whole lines of comment, empty lines and indents, which a reader of the source needs and a browser does not."""
+_COMMENT = re.compile(
+    r"^\s*(?://[^\n]*|/\*.*?\*/)?[ \t]*\n"  # whole lines of comment, and empty ones
+    r"|^ +"
+    r"|(?<=[;,{}()]) // [^\n\"'`]*$",  # behind code; what a string holds is followed by its quotation mark
+    re.MULTILINE | re.DOTALL,
+)
+"""Comments and indents, which a reader of the source needs and a browser does not."""
 
 
 class Analysis(Protocol):
