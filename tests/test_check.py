@@ -254,6 +254,14 @@ VALUES = [
     Broken("a day without its month", DAYS, DAY.format(day="10"), 2, "0.day", "type_text"),
     Broken("a day of another form", DAYS, DAY.format(day="10.12"), 2, "0.day", "month_day"),
     Broken("a day that no year has", DAYS, DAY.format(day="02-30"), 2, "0.day", "date_impossible"),
+    Broken(
+        "correction of a field that there is not",
+        GUIDE,
+        ("  every: year", "  every: year\n  no_change_of_meaning: [{on: 2026-11-05, fields: [tilte]}]"),
+        11,
+        "review",
+        "correction_field",
+    ),
     Broken("archived without a reason", GUIDE, ("year: 2024", "status: archived"), 7, "status", "archived_reason"),
     Broken(
         "a reason without archived",

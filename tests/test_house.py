@@ -15,10 +15,11 @@ PACKAGE = PROJECT / "scripts" / "kb"
 
 # From the small to the whole: a module imports only from lines above its own.
 LEVELS = [
-    {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup"},
+    {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup", "quarters"},
     {"model", "problem", "words"},
     {"document", "knowledge", "view", "citations"},
-    {"validation"},
+    {"validation", "snapshot"},
+    {"closing"},
     {"references", "texts"},
     {"records"},
     {"schema", "writer"},

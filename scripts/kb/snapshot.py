@@ -1,0 +1,108 @@
+"""Everything the base held at the end of a quarter, as plain sorted JSON that later versions of the program can still read."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from kb.knowledge import KnowledgeBase
+from kb.quarters import Quarter, parse
+
+VERSION = 1
+Plain = Mapping[str, Any]
+
+
+class Unreadable(Exception):
+    """A snapshot that is not one: not JSON, cut off, or of a newer version of the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The base at a quarter's end."""
+
+    quarter: Quarter
+    closed_on: str
+    """The day on which it was taken, as 2027-01-04."""
+    things: Mapping[str, Plain]
+    """`kind:id` → the fields that say something. Kinds: those of records, and theme, unit, body, term, day, gap, office."""
+    dead_links: tuple[str, ...] = ()
+    """Addresses that were dead on that day."""
+    reopened: tuple[Mapping[str, str], ...] = ()
+    """When and why it was taken anew: `on` and `reason`."""
+
+    def of_kind(self, kind: str) -> Iterable[tuple[str, Plain]]:
+        """The things of a kind, by id."""
+        start = f"{kind}:"
+        return ((key.removeprefix(start), plain) for key, plain in self.things.items() if key.startswith(start))
+
+
+def take(kb: KnowledgeBase, quarter: Quarter, today: date, dead_links: Iterable[str] = ()) -> Snapshot:
+    """The base as it is, drafts and archived records too."""
+    return Snapshot(quarter, today.isoformat(), things(kb), tuple(sorted(set(dead_links))))
+
+
+def things(kb: KnowledgeBase) -> dict[str, Plain]:
+    """Every record and every item of the Office's lists as plain data, by `kind:id`."""
+    found = {f"{entry.kind}:{entry.id}": plain(entry.record) for entry in kb.entries()}
+    lists: dict[str, Iterable[Any]] = {"theme": kb.themes.values(), "unit": kb.units.values()}
+    lists |= {"body": kb.bodies, "term": kb.glossary, "day": kb.days, "gap": kb.gaps}
+    found |= {f"{kind}:{item.id}": plain(item) for kind, items in lists.items() for item in items}
+    if kb.office:
+        found["office:office"] = plain(kb.office)
+    return dict(sorted(found.items()))
+
+
+def plain(part: BaseModel) -> dict[str, Any]:
+    """A part of a record as plain data: what it does not say, null or an empty list, is left out."""
+    return _said(part.model_dump(mode="json", exclude_none=True))
+
+
+def _said(part: dict[str, Any]) -> dict[str, Any]:
+    return {key: _within(value) for key, value in part.items() if value not in ([], {})}
+
+
+def _within(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _said(value)
+    return [_within(item) for item in value] if isinstance(value, list) else value
+
+
+def written(snapshot: Snapshot) -> bytes:
+    """The file of a snapshot: sorted, a line a value, so that two of them can be compared by eye."""
+    data = {
+        "version": VERSION,
+        "quarter": str(snapshot.quarter),
+        "closed_on": snapshot.closed_on,
+        "dead_links": list(snapshot.dead_links),
+        "reopened": [dict(entry) for entry in snapshot.reopened],
+        "records": dict(snapshot.things),
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def read(raw: bytes) -> Snapshot:
+    """A snapshot out of its file, brought up to this version; raises Unreadable."""
+    try:
+        data = upgraded(json.loads(raw))
+        return Snapshot(
+            parse(data["quarter"]), data["closed_on"], data["records"], tuple(data["dead_links"]), tuple(data["reopened"])
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Unreadable(f"not a snapshot: {error}") from error
+
+
+# The version of a file → what brings it to the next. Files are never rewritten; they are upgraded each time they are read.
+UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+
+def upgraded(data: dict[str, Any]) -> dict[str, Any]:
+    """The data of an old file as today's version has it."""
+    version = data["version"]
+    if not isinstance(version, int) or not 1 <= version <= VERSION:
+        raise Unreadable(f"version {version} is not one of 1 to {VERSION}")
+    for number in range(version, VERSION):
+        data = UPGRADES[number](data)
+    return data
