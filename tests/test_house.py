@@ -21,7 +21,7 @@ LEVELS = [
     {"validation", "snapshot"},
     {"closing", "shapes", "matching"},
     {"references", "texts", "changes", "labels"},
-    {"naming"},
+    {"naming", "concerns"},
     {"records"},
     {"schema", "writer", "telling"},
     {"scaffold", "pages"},
