@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from kb.knowledge import KnowledgeBase
 from kb.quarters import Quarter, parse
 
-VERSION = 1
+VERSION = 2
 Plain = Mapping[str, Any]
 
 
@@ -30,6 +30,8 @@ class Snapshot:
     """`kind:id` → the fields that say something. Kinds: those of records, and theme, unit, body, term, day, gap, office."""
     dead_links: tuple[str, ...] = ()
     """Addresses that were dead on that day."""
+    calendar: Mapping[str, Plain] = field(default_factory=dict)
+    """UID → {sequence, digest} of every calendar entry there ever was; see agenda.sequence."""
     reopened: tuple[Mapping[str, str], ...] = ()
     """When and why it was taken anew: `on` and `reason`."""
 
@@ -39,9 +41,11 @@ class Snapshot:
         return ((key.removeprefix(start), plain) for key, plain in self.things.items() if key.startswith(start))
 
 
-def take(kb: KnowledgeBase, quarter: Quarter, today: date, dead_links: Iterable[str] = ()) -> Snapshot:
+def take(
+    kb: KnowledgeBase, quarter: Quarter, today: date, dead_links: Iterable[str] = (), calendar: Mapping[str, Plain] | None = None
+) -> Snapshot:
     """The base as it is, drafts and archived records too."""
-    return Snapshot(quarter, today.isoformat(), things(kb), tuple(sorted(set(dead_links))))
+    return Snapshot(quarter, today.isoformat(), things(kb), tuple(sorted(set(dead_links))), calendar or {})
 
 
 def things(kb: KnowledgeBase) -> dict[str, Plain]:
@@ -76,6 +80,7 @@ def written(snapshot: Snapshot) -> bytes:
         "version": VERSION,
         "quarter": str(snapshot.quarter),
         "closed_on": snapshot.closed_on,
+        "calendar": {uid: dict(row) for uid, row in snapshot.calendar.items()},
         "dead_links": list(snapshot.dead_links),
         "reopened": [dict(entry) for entry in snapshot.reopened],
         "records": dict(snapshot.things),
@@ -87,15 +92,16 @@ def read(raw: bytes) -> Snapshot:
     """A snapshot out of its file, brought up to this version; raises Unreadable."""
     try:
         data = upgraded(json.loads(raw))
-        return Snapshot(
-            parse(data["quarter"]), data["closed_on"], data["records"], tuple(data["dead_links"]), tuple(data["reopened"])
-        )
+        about = (tuple(data["dead_links"]), data["calendar"], tuple(data["reopened"]))
+        return Snapshot(parse(data["quarter"]), data["closed_on"], data["records"], *about)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Unreadable(f"not a snapshot: {error}") from error
 
 
 # The version of a file → what brings it to the next. Files are never rewritten; they are upgraded each time they are read.
-UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    1: lambda data: {**data, "calendar": {}},  # calendars came later
+}
 
 
 def upgraded(data: dict[str, Any]) -> dict[str, Any]:
