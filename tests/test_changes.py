@@ -16,7 +16,7 @@ from kb.changes import Change, compare
 from kb.labels import label, row, table
 from kb.quarters import parse
 from kb.shapes import MODELS, RECORDS, SILENT, Shape, everywhere, shapes
-from kb.snapshot import Plain, Snapshot, take, things
+from kb.snapshot import Beside, Plain, Snapshot, take, things
 from kb.telling import Teller, Told
 from kb.words import LANGUAGES, Words
 
@@ -360,7 +360,7 @@ def test_a_dead_link_is_told_of_its_record(tree, today):
     """A link that died since, and one that opens again; a link dead before is old news."""
     kb, _ = tree.load()
     url = "https://www.theioi.org/guide"
-    dead, alive = take(kb, Q4, today, [url]), take(kb, Q4, today)
+    dead, alive = take(kb, Q4, today, Beside((url,))), take(kb, Q4, today)
     assert [(c.id, c.action, c.after) for c in compare(alive, dead)] == [("ioi/guide", "link-dead", url)]
     assert [(c.id, c.action, c.after) for c in compare(dead, alive)] == [("ioi/guide", "link-alive", url)]
     assert compare(dead, dead) == []

@@ -7,7 +7,7 @@ import pytest
 
 from kb import closing
 from kb.quarters import parse
-from kb.snapshot import UPGRADES, VERSION, Unreadable, plain, read, take, things, written
+from kb.snapshot import UPGRADES, VERSION, Beside, Unreadable, plain, read, take, things, written
 
 Q4, Q1 = parse("2026-Q4"), parse("2027-Q1")
 FROZEN = Path(__file__).parent / "snapshots"
@@ -58,7 +58,7 @@ def test_the_file_is_sorted_and_holds_georgian_as_it_is(taken):
 def test_dead_links_are_kept_once_and_sorted(tree, today):
     """The links that were dead belong to the quarter."""
     kb, _ = tree.load()
-    assert take(kb, Q4, today, ["https://b.org/", "https://a.org/", "https://b.org/"]).dead_links == (
+    assert take(kb, Q4, today, Beside(("https://b.org/", "https://a.org/", "https://b.org/"))).dead_links == (
         "https://a.org/",
         "https://b.org/",
     )

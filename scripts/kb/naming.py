@@ -96,13 +96,19 @@ class Namer:
     def _whole(self, value: Mapping[str, Any]) -> str:
         """A stretch of time, or a deadline in Tbilisi time."""
         if "zone" in value:
-            moment = datetime.fromisoformat(f"{value['date']}T{value['time']}").replace(tzinfo=ZoneInfo(value["zone"]))
-            there = moment.astimezone(TBILISI)
-            when = self.words("meta.at_tbilisi", date=self.words.date(there.date().isoformat()), time=there.strftime("%H:%M"))
-            return f"{when} ({self.words.short(value['date'])} {value['time']}, {value['zone']})"
+            return self.moment(value)
         start, end = value.get("start") or value.get("date"), value.get("end") or value.get("until")
         span = self.words.span(start, end) if start or not end else f"– {self.words.date(end)}"
         return beside(span, [self.words("role.past")] if value.get("past") else []) or self.words("role.present")
+
+    def moment(self, deadline: Mapping[str, str]) -> str:
+        """A deadline in Tbilisi time, and as its own zone has it where that differs."""
+        moment = datetime.fromisoformat(f"{deadline['date']}T{deadline['time']}").replace(tzinfo=ZoneInfo(deadline["zone"]))
+        there = moment.astimezone(TBILISI)
+        when = self.words("meta.at_tbilisi", date=self.words.date(there.date().isoformat()), time=there.strftime("%H:%M"))
+        if deadline["zone"] == TBILISI.key:
+            return when
+        return f"{when} ({self.words.short(deadline['date'])} {deadline['time']}, {deadline['zone']})"
 
     def described(self, shape: Shape, item: Any) -> str:
         """A part or an item: what it is called, and the little that a reader wants beside it."""

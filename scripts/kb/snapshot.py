@@ -32,6 +32,8 @@ class Snapshot:
     """Addresses that were dead on that day."""
     calendar: Mapping[str, Plain] = field(default_factory=dict)
     """UID → {sequence, digest} of every calendar entry there ever was; see agenda.sequence."""
+    news: tuple[Mapping[str, str], ...] = ()
+    """What was fetched from the networks in the quarter, for the bulletin: network, title, language, url and on, the day."""
     reopened: tuple[Mapping[str, str], ...] = ()
     """When and why it was taken anew: `on` and `reason`."""
 
@@ -41,11 +43,19 @@ class Snapshot:
         return ((key.removeprefix(start), plain) for key, plain in self.things.items() if key.startswith(start))
 
 
-def take(
-    kb: KnowledgeBase, quarter: Quarter, today: date, dead_links: Iterable[str] = (), calendar: Mapping[str, Plain] | None = None
-) -> Snapshot:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a snapshot keeps besides the records; each part comes from those who know it."""
+
+    dead_links: tuple[str, ...] = ()
+    calendar: Mapping[str, Plain] = field(default_factory=dict)
+    news: tuple[Mapping[str, str], ...] = ()
+
+
+def take(kb: KnowledgeBase, quarter: Quarter, today: date, beside: Beside | None = None) -> Snapshot:
     """The base as it is, drafts and archived records too."""
-    return Snapshot(quarter, today.isoformat(), things(kb), tuple(sorted(set(dead_links))), calendar or {})
+    more = beside or Beside()
+    return Snapshot(quarter, today.isoformat(), things(kb), tuple(sorted(set(more.dead_links))), more.calendar, more.news)
 
 
 def things(kb: KnowledgeBase) -> dict[str, Plain]:
@@ -81,6 +91,7 @@ def written(snapshot: Snapshot) -> bytes:
         "quarter": str(snapshot.quarter),
         "closed_on": snapshot.closed_on,
         "calendar": {uid: dict(row) for uid, row in snapshot.calendar.items()},
+        "news": [dict(item) for item in snapshot.news],
         "dead_links": list(snapshot.dead_links),
         "reopened": [dict(entry) for entry in snapshot.reopened],
         "records": dict(snapshot.things),
@@ -92,7 +103,7 @@ def read(raw: bytes) -> Snapshot:
     """A snapshot out of its file, brought up to this version; raises Unreadable."""
     try:
         data = upgraded(json.loads(raw))
-        about = (tuple(data["dead_links"]), data["calendar"], tuple(data["reopened"]))
+        about = (tuple(data["dead_links"]), data["calendar"], tuple(data["news"]), tuple(data["reopened"]))
         return Snapshot(parse(data["quarter"]), data["closed_on"], data["records"], *about)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Unreadable(f"not a snapshot: {error}") from error
@@ -100,7 +111,7 @@ def read(raw: bytes) -> Snapshot:
 
 # The version of a file → what brings it to the next. Files are never rewritten; they are upgraded each time they are read.
 UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
-    1: lambda data: {**data, "calendar": {}},  # calendars came later
+    1: lambda data: {**data, "calendar": {}, "news": []},  # calendars and fetched news came later
 }
 
 
