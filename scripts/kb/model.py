@@ -50,6 +50,18 @@ OpportunityKind = Literal[
 AgreementKind = Literal["bilateral-memorandum", "donor-agreement", "project-cooperation", "domestic"]
 
 
+class Correction(Closed):
+    """შესწორება, რომელიც შინაარსს არ ცვლის და ბიულეტენში არ ხვდება.
+    A correction that changes no meaning and stays out of the bulletin."""
+
+    on: FullDate
+    """შესწორების დღე.
+    The day of the correction."""
+    fields: Annotated[tuple[Words, ...], Field(min_length=1)]
+    """შესწორებული ველები, მაგალითად title ან contacts.secretariat.email.
+    The fields that were corrected, for example title or contacts.secretariat.email."""
+
+
 class Review(Closed):
     """როდის და ვინ დაადასტურა ჩანაწერი.
     When a person confirmed the record, and how often it is to be confirmed."""
@@ -63,6 +75,9 @@ class Review(Closed):
     every: Every = "half-year"
     """რამდენ ხანში ერთხელ უნდა გადამოწმდეს.
     How often it is to be checked again."""
+    no_change_of_meaning: tuple[Correction, ...] = ()
+    """შესწორებები, რომლებიც შინაარსს არ ცვლის; ბიულეტენი მათზე არ წერს.
+    Corrections that change no meaning; the next bulletin does not tell them."""
 
 
 class Archived(Closed):
@@ -120,6 +135,16 @@ class Record(Closed):
         """An archived record says when and why; no other record does."""
         if (self.status == "archived") != (self.archived is not None):
             raise problem("archived_reason" if self.archived is None else "archived_status")
+        return self
+
+    @model_validator(mode="after")
+    def corrects_what_it_has(self) -> Any:
+        """A correction names fields of this kind of record."""
+        known = type(self).model_fields
+        for correction in self.review.no_change_of_meaning:
+            for name in correction.fields:
+                if name.partition(".")[0] not in known:
+                    raise problem("correction_field", fields=", ".join(known))
         return self
 
 

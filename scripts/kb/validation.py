@@ -29,7 +29,12 @@ CODES = {
 }
 
 # What a check of a whole record refuses, stands at one of its fields.
-FIELDS = {"end_before_start": ("end", "valid_until"), "archived_reason": ("status",), "archived_status": ("archived",)}
+FIELDS = {
+    "end_before_start": ("end", "valid_until"),
+    "archived_reason": ("status",),
+    "archived_status": ("archived",),
+    "correction_field": ("review",),
+}
 
 
 @cache

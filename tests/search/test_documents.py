@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kb.cli import app
+from kb.problem import wordings
 from kb.search.documents import read
 
 GOOD = {"id": "1", "url": "a.html", "lang": "ka", "title": "წამება", "body": "ტექსტი", "facets": {"year": 2024}}
@@ -33,29 +34,35 @@ def test_empty_lines_are_passed_over(tmp_path: Path) -> None:
     assert (len(documents), problems) == (1, [])
 
 
-@pytest.mark.parametrize(
-    ("line", "field", "code"),
-    [
-        ("{", "", "search_json"),
-        ("[1]", "", "search_json"),
-        ("[" * 100_000, "", "search_json"),
-        (b'{"id": "\xff"}', "", "search_json"),
-        ({**GOOD, "titel": "x"}, "titel", "search_unknown"),
-        ({name: value for name, value in GOOD.items() if name != "title"}, "title", "search_missing"),
-        ({**GOOD, "lang": "fr"}, "lang", "search_lang"),
-        ({**GOOD, "title": 5}, "title", "search_text"),
-        ({**GOOD, "body": None}, "body", "search_text"),
-        ({**GOOD, "facets": ["x"]}, "facets", "search_facets"),
-        ({**GOOD, "facets": {"year": {"a": 1}}}, "facets", "search_facets"),
-        ({**GOOD, "id": None}, "id", "search_text"),
-    ],
-)
+WRONG = [
+    ("{", "", "search_json"),
+    ("[1]", "", "search_json"),
+    ("[" * 100_000, "", "search_json"),
+    (b'{"id": "\xff"}', "", "search_json"),
+    ({**GOOD, "titel": "x"}, "titel", "search_unknown"),
+    ({name: value for name, value in GOOD.items() if name != "title"}, "title", "search_missing"),
+    ({**GOOD, "lang": "fr"}, "lang", "search_lang"),
+    ({**GOOD, "title": 5}, "title", "search_text"),
+    ({**GOOD, "body": None}, "body", "search_text"),
+    ({**GOOD, "facets": ["x"]}, "facets", "search_facets"),
+    ({**GOOD, "facets": {"year": {"a": 1}}}, "facets", "search_facets"),
+    ({**GOOD, "id": None}, "id", "search_text"),
+]
+
+
+@pytest.mark.parametrize(("line", "field", "code"), WRONG)
 def test_a_wrong_line_is_told_by_its_number(tmp_path: Path, line: object, field: str, code: str) -> None:
     """The problem names the line, the field and what must be; the other lines are read."""
     wrong = line if isinstance(line, str | bytes) else json.dumps(line)
     documents, problems = read(written(tmp_path, json.dumps({**GOOD, "id": "0"}), wrong))
     assert [(p.line, p.field, p.code) for p in problems][:1] == [(2, field, code)]
     assert [d.id for d in documents] == ["0"]
+
+
+def test_every_problem_of_a_line_has_such_a_line() -> None:
+    """No wording is left that no line raises."""
+    codes = {code for code in wordings()["must"] if code.startswith("search_")}
+    assert {code for *_, code in WRONG} | {"search_twice"} == codes
 
 
 def test_an_id_twice_in_one_language_is_told_with_its_first_line(tmp_path: Path) -> None:

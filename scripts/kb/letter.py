@@ -1,0 +1,234 @@
+"""A digest in one language as a letter: headings, lines and links, which every form of the bulletin is printed from."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kb import sections
+from kb.clocks import Due
+from kb.digest import Changed, Counted, Digest, Listed, Part
+from kb.naming import MOST, Namer
+from kb.sections import FOLDERS
+from kb.snapshot import Plain, Snapshot
+from kb.telling import Mark, Teller
+from kb.words import Words
+
+MOST_ITEMS = 10  # of a section in a letter; the page of the bulletin has all
+PAGED = frozenset(FOLDERS)  # kinds that have a page of their own
+SOON = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some words of a line."""
+
+    text: str
+    mark: Mark = ""
+    """Whether a text lost or gained them."""
+    href: str = ""
+    """Where they lead: an address of the site below the root of its language, or a whole one; empty for nowhere."""
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An item of a section."""
+
+    runs: tuple[Run, ...]
+    below: tuple[tuple[Run, ...], ...] = ()
+    """What is said of it, when that is more than one thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a letter."""
+
+    name: str
+    heading: str
+    lines: tuple[Line, ...]
+    rest: tuple[Run, ...] = ()
+    """The link to what the letter leaves out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The bulletin for one unit in one language."""
+
+    language: str
+    title: str
+    unit: str
+    period: str
+    opening: tuple[str, ...]
+    foreword: str
+    """By a person; plain paragraphs, or nothing."""
+    sections: tuple[Section, ...]
+    note: tuple[Run, ...]
+    """Where to look, when there is nothing new."""
+    closing: tuple[str, ...]
+
+
+def joined(runs: Iterable[Run], said: Callable[[Run], str]) -> str:
+    """Runs one after the other, a space between them, none before a sign that closes."""
+    text = ""
+    for run in runs:
+        text += (" " if text and not run.text.startswith((":", ";", ",")) else "") + said(run)
+    return text
+
+
+def address_of(digest: Digest) -> str:
+    """The page of a bulletin below the root of a language: bulletins/2026-q4-npm.html, bulletins/2026-q4.html."""
+    return f"bulletins/{str(digest.quarter).lower()}{f'-{digest.unit}' if digest.unit else ''}.html"
+
+
+class LetterWriter:
+    """Writes digests of one quarter as letters in one language; `most` items a section, all without it."""
+
+    def __init__(self, words: Words, old: Snapshot | None, new: Snapshot, most: int | None = MOST_ITEMS) -> None:
+        self.words, self.new, self.most = words, new, most
+        things = {**(old.things if old else {}), **new.things}
+        self.teller = Teller(words, things, new.quarter.last)
+        self.names: Namer = self.teller.names
+
+    def write(self, digest: Digest, foreword: str = "") -> Letter:
+        """The letter of a digest."""
+        words, quarter = self.words, digest.quarter
+        unit = self.unit_name(digest.unit)
+        when = words.quarter(quarter.first)
+        title = words("letter.title_unit", quarter=when, unit=unit) if digest.unit else words("letter.title", quarter=when)
+        first, last = (words.date(day.isoformat()) for day in (quarter.first, quarter.last))
+        shown = () if digest.nothing_new else tuple(self._section(part, digest) for part in digest.parts)
+        return Letter(
+            words.language,
+            title,
+            unit,
+            words("letter.period", first=first, last=last),
+            tuple(self._opening(digest)),
+            foreword,
+            shown,
+            self._where(digest) if digest.nothing_new else (),
+            (words("letter.closing"), words("site.owner"), words("letter.reply")),
+        )
+
+    def unit_name(self, unit: str) -> str:
+        """What a unit is called; the whole Office without one."""
+        plain = self.new.things.get(f"unit:{unit}")
+        return self.names.text(plain.get("short") or plain["name"]) if plain else self.words("letter.whole")
+
+    def _opening(self, digest: Digest) -> Iterator[str]:
+        if digest.nothing_new:
+            yield self.words("letter.nothing_new")
+            return
+        if digest.first:
+            yield self.words("letter.intro_first")
+        else:
+            yield self.words("letter.intro" if digest.unit else "letter.intro_whole")
+        yield self.words("letter.as_of", date=self.words.date(digest.on.isoformat()))
+
+    def _where(self, digest: Digest) -> tuple[Run, ...]:
+        address = sections.unit(digest.unit) if digest.unit else sections.index(sections.HOME)
+        return (Run(self.words("letter.nothing_new_where")), Run(self.unit_name(digest.unit), href=address))
+
+    def _section(self, part: Part, digest: Digest) -> Section:
+        line: dict[str, Callable[[Any], Line]] = {
+            "base": self._base,
+            "changes": self._changed,
+            "resources": self._resource,
+            "opportunities": self._opportunity,
+            "events": self._event,
+            "due": self._due,
+            "part": self._part,
+            "news": self._news,
+        }
+        shown = part.items if self.most is None else part.items[: self.most]
+        rest = len(part.items) - len(shown)
+        where = f"{address_of(digest)}#{part.name}"
+        more = (Run(self.words("letter.rest", n=rest), href=where),) if rest else ()
+        return Section(part.name, self.words(f"letter.{part.name}"), tuple(line[part.name](item) for item in shown), more)
+
+    # --- lines
+
+    def _record(self, kind: str, name: str, plain: Plain) -> Run:
+        """A record's name, leading to its page."""
+        href = sections.address_of(kind, name) if kind in PAGED else self._list_page(kind, name)
+        return Run(self.names.subject(kind, name, plain), href=href, strong=True)
+
+    @staticmethod
+    def _list_page(kind: str, name: str) -> str:
+        """Where an item of the Office's lists is shown."""
+        pages = {"theme": sections.theme(name), "unit": sections.unit(name), "term": sections.index("glossary")}
+        return pages.get(kind, sections.index("calendar" if kind == "day" else "about"))
+
+    def _base(self, item: Counted | Listed) -> Line:
+        """How many records there are, then the networks: what each is and what we are there."""
+        if isinstance(item, Listed):
+            name, standing = self.names.text(item.record["name"]), self.words(f"membership.{item.record['standing']['status']}")
+            return Line((self._record("network", item.id, item.record), Run(":"), Run(name), Run(f"({standing})")))
+        section = FOLDERS[item.kind]
+        return Line((Run(self.words(f"count.{section}", n=item.count), href=sections.index(section)),))
+
+    def _changed(self, item: Changed) -> Line:
+        said = [tuple(Run(p.text, p.mark) for p in self.teller.tell(change).pieces) for change in item.changes]
+        name = self._record(item.kind, item.id, item.record)
+        return Line((name, Run(":"), *said[0])) if len(said) == 1 else Line((name,), tuple(said))
+
+    def _resource(self, item: Listed) -> Line:
+        languages = ", ".join(self._language(code) for code in item.record["languages"])
+        about = [self.words(f"resource-type.{item.record['type']}"), languages]
+        summary = self.names.cut(self.names.text(item.record["summary"]), MOST)
+        return Line((self._record("resource", item.id, item.record), Run(f"({'; '.join(about)})"), Run(":"), Run(summary)))
+
+    def _language(self, code: str) -> str:
+        return self.words(f"language.{code}") if self.words.has(f"language.{code}") else code
+
+    def _opportunity(self, item: Listed) -> Line:
+        record = item.record
+        when = self.words("letter.no_deadline")
+        if item.days is not None:
+            moment = self.names.moment(record["deadline"])
+            when = "; ".join([self.words("letter.deadline", date=moment), self._days(item.days)])
+        kind = self.words(f"opp-kind.{record['kind']}")
+        return Line((self._record("opportunity", item.id, record), Run(f"({kind})"), Run(":"), Run(when)))
+
+    def _days(self, days: int) -> str:
+        if days < 0:
+            return self.words("due.late", n=-days)
+        return self.words("due.days_left", n=days) if days else self.words("due.today")
+
+    def _event(self, item: Listed) -> Line:
+        return Line((self._record("event", item.id, item.record), Run(":"), Run(", ".join(self._when_and_where(item.record)))))
+
+    def _when_and_where(self, event: Plain) -> list[str]:
+        when = self.words.span(event.get("start"), event.get("end"))
+        state = self.words(f"event.{event['state']}") if "state" in event else ""
+        return [part for part in (when, self.names.text(event.get("place", {})), state) if part]
+
+    def _due(self, item: Due) -> Line:
+        date = self.words.date(item.on)
+        over = item.what == "valid-until" and item.days < 0
+        said = [self.words("due.expired" if over else f"due.{item.what}", date=date)]
+        if not over:
+            said.append(self._days(item.days))
+        if item.duty:
+            said.insert(0, self.names.text(item.duty))
+        if item.owner:
+            said.append(self.words("letter.owner", unit=self.names.name_of("unit", item.owner)))
+        urgent = self.words(
+            "letter.overdue" if item.days < 0 else "letter.within_30" if item.days <= SOON else "letter.within_90"
+        )
+        return Line((Run(f"{urgent}:"), self._record(item.kind, item.id, item.record), Run(":"), Run("; ".join(said))))
+
+    def _part(self, item: Listed) -> Line:
+        record, below = item.record, []
+        if units := record.get("units"):
+            names = ", ".join(self.names.name_of("unit", unit) for unit in units)
+            below.append((Run(self.words("letter.took_part", units=names)),))
+        if outcome := record.get("outcome"):
+            below.append((Run(self.words("letter.followed", text=self.names.cut(self.names.text(outcome), MOST))),))
+        return Line(
+            (self._record("event", item.id, record), Run(":"), Run(", ".join(self._when_and_where(record)))), tuple(below)
+        )
+
+    def _news(self, item: Plain) -> Line:
+        source = self.names.name_of("network", item["network"])
+        about = "; ".join([source, self.words.date(item["on"][:10])])
+        return Line((Run(item["title"], href=item["url"]), Run(f"({about})")))

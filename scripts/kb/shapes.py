@@ -1,0 +1,156 @@
+"""What the fields of the model hold, seen by someone who compares two records: values, texts, parts and lists of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from kb.model import (
+    Agreement,
+    Body,
+    Day,
+    Event,
+    Gap,
+    Moment,
+    Network,
+    Opportunity,
+    OwnOffice,
+    Record,
+    Reporting,
+    Resource,
+    Role,
+    Term,
+    Theme,
+    Unit,
+)
+from kb.validation import model_in
+from kb.values import Deadline, Period, Refers, Statement, Text
+
+# What a snapshot holds: records, then the items of the Office's lists.
+RECORDS: Mapping[str, type[Record]] = {
+    "network": Network,
+    "resource": Resource,
+    "event": Event,
+    "opportunity": Opportunity,
+    "agreement": Agreement,
+    "reporting": Reporting,
+}
+MODELS: Mapping[str, type[BaseModel]] = {
+    **RECORDS,
+    "theme": Theme,
+    "unit": Unit,
+    "body": Body,
+    "term": Term,
+    "day": Day,
+    "gap": Gap,
+    "office": OwnOffice,
+}
+
+# Fields that say one thing together and change together.
+TOGETHER: Mapping[type[BaseModel], Mapping[str, tuple[str, ...]]] = {
+    Statement: {"text": ("ka", "en")},
+    Role: {"term": ("start", "end", "past")},
+    Moment: {"dates": ("date", "until")},
+    Event: {"dates": ("start", "end")},
+}
+# What says something about the file or its check and nothing to readers; `status` and `archived` are told of the whole record.
+SILENT: Mapping[type[BaseModel], frozenset[str]] = {
+    Record: frozenset({"former_ids", "collected_on", "review", "status", "archived"}),
+    BaseModel: frozenset({"id"}),
+}
+WHOLE = (Period, Deadline)  # parts that are one value to a reader
+
+Holds = Literal["value", "text", "whole", "part", "values", "texts", "parts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One thing that a part of a record says."""
+
+    owner: type[BaseModel]
+    """The model in which it stands."""
+    name: str
+    """The field, or what its fields are called together."""
+    fields: tuple[str, ...]
+    holds: Holds
+    """A value, a text in two languages, some fields seen as one, a part, or a list of values, texts or parts."""
+    model: type[BaseModel] | None = None
+    """The model of a part, or of the items of a list."""
+    refers: str = ""
+    """The kind of record that a value names by its id."""
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is a list of things that have a name of their own."""
+        return self.holds in ("texts", "parts")
+
+    def of(self, plain: Mapping[str, Any]) -> Any:
+        """What it says in a part given as plain data; None when nothing."""
+        if len(self.fields) == 1:
+            return plain.get(self.fields[0])
+        return {name: plain[name] for name in self.fields if name in plain} or None
+
+
+@cache
+def shapes(model: type[BaseModel]) -> tuple[Shape, ...]:
+    """All that a part of a record says to readers, in the order of the model."""
+    together = {name: fields for kind, group in TOGETHER.items() if issubclass(model, kind) for name, fields in group.items()}
+    first_of = {fields[0]: name for name, fields in together.items()}
+    inside = {field for fields in together.values() for field in fields}
+    silent = {name for kind, names in SILENT.items() if issubclass(model, kind) for name in names}
+    found = []
+    for field, info in model.model_fields.items():
+        if field in first_of:
+            name = first_of[field]
+            found.append(Shape(model, name, together[name], "text" if name == "text" else "whole"))
+        elif field not in inside | silent:
+            found.append(_shape(model, field, info))
+    return tuple(found)
+
+
+def _shape(owner: type[BaseModel], name: str, info: FieldInfo) -> Shape:
+    inner, many = model_in(info.annotation), _many(info.annotation)
+    refers = _refers(info.annotation) or next((m.kind for m in info.metadata if isinstance(m, Refers)), "")
+    if inner is None:
+        return Shape(owner, name, (name,), "values" if many else "value", None, refers)
+    if inner is Text:
+        return Shape(owner, name, (name,), "texts" if many else "text", inner)
+    if many:
+        return Shape(owner, name, (name,), "parts", inner)
+    return Shape(owner, name, (name,), "whole" if inner in WHOLE else "part", inner)
+
+
+def _inside(annotation: Any) -> tuple[Any, ...]:
+    """What an annotation such as `X | None` or `Annotated[X, …]` is made of."""
+    if get_origin(annotation) in (Union, UnionType):
+        return get_args(annotation)
+    return get_args(annotation)[:1] if get_origin(annotation) is Annotated else ()
+
+
+def _many(annotation: Any) -> bool:
+    return get_origin(annotation) is tuple or any(_many(part) for part in _inside(annotation))
+
+
+def _refers(annotation: Any) -> str:
+    """The kind that the ids in a field refer to."""
+    for mark in getattr(annotation, "__metadata__", ()):
+        if isinstance(mark, Refers):
+            return mark.kind
+    parts = get_args(annotation) if get_origin(annotation) in (tuple, Union, UnionType, Annotated) else ()
+    return next((kind for part in parts if (kind := _refers(part))), "")
+
+
+def everywhere(model: type[BaseModel]) -> dict[type[BaseModel], None]:
+    """A model and every model inside it that has shapes of its own, in order, each once."""
+    found: dict[type[BaseModel], None] = {model: None}
+    waiting = [model]
+    while waiting:
+        for shape in shapes(waiting.pop()):
+            if shape.model and shape.holds in ("part", "parts") and shape.model not in found:
+                found[shape.model] = None
+                waiting.append(shape.model)
+    return found

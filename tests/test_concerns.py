@@ -1,0 +1,96 @@
+"""A change reaches the units that it concerns and no others."""
+
+import pytest
+
+from kb.changes import compare
+from kb.concerns import Readers, hears_all
+from kb.quarters import parse
+from kb.snapshot import take, things
+
+Q3, Q4 = parse("2026-Q3"), parse("2026-Q4")
+IOI = "ioi/network.yml"
+
+
+@pytest.fixture
+def reached(tree, today):
+    """A way to edit the small tree and see which units hear of it."""
+    before = take(tree.load()[0], Q3, today)
+
+    def reach(path: str, old: str, new: str) -> list[tuple[str, ...]]:
+        tree.edit(path, old, new)
+        assert tree.problems() == []
+        after = take(tree.load()[0], Q4, today)
+        return [Readers(after.things).of_change(change, before) for change in compare(before, after)]
+
+    return reach
+
+
+def test_the_units_on_the_themes_of_a_record_hear_of_it(reached):
+    """A change of a grant for prisons is for the unit on prisons."""
+    assert reached("ioi/opportunities/grant.yml", "date: 2026-12-01", "date: 2026-12-02") == [("npm",)]
+
+
+def test_a_record_on_two_themes_reaches_both_units(reached):
+    """Each once."""
+    assert reached("ioi/resources/guide.yml", "year: 2024", "year: 2025") == [("international-relations", "npm")]
+
+
+def test_a_record_that_changes_its_theme_reaches_the_old_and_the_new_units(reached):
+    """Who loses a record hears that it is gone from their themes."""
+    assert reached("ioi/opportunities/grant.yml", "themes: [prisons]", "themes: [children]") == [
+        ("international-relations", "npm")
+    ]
+
+
+def test_the_owner_of_an_obligation_hears_of_its_agreement(reached):
+    """Who must do something hears of it, whatever the themes."""
+    assert reached("_office/agreements/ankara.yml", "due: 2027-01", "due: 2027-02") == [("international-relations",)]
+
+
+def test_the_owner_of_a_report_hears_of_it(reached):
+    """A report on prisons, owned by the unit on prisons."""
+    assert reached("_office/reporting/cat.yml", "next_due: 2027-11", "next_due: 2027-12") == [("npm",)]
+
+
+def test_a_unit_on_the_theme_of_a_working_group_hears_of_the_network(reached):
+    """A network that is not on a unit's themes may have a group that is."""
+    edit = (IOI, "    name: {en: Ethics}", "    name: {en: Ethics}\n    themes: [prisons]")
+    assert reached(*edit) == [("international-relations", "npm")]
+
+
+def test_a_unit_that_follows_a_network_hears_of_it(tree, reached):
+    """`networks` of a unit counts like a theme of the network."""
+    tree.edit("_office/units.yml", "themes: [prisons]", "themes: [prisons]\n  networks: [ioi]")
+    assert ("international-relations", "npm") in reached(IOI, "scope: global", "scope: europe")
+
+
+def test_a_record_without_themes_reaches_whom_its_network_concerns(tree, today):
+    """An event that names no theme is not lost."""
+    tree.edit("ioi/events/2026-09-assembly.yml", "themes: [children]\nunits: [international-relations]\n", "")
+    found = things(tree.load()[0])
+    assert Readers(found).of("event", "ioi/2026-09-assembly", found["event:ioi/2026-09-assembly"]) == ("international-relations",)
+
+
+def test_a_theme_reaches_its_units_and_a_unit_itself(reached):
+    """The Office's own lists have their readers, too."""
+    assert reached("_office/themes.yml", "en: Prisons", "en: Places of detention") == [("npm",)]
+
+
+def test_terms_and_gaps_concern_no_unit_alone(real):
+    """What is for everybody is told in the edition for the whole Office only."""
+    found = things(real[0])
+    assert {Readers(found).of("term", "x", plain) for key, plain in found.items() if key.startswith("term:")} == {()}
+
+
+def test_every_current_record_of_the_base_concerns_somebody(real):
+    """No record is without a reader among the units."""
+    found = things(real[0])
+    records = [key.split(":", 1) for key in found if key.split(":")[0] in ("network", "resource", "opportunity")]
+    readers = Readers(found)
+    assert [name for kind, name in records if not readers.of(kind, name, found[f"{kind}:{name}"])] == []
+
+
+def test_leadership_hears_of_everything(real):
+    """The Public Defender and the deputies get the whole edition; a division does not."""
+    units = {key: plain for key, plain in things(real[0]).items() if key.startswith("unit:")}
+    assert [key for key, plain in units.items() if hears_all(plain)] == ["unit:leadership"]
