@@ -31,7 +31,7 @@ LEVELS = [
     },
     {"model", "problem", "words", "analysis"},
     {"document", "knowledge", "view", "citations", "english", "georgian"},
-    {"validation", "snapshot", "lemmas"},
+    {"validation", "snapshot"},
     {"closing", "shapes", "matching", "clocks"},
     {"references", "texts", "changes", "labels"},
     {"naming", "concerns", "agenda"},

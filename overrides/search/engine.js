@@ -255,6 +255,7 @@ globalThis.kbSearch = (() => {
     const into = new Map();
     const word = typed.word;
     await byKeys(language, word, KEY, into);
+    if (typed.whole) await byKeys(language, typed.whole, KEY, into);
     if (!into.size && isLatin(word) && known.sides[language].latin.length) await byLatin(language, typed.raw, into);
     if ((unfinished || !into.size) && word.length >= SHORTEST_BEGINNING) await byBeginning(language, word, into);
     if (!into.size && word.length >= SHORTEST_KIN) {
@@ -308,14 +309,23 @@ globalThis.kbSearch = (() => {
     const seen = new Set();
     const found = [];
     for (const raw of text.slice(0, LONGEST).split(/\s+/u)) {
-      for (const word of analysis.words(raw)) {
-        if (seen.has(word) || found.length >= MOST_WORDS) continue;
-        seen.add(word);
-        found.push({ word, raw: analysis.words(raw).length === 1 ? bare(raw) : word });
+      for (const typed of typedIn(raw)) {
+        if (seen.has(typed.word) || found.length >= MOST_WORDS) continue;
+        seen.add(typed.word);
+        found.push(typed);
       }
     }
     const full = found.filter(({ word }) => !emptyWords.has(word));
     return full.length ? full : found;
+  }
+
+  /** The words between two spaces. A compound is asked for by its parts, the first of which may be the whole as well. */
+  function typedIn(raw) {
+    const [first, ...others] = analysis.words(raw);
+    if (!first) return [];
+    if (!others.length) return [{ word: first, raw: bare(raw) }];
+    const whole = others.length === 2 && others[1] === first + others[0] ? others.pop() : undefined;
+    return [{ word: first, raw: first, whole }, ...others.map((word) => ({ word, raw: word }))];
   }
 
   /** A word without what stands around it, its capitals kept: Shift tells letters apart on a Georgian keyboard. */
