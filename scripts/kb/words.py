@@ -13,7 +13,7 @@ from kb.values import Text
 Language = Literal["ka", "en"]
 LANGUAGES: tuple[Language, Language] = ("ka", "en")
 OTHER: Mapping[Language, Language] = {"ka": "en", "en": "ka"}
-IN_BROWSER = ("filter.", "search.", "sort.")
+IN_BROWSER = ("search.", "sort.")
 
 
 @cache

@@ -43,7 +43,7 @@
    * @returns {{element: HTMLElement, update: (counts: object, chosen: Record<string, string[]>) => void}} */
   const facets = (all, preset, change) => {
     const groups = all.filter(({ name }) => !Object.hasOwn(preset, name)).map((facet) => [facet.name, group(facet, change)]);
-    const element = make("div", { class: "kb-facets", role: "group", "aria-label": say("filter.title") },
+    const element = make("div", { class: "kb-facets", role: "group", "aria-label": say("search.filters") },
       ...groups.map(([, { element: part }]) => part));
     const shut = (keep) => {
       for (const open of element.querySelectorAll("details[open]")) if (!keep || !open.contains(keep)) open.open = false;
@@ -68,8 +68,8 @@
   const chips = (chosen, change, clear) => {
     const list = chosen.map(([name, value, label]) => make("li", {},
       make("button", { type: "button", class: "kb-chip", onclick: () => change(name, value, false) },
-        make("span", { class: "kb-hidden" }, say("filter.remove"), " "), label, make("span", { "aria-hidden": "true" }, " ×"))));
-    if (list.length) list.push(make("li", {}, make("button", { type: "button", class: "kb-clear", onclick: clear }, say("filter.clear"))));
+        make("span", { class: "kb-hidden" }, say("search.unchoose"), " "), label, make("span", { "aria-hidden": "true" }, " ×"))));
+    if (list.length) list.push(make("li", {}, make("button", { type: "button", class: "kb-clear", onclick: clear }, say("search.clear"))));
     return list;
   };
 

@@ -23,9 +23,9 @@
     field: make("input", { type: "text", id: "kb-finder-query", autocomplete: "off", spellcheck: "false", maxlength: 300,
       enterkeyhint: "search", placeholder: say("search.placeholder") }),
     both: make("input", { type: "checkbox" }),
-    filters: make("button", { type: "button", class: "kb-filters", "aria-expanded": "false", "aria-controls": "kb-facets" }, say("filter.title")),
+    filters: make("button", { type: "button", class: "kb-filters", "aria-expanded": "false", "aria-controls": "kb-facets" }, say("search.filters")),
     shelf: make("div", { id: "kb-facets", hidden: true }),
-    chosen: make("ul", { class: "kb-chips", "aria-label": say("filter.chosen"), hidden: true }),
+    chosen: make("ul", { class: "kb-chips", "aria-label": say("search.chosen"), hidden: true }),
     status: make("p", { role: "status" }),
     before: make("div"),
     sort: make("select", { id: "kb-sort" }, ...SORTS.map((name) => make("option", { value: name }, say(`sort.${name}`)))),
@@ -101,7 +101,7 @@
 
     /** Takes up the facets from the engine, once; above a list, only when somebody turns to the finder. */
     begin() {
-      this.begun ??= facetsOf(this.question.both).then((facets) => {
+      this.begun ??= facetsOf().then((facets) => {
         this.facets = facets;
         this.question.facets = read(location.search, facets.map(({ name }) => name)).facets;
         this.groups = window.kb.facets(facets, this.preset, (...choice) => this.pick(...choice));
@@ -233,7 +233,7 @@
       this.groups.update(counts, question.facets);
       ui.chosen.replaceChildren(...chips(picked, (...choice) => this.pick(...choice), () => this.andReturn(() => this.settle(cleared(question)))));
       ui.chosen.hidden = !picked.length;
-      ui.filters.textContent = `${say("filter.title")}${picked.length ? ` (${picked.length})` : ""}`;
+      ui.filters.textContent = `${say("search.filters")}${picked.length ? ` (${picked.length})` : ""}`;
     }
 
     label(name, value) {

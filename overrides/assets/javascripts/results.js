@@ -71,14 +71,13 @@
   /** Asks the engine, which is loaded with the first question. @param {string} text @param {object} options */
   const ask = async (text, options) => {
     await load("search/search.js");
-    const wanted = options.both ? "both" : language;
-    return window.kbSearch.query(text, { lang: wanted, first: language, ...options });
+    return window.kbSearch.query(text, { ...options, lang: options.both ? "both" : language, first: language });
   };
 
-  /** The facets by name and label, as the engine orders them. @param {boolean} inBoth */
-  const facetsOf = async (inBoth) => {
+  /** The facets by name and label, as the engine orders them, in the words of this page. */
+  const facetsOf = async () => {
     await load("search/search.js");
-    return (await window.kbSearch.ready({ lang: inBoth ? "both" : language })).facets;
+    return (await window.kbSearch.ready({ lang: language })).facets;
   };
 
   /** A gate for answers: only the one to the latest question passes, however late the others come. */

@@ -6,10 +6,10 @@
   const { say, make, address } = window.kb;
   const BATCH = 500;
 
-  /** A cell: quoted, and never a formula, however it begins. @param {unknown} value */
+  /** A cell: quoted, and never a formula, however it begins (as in scripts/kb/spreadsheets.py). @param {unknown} value */
   const cell = (value) => {
     const text = String(value ?? "");
-    return `"${(/^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+    return `"${(/^ *[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
   };
 
   /** @param {object[]} hits @param {{name: string, label: string, values: {value: string, label?: string}[]}[]} facets */
