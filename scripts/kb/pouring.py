@@ -44,7 +44,7 @@ class Pourer:
         self.words: Words = edition.words
         self.builder = Builder(edition)
         self.renderer = renderer
-        self._as_of = attribute(_as_of(edition.kb, edition.words))
+        self._as_of = _as_of(edition.kb, edition.words)
 
     def page(self, page: Page) -> tuple[bytes, str]:
         """A page as HTML in UTF-8, and its body alone."""
@@ -107,7 +107,8 @@ class Pourer:
 def _as_of(kb: KnowledgeBase, words: Words) -> str:
     records = [entry.record for entry in kb.entries()]
     last = max([*[r.collected_on or "" for r in records], *[r.review.confirmed_on or "" for r in records], ""])
-    return words("meta.data_as_of", date=words.date(last) or words("empty.not_found_value"))
+    said = escape(words("meta.data_as_of", date=words.date(last) or words("empty.not_found_value")))
+    return f'<time datetime="{last}">{said}</time>' if last else str(said)
 
 
 def pour(pourer: Pourer, output: Output, static: set[str]) -> Poured:
