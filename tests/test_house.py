@@ -16,13 +16,14 @@ PACKAGE = PROJECT / "scripts" / "kb"
 # From the small to the whole: a module imports only from lines above its own.
 LEVELS = [
     {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup"},
-    {"model", "problem", "words"},
+    {"model", "problem", "words", "item"},
     {"document", "knowledge", "view", "citations"},
     {"validation"},
-    {"references", "texts"},
+    {"references", "texts", "collected"},
     {"records"},
     {"schema", "writer"},
     {"scaffold", "pages"},
+    {"fetching"},
     {"render"},
     {"pouring"},
     {"site"},
@@ -69,7 +70,7 @@ def test_every_command_is_in_the_readme_and_has_help() -> None:
     """`kb --help` and the README name the same commands."""
     readme = (PROJECT / "README.md").read_text("utf-8")
     said = CliRunner().invoke(app, ["--help"]).output
-    for command in ("check", "build", "serve", "new", "schema"):
+    for command in ("check", "build", "serve", "new", "schema", "fetch", "adopt", "dismiss"):
         assert f"`kb {command}`" in readme
         assert f"  {command} " in said
         assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0
