@@ -48,10 +48,9 @@ def _of(entry: Entry[Network]) -> Iterator[Source]:
 
 
 def slug(url: str) -> str:
-    """A short name for an address: its path, without what all addresses of its kind share."""
-    parts = urlsplit(url)
-    words = NOT_SLUG.sub("-", f"{parts.path} {parts.query}".lower()).strip("-")
-    return words[-LONGEST_SLUG:].strip("-") or NOT_SLUG.sub("-", host_of(url)).strip("-") or "site"
+    """A short name for an address: its path, or its host where there is none."""
+    words = NOT_SLUG.sub("-", urlsplit(url).path.lower()).strip("-")
+    return words[:LONGEST_SLUG].strip("-") or NOT_SLUG.sub("-", host_of(url)).strip("-") or "site"
 
 
 def _unique(name: str, taken: set[str]) -> str:

@@ -13,6 +13,7 @@ TRACKING = re.compile(
     r"|wt_mc|at_medium|at_campaign|s_cid|_ga|_gl|oly_\w+|vero_\w+|ref_src|trk|__twitter_impression)\Z",
     re.IGNORECASE,
 )
+ADDRESSING = re.compile(r"[!/{=]|%7B")  # a fragment by which a script finds its page, as HUDOC's: #{"itemid":["001-249529"]}
 SAFE = "/%:@!$&'()*+,;=~-._?#[]"
 INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)\Z")
 
@@ -55,7 +56,7 @@ def identity(url: str | None) -> str:
     except ValueError:
         return ""
     path = INDEX.sub("", parts.path).rstrip("/")
-    fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""  # HUDOC and old scripts address by it
+    fragment = parts.fragment if ADDRESSING.search(parts.fragment) else ""
     if not path and not query and not fragment:
         return ""
     return f"{host}{port}{path}" + "".join(f"&{name}={value}" for name, value in query) + (fragment and f"#{fragment}")
