@@ -7,6 +7,7 @@ import contextlib
 import json
 import sys
 from types import ModuleType
+from typing import Any
 
 from kb.fetching.entry import Parsed
 from kb.values import LOOPBACK
@@ -29,12 +30,12 @@ def bounded(cpu: int, memory: int) -> None:
             resource.setrlimit(kind, (allowed, hard))
 
 
-def parsed(order: dict[str, str], body: bytes, most: int) -> Parsed:
+def parsed(order: dict[str, Any], body: bytes) -> Parsed:
     """A body as an order wants it read."""
     if order["what"] == "feed":
         from kb.fetching.feeds import parse  # noqa: PLC0415 - pages need no feedparser
 
-        return parse(body, order["content_type"], order["url"], most)
+        return parse(body, order["content_type"], order["url"], order["most"])
     from kb.fetching.charset import decode  # noqa: PLC0415
     from kb.fetching.pages import is_html, judged, main_text  # noqa: PLC0415
 
@@ -53,7 +54,7 @@ def main() -> None:
     bounded(order["cpu"], order["memory"])
     body = sys.stdin.buffer.read()
     try:
-        found = parsed(order, body, order["most"])
+        found = parsed(order, body)
     except MemoryError:
         found = Parsed(failure="too-heavy")
     except Exception as error:  # noqa: BLE001 - libraries raise anything on hostile input; the parent names the cause

@@ -11,7 +11,7 @@ from typing import Any
 
 import feedparser
 
-from kb.fetching import calendars, jsonfeed
+from kb.fetching import jsonfeed
 from kb.fetching.charset import decode
 from kb.fetching.drafting import entry, moment
 from kb.fetching.entry import Entry, Parsed
@@ -40,6 +40,8 @@ def parse(body: bytes, content_type: str, url: str, most: int) -> Parsed:
     if head[0] in "{[":
         return gathered(jsonfeed.entries(text, url), mended, most)
     if head[:15].upper().startswith("BEGIN:VCALENDAR"):
+        from kb.fetching import calendars  # noqa: PLC0415 - icalendar takes as long to import as all the rest
+
         return gathered(calendars.entries(text, url), mended, most)
     root = ROOT.search(text, 0, MOST_JUNK + 20)
     if is_html(text) or root is None:

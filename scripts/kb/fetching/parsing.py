@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -18,22 +18,13 @@ COMMAND = (sys.executable, "-P", "-m", "kb.fetching.child")  # -P: no module of 
 ENVIRONMENT = ("PATH", "PYTHONPATH", "VIRTUAL_ENV", "SYSTEMROOT", "LANG", "LC_ALL")
 
 
-def parse(what: Literal["feed", "page"], answer: Answer, limits: Limits, loopback: bool = False) -> Parsed:
+def parse(what: Literal["feed", "page"], answer: Answer, limits: Limits, loopback: bool) -> Parsed:
     """The entries of a feed or the lines of a page. Raises Failed for a body that cannot be read within the limits."""
-    order = {
-        "what": what,
-        "content_type": answer.headers.get("content-type", ""),
-        "url": answer.url,
-        "most": limits.items_of_a_feed,
-        "cpu": limits.parse_cpu_seconds,
-        "memory": limits.parse_memory,
-        "loopback": loopback,
-    }
     environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 - a fixed command
             COMMAND,
-            input=json.dumps(order).encode() + b"\n" + answer.body,
+            input=json.dumps(order_of(what, answer, limits, loopback)).encode() + b"\n" + answer.body,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=limits.parse_wall_seconds,
@@ -48,3 +39,16 @@ def parse(what: Literal["feed", "page"], answer: Answer, limits: Limits, loopbac
         return Parsed.model_validate_json(done.stdout)
     except ValidationError:
         raise Failed("unreadable") from None
+
+
+def order_of(what: Literal["feed", "page"], answer: Answer, limits: Limits, loopback: bool) -> dict[str, Any]:
+    """What the child must know besides the body."""
+    return {
+        "what": what,
+        "content_type": answer.headers.get("content-type", ""),
+        "url": answer.url,
+        "most": limits.items_of_a_feed,
+        "cpu": limits.parse_cpu_seconds,
+        "memory": limits.parse_memory,
+        "loopback": loopback,
+    }

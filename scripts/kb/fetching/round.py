@@ -2,7 +2,7 @@
 
 import contextvars
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,6 +40,8 @@ class Order:
     """Ids of sources or networks; all when empty."""
     may_shrink: Collection[str] = ()
     loopback: bool = False
+    parse: Callable[[Literal["feed", "page"], Answer, Limits, bool], Parsed] = parsing.parse
+    """What reads bodies: a child process, or in tests the same without one."""
     analyse: Analysis = words_as_written
     """How a text becomes words and their keys; the search's own analysis of Georgian and English belongs here."""
 
@@ -82,17 +84,21 @@ def fetch(order: Order, tell: Tell = lambda source, stage, row: None) -> Report:
     sources = chosen(listed(order.kb.networks), order.only)
     store = Store(order.root)
     with store.locked():
-        health = store.sources()
-        if not order.only:
-            there = {source.id for source in sources}
-            health = {name: value for name, value in health.items() if name in there}
-        keeper = Keeper(order, store, health)
+        keeper = Keeper(order, store, remembered(order, store.sources()))
         for visits in visited(order, sources, keeper, tell):
             for row in keeper.keep(visits):
                 tell(row.source, "done", row)
         store.write_sources(keeper.health)
     by_id = {row.source.id: row for row in keeper.rows}
     return Report(tuple(by_id[source.id] for source in sources), order.limits.most_failed)
+
+
+def remembered(order: Order, health: Mapping[str, Health]) -> dict[str, Health]:
+    """The health of what the records still name; a network whose record cannot be read just now loses nothing."""
+    there = {source.id for source in listed(order.kb.networks)}
+    broken = {name.partition("/")[0] for name in health} - order.kb.networks.keys()
+    kept = {network for network in broken if (order.root / network).is_dir()}
+    return {name: value for name, value in health.items() if name in there or value.network in kept}
 
 
 class Keeper:
@@ -115,12 +121,10 @@ class Keeper:
         health = self.health.get(source.id)
         if health is None or health.url != source.url or health.state != "ok":
             return None
-        there = (
-            any(source.id in i.sources for i in self.items(source.network))
-            if source.what == "feed"
-            else self.store.page(source.id)
-        )
-        return health if there else None
+        if source.what == "page":
+            return health if self.store.page(source.id) else None
+        there = any(source.id in item.sources for item in self.items(source.network))
+        return health if there and source.network not in self.store.damaged else None
 
     def keep(self, visits: Sequence[Visit]) -> list[Row]:
         """Decide on the visits to one network, write what follows, and say what became of each."""
@@ -187,7 +191,7 @@ def prepared(order: Order) -> Visitor:
     limits = order.limits
 
     def parse(what: Literal["feed", "page"], answer: Answer) -> Parsed:
-        return parsing.parse(what, answer, limits, order.loopback)
+        return order.parse(what, answer, limits, order.loopback)
 
     client = Client(order.transport, limits, agent_of(order.kb), Pace(limits.seconds_between_requests))
     return Visitor(client, Robots(client), parse, limits)

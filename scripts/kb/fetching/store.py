@@ -21,6 +21,8 @@ class Store:
 
     def __init__(self, root: Path) -> None:
         self.folder = root / FOLDER
+        self.damaged: set[str] = set()
+        """Files of which something was put aside: their sources are to be read as if for the first time."""
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -53,6 +55,7 @@ class Store:
         return found
 
     def _put_aside(self, name: str, lines: Sequence[bytes]) -> None:
+        self.damaged.add(name.partition(".")[0])
         with (self.folder / f"{name}{DAMAGED}").open("ab") as file:
             file.writelines(line + b"\n" for line in lines)
 
