@@ -29,11 +29,11 @@ LEVELS = [
         "quarters",
         "contentlines",
     },
-    {"model", "problem", "words", "analysis"},
+    {"model", "problem", "words", "analysis", "item"},
     {"document", "knowledge", "view", "citations", "english", "georgian"},
     {"validation", "snapshot"},
     {"closing", "shapes", "matching", "clocks"},
-    {"references", "texts", "changes", "labels"},
+    {"references", "texts", "changes", "labels", "collected"},
     {"naming", "concerns", "agenda"},
     {"digest"},
     {"records"},
@@ -44,6 +44,7 @@ LEVELS = [
     {"spreadsheets", "api"},
     {"exports"},
     {"scaffold", "pages", "search"},
+    {"fetching"},
     {"render"},
     {"pouring"},
     {"site"},
@@ -96,7 +97,7 @@ def test_every_command_is_in_the_readme_and_has_help() -> None:
     """`kb --help` and the README name the same commands."""
     readme = (PROJECT / "README.md").read_text("utf-8")
     said = CliRunner().invoke(app, ["--help"]).output
-    for command in ("check", "build", "serve", "index", "new", "schema"):
+    for command in ("check", "build", "serve", "index", "new", "schema", "fetch", "adopt", "dismiss"):
         assert f"`kb {command}`" in readme
         assert f"  {command} " in said
         assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0
