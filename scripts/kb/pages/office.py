@@ -34,7 +34,12 @@ def home(w: Writer) -> Page:
     ]
     found = tuple(p for p in parts if p.blocks)
     body = Body(
-        title=escape(words("home.question")), lead=escape(words("site.tagline")), facts=_counts(w), sections=found, layout="home"
+        title=escape(words("home.question")),
+        lead=escape(words("site.tagline")),
+        asks=(sections.index("find"), words("search.placeholder"), words("search.label")),
+        facts=_counts(w),
+        sections=found,
+        layout="home",
     )
     return Page("index.html", "home", words("site.title"), words("site.tagline"), body)
 

@@ -14,6 +14,7 @@ from kb.knowledge import Entry, KnowledgeBase
 from kb.model import Agreement, Contact, Event, Network, Opportunity, Reporting, Resource, Term, Theme, Unit, WorkingGroup
 from kb.search.documents import Document
 from kb.search.index import Labels
+from kb.tables import own_yaml
 from kb.texts import title_of
 from kb.validation import model_in
 from kb.values import Text
@@ -240,7 +241,9 @@ class Harvest:
 def labels(kb: KnowledgeBase) -> Labels:
     """What every facet and value is called in both languages, and the terms of the glossary."""
     terms = tuple((term.name.ka or "", term.name.en or "", term.abbreviation or "") for term in kb.glossary)
-    return Labels({language: _called(kb, Words(language)) for language in LANGUAGES}, terms)
+    themes = {theme.id: (*theme.keywords.ka, *theme.keywords.en) for theme in kb.themes.values()}
+    kin = {"theme": {name: said for name, said in themes.items() if said}, **own_yaml("find_words.yml")}
+    return Labels({language: _called(kb, Words(language)) for language in LANGUAGES}, terms, kin)
 
 
 def _called(kb: KnowledgeBase, words: Words) -> dict[str, Any]:
