@@ -349,6 +349,16 @@ def test_a_finder_that_cannot_be_loaded_leaves_the_list(site: Path, browser: Bro
     page.close()
 
 
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_the_field_of_the_home_page_leads_to_the_finder(window: Window, language: str) -> None:
+    """Enter in it finds what was typed."""
+    page = window(f"{language}index.html")
+    page.fill(".kb-ask input", "GANHRI")
+    page.keyboard.press("Enter")
+    expect(page.locator(FIELD)).to_have_value("GANHRI")
+    expect(page.locator(f"{ITEM} a[href$='networks/ganhri.html']")).to_be_visible()
+
+
 @pytest.mark.parametrize("address", ["find/index.html", "resources/index.html"])
 def test_without_javascript_the_lists_are_there(site: Path, browser: Browser, address: str) -> None:
     """The list of resources is in its page; the finder's page leads to all lists."""

@@ -85,9 +85,9 @@
 
   /** @param {KeyboardEvent} event */
   const shortcut = (event) => {
-    if (event.defaultPrevented || event.isComposing || event.altKey || event.shiftKey) return false;
-    if (event.ctrlKey !== event.metaKey) return event.code === "KeyK" || event.key === "k";
-    // the theme's own keys for its search; a reader may switch off what single keys do
+    if (event.defaultPrevented || event.isComposing || event.altKey) return false;
+    if (event.ctrlKey !== event.metaKey) return !event.shiftKey && (event.code === "KeyK" || event.key === "k");
+    // the theme's own keys for its search („/“ needs Shift on some keyboards); a reader may switch off what single keys do
     return ["/", "f", "s"].includes(event.key) && !event.ctrlKey && !writes(event.target) && recall("slash") !== "off";
   };
 

@@ -27,7 +27,8 @@
     for (const [name, value] of chosen(facets)) parameters.append(name, value);
     if (sort) parameters.set("sort", sort);
     if (both) parameters.set("both", "1");
-    return parameters.size ? `?${parameters}` : "";
+    const said = String(parameters);
+    return said ? `?${said}` : "";
   };
 
   /** The chosen values one by one. @param {Record<string, string[]>} facets @returns {[string, string][]} */
