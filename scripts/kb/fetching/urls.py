@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from urllib.parse import parse_qsl, quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
 from kb.item import LONGEST_LINK, UNSAFE
 from kb.values import ADDRESS, is_public
@@ -55,8 +55,8 @@ def identity(url: str | None) -> str:
         query = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.match(pair[0]))
     except ValueError:
         return ""
-    path = INDEX.sub("", parts.path).rstrip("/")
-    fragment = parts.fragment if ADDRESSING.search(parts.fragment) else ""
+    path = INDEX.sub("", unquote(parts.path)).rstrip("/")
+    fragment = unquote(parts.fragment) if ADDRESSING.search(parts.fragment) else ""
     if not path and not query and not fragment:
         return ""
     return f"{host}{port}{path}" + "".join(f"&{name}={value}" for name, value in query) + (fragment and f"#{fragment}")
