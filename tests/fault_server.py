@@ -48,9 +48,9 @@ def whole(body: bytes, *headers: str, status: str = "200 OK") -> bytes:
     return "\r\n".join(lines).encode() + body
 
 
-def at_once(what, answer, limits, loopback):
+def at_once(what, answer, limits):
     """What the parsing process would say, without a process; test_parsing has the process."""
-    return parsed(order_of(what, answer, limits, loopback), answer.body)
+    return parsed(order_of(what, answer, limits), answer.body)
 
 
 @dataclass
@@ -148,7 +148,6 @@ class Round:
                 today,
                 Wire(self.limits, allow_loopback=True),
                 self.limits,
-                loopback=True,
                 **{"parse": at_once} | more,
             )  # type: ignore[arg-type]
             return fetch(order)

@@ -291,7 +291,7 @@ def round_of(  # noqa: PLR0913, PLR0917 - the options of fetch, one by one
     kb, bounds = load(root, today)[0], Limits()
     try:
         transport = Saved(offline, bounds) if offline else Wire(bounds, loopback)
-        order = Order(root, kb, today, transport, bounds, only, may_shrink, loopback)
+        order = Order(root, kb, today, transport, bounds, only, may_shrink)
         total = len(chosen(listed(kb.networks), only))
         bars = Bars(total) if words and sys.stdout.isatty() else None
         with bars or nullcontext():

@@ -6,7 +6,7 @@ second answer of the name server (DNS rebinding) can put a private one in its pl
 
 import socket
 import threading
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -14,7 +14,9 @@ from kb.fetching.failure import Failed
 
 MOST_ADDRESSES = 4  # of one name that are tried, so that a name with hundreds does not eat the time
 PORTS = {"http": 80, "https": 443}
-AZURE = IPv4Address("168.63.129.16")  # the one metadata service that lies among public addresses
+# Beyond what Python's tables of older versions know: IETF protocol assignments (among them a metadata service), the one
+# metadata service that lies among public addresses, NAT64 for local use, and segment routing.
+REFUSED = tuple(map(ip_network, ("192.0.0.0/24", "168.63.129.16/32", "64:ff9b:1::/48", "5f00::/16")))
 NAT64 = IPv6Network("64:ff9b::/96")
 Ip = IPv4Address | IPv6Address
 
@@ -29,7 +31,8 @@ def is_allowed(ip: Ip, allow_loopback: bool = False) -> bool:
             return is_allowed(inner, allow_loopback)
     if ip.is_loopback:
         return allow_loopback
-    return ip.is_global and ip != AZURE and not (ip.is_multicast or ip.is_reserved or ip.is_link_local)
+    named = any(ip.version == network.version and ip in network for network in REFUSED)
+    return ip.is_global and not (named or ip.is_multicast or ip.is_reserved or ip.is_link_local)
 
 
 def carried(ip: IPv6Address) -> IPv4Address | None:

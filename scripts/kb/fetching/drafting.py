@@ -42,7 +42,7 @@ def entry(base: str, **said: Any) -> Entry | None:
 def _checked(said: dict[str, Any], title: str, summary: str, link: str | None, guid: str) -> Entry:
     return Entry(
         title=title,
-        summary="" if summary == title else summary,
+        summary=summary.removeprefix(title).lstrip(" .:–-"),  # Drupal repeats the title before the text
         link=link,
         guid=guid,
         published=said.get("published"),

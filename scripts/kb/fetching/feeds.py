@@ -25,6 +25,7 @@ ELEMENT = re.compile(r"<[A-Za-z]")
 DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
 ITEM = re.compile(r"<(?:item|entry)[\s>]")
 CLOSED = re.compile(r"</(?:item|entry)\s*>")
+CDATA = "<![CDATA["
 MOST_HEAD = 5_000  # characters before the first item that are read again with each
 HUGE_TAG = re.compile(r"<([A-Za-z][\w:.-]{0,40})\s[^<>]{20000,}>")  # 200,000 attributes keep the reader busy for minutes
 MOST_JUNK = 2_000  # characters of warnings and empty lines that may stand before a feed
@@ -111,7 +112,10 @@ def read_apart(text: str, starts: list[int]) -> list[Any]:
     head = head[:MOST_HEAD] if ROOT.search(head) else ""
     found = []
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        found += read_xml(head + CLOSED.split(text[start:end], maxsplit=1)[0] + "</item>").entries[:1]
+        block = CLOSED.split(text[start:end], maxsplit=1)[0]
+        if block.count(CDATA) > block.count("]]>"):
+            block = block.replace(CDATA, "")
+        found += read_xml(f"{head}{block}</item>").entries[:1]
     return found
 
 

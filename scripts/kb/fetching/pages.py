@@ -57,6 +57,8 @@ BLOCKS = frozenset(
         "figcaption",
         "br",
         "hr",
+        "td",
+        "th",
         "address",
         "summary",
     ]

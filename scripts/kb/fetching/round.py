@@ -39,8 +39,7 @@ class Order:
     only: Collection[str] = ()
     """Ids of sources or networks; all when empty."""
     may_shrink: Collection[str] = ()
-    loopback: bool = False
-    parse: Callable[[Literal["feed", "page"], Answer, Limits, bool], Parsed] = parsing.parse
+    parse: Callable[[Literal["feed", "page"], Answer, Limits], Parsed] = parsing.parse
     """What reads bodies: a child process, or in tests the same without one."""
     analyse: Analysis = words_as_written
     """How a text becomes words and their keys; the search's own analysis of Georgian and English belongs here."""
@@ -191,7 +190,7 @@ def prepared(order: Order) -> Visitor:
     limits = order.limits
 
     def parse(what: Literal["feed", "page"], answer: Answer) -> Parsed:
-        return order.parse(what, answer, limits, order.loopback)
+        return order.parse(what, answer, limits)
 
     client = Client(order.transport, limits, agent_of(order.kb), Pace(limits.seconds_between_requests))
     return Visitor(client, Robots(client), parse, limits)

@@ -15,12 +15,12 @@ MOST = 3
 AROUND = 70  # letters before a date in which its meaning is looked for
 
 DEADLINE = re.compile(
-    r"deadline|clos(?:es|ing)|apply|applications?|submi|regist|no later|latest|until|by\s*\Z|due|expression of interest"
+    r"deadline|clos(?:es?|ing)|apply|applications?|submi|regist|no later|latest|until|by\s*\Z|due|expression of interest"
     r"|ვადა|მდე|განაცხად|რეგისტრაცი|არა უგვიანეს",
     re.IGNORECASE,
 )
 EVENT = re.compile(
-    r"conference|seminar|webinar|workshop|meeting|training|assembly|session|held|takes? place|on\s*\Z|from\s*\Z|event"
+    r"conference|seminar|webinar|workshop|meeting|training|assembly|session|held|takes? place|event"
     r"|summit|forum|კონფერენცი|სემინარ|ვებინარ|შეხვედრ|ტრენინგ|ასამბლე|სხდომ|გაიმართ|ჩატარდ|ფორუმ|ღონისძიებ",
     re.IGNORECASE,
 )

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from urllib.parse import parse_qsl, quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
 from kb.item import LONGEST_LINK, UNSAFE
 from kb.values import ADDRESS, is_public
 
-# Parameters that only count readers; the list is of those that WordPress plug-ins and mailing services add.
+# Parameters that only count readers or say where they came from: of WordPress plug-ins, mailing services and Liferay.
 TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|gclsrc|dclid|msclkid|yclid|igshid|mc_cid|mc_eid|mkt_tok|_hs\w+|pk_\w+|mtm_\w+|piwik_\w+"
-    r"|wt_mc|at_medium|at_campaign|s_cid|_ga|_gl|oly_\w+|vero_\w+|ref_src|trk|__twitter_impression)\Z",
+    r"|p_l_back_url(?:_title)?|wt_mc|at_medium|at_campaign|s_cid|_ga|_gl|oly_\w+|vero_\w+|ref_src|trk|__twitter_impression)\Z",
     re.IGNORECASE,
 )
 ADDRESSING = re.compile(r"[!/{=]|%7B")  # a fragment by which a script finds its page, as HUDOC's: #{"itemid":["001-249529"]}
@@ -24,7 +24,7 @@ def kept(value: str, base: str) -> str | None:
     if not value or len(value) > LONGEST_LINK or UNSAFE.search(value):
         return None
     try:
-        parts = urlsplit(urljoin(base, value))
+        parts = urlsplit(value if value[:5].lower() in ("http:", "https") else urljoin(base, value))
         if parts.scheme not in ("http", "https") or "@" in parts.netloc or not parts.hostname:
             return None
         netloc = parts.netloc.lower()
@@ -55,8 +55,8 @@ def identity(url: str | None) -> str:
         query = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.match(pair[0]))
     except ValueError:
         return ""
-    path = INDEX.sub("", parts.path).rstrip("/")
-    fragment = parts.fragment if ADDRESSING.search(parts.fragment) else ""
+    path = INDEX.sub("", unquote(parts.path)).rstrip("/")
+    fragment = unquote(parts.fragment) if ADDRESSING.search(parts.fragment) else ""
     if not path and not query and not fragment:
         return ""
     return f"{host}{port}{path}" + "".join(f"&{name}={value}" for name, value in query) + (fragment and f"#{fragment}")
