@@ -250,6 +250,9 @@ globalThis.kbSearch = (() => {
     }
   }
 
+  /** Whether forms stand in fewer documents: a word that is rare in Latin letters may be meant to be Georgian. */
+  const fewerThan = (count, forms) => weighed(forms).size < count;
+
   const isLatin = (word) => /^[a-z]+$/i.test(word);
 
   /** All forms that a typed word may mean: itself and its inflections, else what it begins, else Latin for Georgian. */
@@ -258,7 +261,7 @@ globalThis.kbSearch = (() => {
     const word = typed.word;
     await byKeys(language, word, KEY, into);
     if (typed.whole) await byKeys(language, typed.whole, KEY, into);
-    if (!into.size && isLatin(word) && known.sides[language].latin.length) await byLatin(language, typed.raw, into);
+    if (isLatin(word) && known.sides[language].latin.length && fewerThan(FEW, into)) await byLatin(language, typed.raw, into);
     if ((unfinished || !into.size) && word.length >= SHORTEST_BEGINNING) await byBeginning(language, word, into);
     if (!into.size && word.length >= SHORTEST_KIN) {
       await byBeginning(language, word.slice(0, Math.ceil(KINSHIP * word.length)), into, KIN);

@@ -17,7 +17,7 @@ from kb.fetching.http import Answer, Client, Transport
 from kb.fetching.limits import Limits
 from kb.fetching.pace import Pace
 from kb.fetching.robots import Robots
-from kb.fetching.sorting import Analysis, Tables, words_as_written
+from kb.fetching.sorting import Analysis, Tables, words_in_keys
 from kb.fetching.sources import Source, chosen, listed, own_hosts
 from kb.fetching.store import Store
 from kb.fetching.visiting import Visit, Visitor
@@ -41,7 +41,7 @@ class Order:
     may_shrink: Collection[str] = ()
     parse: Callable[[Literal["feed", "page"], Answer, Limits], Parsed] = parsing.parse
     """What reads bodies: a child process, or in tests the same without one."""
-    analyse: Analysis = words_as_written
+    analyse: Analysis = words_in_keys
     """How a text becomes words and their keys; the search's own analysis of Georgian and English belongs here."""
 
 

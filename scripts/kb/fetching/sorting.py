@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import get_args
 from urllib.parse import urlsplit
 
+from kb import analysis
 from kb.fetching.suggesting import suggested
 from kb.fetching.urls import is_own
 from kb.item import Item, Kind
 from kb.model import ItemKind, Keywords, Theme
+from kb.search import language
 
 # The words of a text in their order, each as its keys: a word of two readings has two.
 Analysis = Callable[[str], Sequence[frozenset[str]]]
@@ -21,9 +23,9 @@ MOST_THEMES = 3
 KINDS: Mapping[str, Kind] = {kind: kind for kind in get_args(Kind)}
 
 
-def words_as_written(text: str) -> list[frozenset[str]]:
-    """The simplest analysis: a word is known only in the form in which the table has it."""
-    return [frozenset([word.strip(".,;:!?()[]{}\"'„“”‘’«»–-")]) for word in text.casefold().split()]
+def words_in_keys(text: str) -> list[frozenset[str]]:
+    """The words of a text as the search knows them: any form of a keyword is that keyword."""
+    return [frozenset(language.keys(word)) for word in analysis.words(text)]
 
 
 @dataclass(frozen=True, slots=True)

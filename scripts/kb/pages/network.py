@@ -10,6 +10,7 @@ from kb.citations import Citations, host
 from kb.knowledge import Entry
 from kb.markup import anchor, joined, outside, state, together
 from kb.model import Contact, Meeting, MemberCount, Network, Role, Standing
+from kb.pages import collected
 from kb.texts import first_sentence
 from kb.view import Body, Cards, Days, Fact, Notice, Page, People, Person, Prose, Section, Statements, Table
 from kb.writer import Writer
@@ -168,6 +169,7 @@ def _sections(w: Writer, entry: Entry[Network], cite: Citations) -> Iterator[Sec
         (*w.kb.units_by_network.get(entry.id, ()), *(u for t in record.themes for u in w.kb.units_by_theme.get(t, ())))
     )
     yield Section("units", words("meta.useful_for"), (w.unit_chips(units),) if units else ())
+    yield collected.section(w, w.kb.items_by_network.get(entry.id, ()), "network", entry.id)
     yield Section("feeds", words("network.feeds"), tuple(_feeds(w, record, cite)))
     notes = Statements(tuple((Markup(), words.text(n)) for n in (*record.notes, *_standing_note(record.standing))))
     yield Section("doubts", words("network.doubts"), (notes,) if notes.items else ())
