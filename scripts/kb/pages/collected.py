@@ -59,11 +59,10 @@ def sources(w: Writer) -> Iterator[Block]:
     seen = {health.url for health in w.kb.sources.values()}
     rows += [
         (
-            w.acronym(entry.id),
-            code(feed.url),
+            _source(w, entry.id, feed.url),
             escape(w.words(f"evidence.{feed.evidence}")),
             escape(w.words("fresh.never")),
-            Markup(),
+            escape(w.words("empty.not_found_value")),
         )
         for entry in w.kb.networks.values()
         if entry.record.status == "current"
@@ -71,7 +70,7 @@ def sources(w: Writer) -> Iterator[Block]:
         if feed.url not in seen
     ]
     if rows:
-        head = ("filter.network", "meta.address", "filter.status", "fresh.last_success", "fresh.last_change")
+        head = ("fresh.source", "filter.status", "fresh.last_success", "fresh.last_change")
         yield Table(w.words("fresh.feeds"), tuple(map(w.words, head)), tuple(rows))
 
 
@@ -79,13 +78,16 @@ def _worst_first(pair: tuple[str, Health]) -> tuple[int, str]:
     return -list(TONES).index(pair[1].state), pair[0]
 
 
+def _source(w: Writer, network: str, url: str) -> Markup:
+    return joined([w.acronym(network), code(url)], Markup("<br>"))
+
+
 def _visited(w: Writer, health: Health) -> tuple[Markup, ...]:
     said = [finding.ka if w.words.language == "ka" else finding.en for finding in (health.failure, *health.warnings) if finding]
     status = [state(TONES[health.state], w.words(f"source-state.{health.state}")), *(quiet(words) for words in said)]
     tried = quiet(w.words("fresh.tried", date=w.words.short(health.last_try)))
     return (
-        w.acronym(health.network),
-        code(health.url),
+        _source(w, health.network, health.url),
         joined([*status, tried], Markup("<br>")),
         escape(w.words.short(health.last_success) or w.words("fresh.never")),
         escape(w.words.short(health.last_change) or w.words("empty.not_found_value")),
@@ -100,12 +102,12 @@ def changed_pages(w: Writer) -> Iterator[Block]:
             change = health.change
             if change:
                 seen = w.words("collected.changed_on", date=w.words.date(change.on))
-                texts = Markup(" → ").join(quoted(text) for text in (change.before, change.after) if text)
+                texts = Markup(" → ").join(quoted(w, text) for text in (change.before, change.after) if text)
                 said.append((w.acronym(network), joined([outside(health.url, host(health.url)), escape(seen), texts])))
     if said:
         yield Statements(tuple(said))
 
 
-def quoted(text: str) -> Markup:
-    """Words of a foreign page."""
-    return quiet(f"„{text}“")
+def quoted(w: Writer, text: str) -> Markup:
+    """Words of a foreign page, in the quotation marks of the reader's language."""
+    return quiet(w.words("collected.quoted", text=text))
