@@ -489,3 +489,39 @@ def test_a_round_bounds_what_it_takes(rounds, site):
     site.pages["/feed"] = whole(rss(*(f"Item {n}" for n in range(60))))
     health = rounds.run().rows[1].health
     assert (health.items, [w.code for w in health.warnings], QUICK.items_of_a_feed) == (50, ["cut"], 50)
+
+
+def test_a_folder_that_cannot_be_read_costs_its_network_only(rounds, site, monkeypatch):
+    """Whatever the disk says about one file, the other network is kept and the round ends well."""
+    rounds.run()
+    real = Store.items
+
+    def refused(self, network):
+        if network == "ioi":
+            raise PermissionError(13, "Permission denied")
+        return real(self, network)
+
+    monkeypatch.setattr(Store, "items", refused)
+    site.pages["/well"] = whole(rss("Well", "Better"))
+    report = rounds.run()
+    assert [row.health.failure and row.health.failure.code for row in report.rows] == [None, "disk"]
+    monkeypatch.undo()
+    assert (rounds.titles("eoi"), len(rounds.titles())) == (["Better", "Well"], 4)
+
+
+def test_a_new_address_of_a_source_begins_anew(rounds, site):
+    """A person entered another address of the same name: it is not compared with the old one's size, and no item is lost."""
+    rounds.run()
+    site.pages["/new/feed"] = whole(rss("Alpha"))
+    rounds.network("ioi", "/new/feed")
+    first = rounds.run().rows[1].health.state
+    rounds.network("ioi", f"{site.address}/feed?format=short")
+    site.pages["/feed?format=short"] = whole(rss("Alpha"))
+    assert (first, rounds.run().rows[1].health.state, len(rounds.titles())) == ("ok", "ok", 4)
+
+
+def test_a_quiet_feed_says_so(rounds, site):
+    """When nothing has come for half a year, the source is warned of, again and again, without new bytes."""
+    site.pages["/feed"] = whole(rss("Alpha").replace(b"2026", b"2024"))
+    healths = [rounds.run().rows[1].health for _ in range(2)]
+    assert ([w.code for w in healths[0].warnings], healths[0]) == (["quiet"], healths[1])

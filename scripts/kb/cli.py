@@ -288,7 +288,7 @@ def round_of(  # noqa: PLR0913, PLR0917 - the options of fetch, one by one
             print(telling.line(row, words), flush=True)
 
     LOOPBACK.set(loopback)
-    kb, bounds = load(root, today)[0], Limits()
+    kb, bounds = load(root, today)[0], Limits(seconds_between_requests=0, seconds_before_retry=0) if offline else Limits()
     try:
         transport = Saved(offline, bounds) if offline else Wire(bounds, loopback)
         order = Order(root, kb, today, transport, bounds, only, may_shrink)

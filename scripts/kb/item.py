@@ -27,7 +27,8 @@ State = Literal["ok", "warned", "unconfirmed", "failed", "retire"]
 
 def harmless(value: str) -> str:
     """A text without markup, controls, or characters that cannot be seen."""
-    if UNSAFE.search(value):
+    plain = value.isascii() and value.isprintable() and "<" not in value  # ten times as fast, and true of most
+    if not plain and UNSAFE.search(value):
         raise problem("unsafe_text")
     return value
 

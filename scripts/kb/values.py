@@ -77,6 +77,8 @@ def public_address(value: str) -> str:
 
 def is_public(host: str) -> bool:
     """Whether the world can reach a host by its name: a domain that is not local, or a global IP address."""
+    if host == "localhost":
+        return LOOPBACK.get()
     if NUMBER_HOSTS.match(host):
         try:
             found = ipaddress.IPv4Address(host)

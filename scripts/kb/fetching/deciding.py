@@ -45,6 +45,8 @@ def decide(
     items: Sequence[Item], known: Mapping[str, Health], pages: Mapping[str, Sequence[str]], visits: Sequence[Visit], rules: Rules
 ) -> Decided:
     """A network after its visits. `pages` are the texts of its watched pages as last accepted."""
+    urls = {visit.source.id: visit.source.url for visit in visits}  # a new address begins anew; its items are known by themselves
+    known = {name: health for name, health in known.items() if health.url == urls.get(name, health.url)}
     judged = [judge(visit, known.get(visit.source.id), pages.get(visit.source.id, ()), rules) for visit in visits]
     fetched = [Fetched(v.source.id, entry) for v in judged if v.failure is None for entry in v.entries]
     last = {name: health.last_success for name, health in known.items() if health.last_success}

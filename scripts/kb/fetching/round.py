@@ -54,6 +54,7 @@ class Row:
     new: int
 
 
+LASTING = frozenset({"quiet", "moved"})  # warnings that are said again without reading the whole answer again
 Tell = Callable[[Source, str, Row | None], None]
 
 
@@ -116,31 +117,46 @@ class Keeper:
         return self._items[network]
 
     def known(self, source: Source) -> Health | None:
-        """What to ask a source by; nothing when what it brought is not there any more, or its address is new."""
+        """What to ask a source by; nothing when what it brought is not there any more, or there was more to say of it."""
         health = self.health.get(source.id)
-        if health is None or health.url != source.url or health.state != "ok":
+        if (
+            health is None
+            or health.url != source.url
+            or health.failure
+            or not LASTING.issuperset(w.code for w in health.warnings)
+        ):
             return None
-        if source.what == "page":
-            return health if self.store.page(source.id) else None
-        there = any(source.id in item.sources for item in self.items(source.network))
+        try:
+            if source.what == "page":
+                return health if self.store.page(source.id) else None
+            there = any(source.id in item.sources for item in self.items(source.network))
+        except (OSError, ValueError):
+            return None
         return health if there and source.network not in self.store.damaged else None
 
     def keep(self, visits: Sequence[Visit]) -> list[Row]:
         """Decide on the visits to one network, write what follows, and say what became of each."""
-        network = visits[0].source.network
-        pages = {v.source.id: self.store.page(v.source.id) for v in visits if v.source.what == "page"}
-        rules = Rules(self.order.today, self.order.limits, self.order.may_shrink)
-        decided = decide(self.items(network), self.health, pages, visits, rules)
         try:
-            self._write(network, decided)
-            sources = decided.sources
-        except Failed as refused:
-            sources = {v.source.id: failed(v, refused, self.health.get(v.source.id), self.order.today) for v in visits}
-            decided = Decided((), sources)
-        self.health.update(sources)
-        rows = [Row(v.source, sources[v.source.id], decided.new.get(v.source.id, 0)) for v in visits]
+            decided = self._decided(visits)
+            self._write(visits[0].source.network, decided)
+        except Exception as error:  # noqa: BLE001 - whatever is the matter with one network, the others go on
+            decided = Decided((), self._refused(visits, error))
+        self.health.update(decided.sources)
+        rows = [Row(v.source, decided.sources[v.source.id], decided.new.get(v.source.id, 0)) for v in visits]
         self.rows += rows
         return rows
+
+    def _decided(self, visits: Sequence[Visit]) -> Decided:
+        pages = {v.source.id: self.store.page(v.source.id) for v in visits if v.source.what == "page"}
+        rules = Rules(self.order.today, self.order.limits, self.order.may_shrink)
+        return decide(self.items(visits[0].source.network), self.health, pages, visits, rules)
+
+    def _refused(self, visits: Sequence[Visit], error: Exception) -> dict[str, Health]:
+        """The health of sources whose network could not be kept: the disk, or a mistake of ours."""
+        cause = error if isinstance(error, Failed) else Failed("internal", reason=type(error).__name__)
+        if isinstance(error, OSError):
+            cause = Failed("disk", reason=error.strerror or "")
+        return {v.source.id: failed(v, cause, self.health.get(v.source.id), self.order.today) for v in visits}
 
     def _write(self, network: str, decided: Decided) -> None:
         """First what was fetched, then that it was fetched: a run that is killed between the two only asks again."""
@@ -176,13 +192,16 @@ def visited(order: Order, sources: Sequence[Source], keeper: Keeper, tell: Tell)
         futures: list[Future[list[Visit]]] = [
             threads.submit(contextvars.copy_context().run, one_host, group) for group in hosts.values()
         ]
-        for future in as_completed(futures):
-            for visit in future.result():
-                network = visit.source.network
-                done[network][visit.source.id] = visit
-                waiting[network].discard(visit.source.id)
-                if not waiting[network]:
-                    yield [done[network][source.id] for source in sources if source.network == network]
+        try:
+            for future in as_completed(futures):
+                for visit in future.result():
+                    network = visit.source.network
+                    done[network][visit.source.id] = visit
+                    waiting[network].discard(visit.source.id)
+                    if not waiting[network]:
+                        yield [done[network][source.id] for source in sources if source.network == network]
+        finally:
+            threads.shutdown(wait=False, cancel_futures=True)  # Ctrl+C does not wait for hosts that were not begun
 
 
 def prepared(order: Order) -> Visitor:

@@ -26,9 +26,13 @@ class Store:
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """Be the only writer; the system lifts the lock when the process ends, however it ends. Raises Busy."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / LOCK).open("ab") as file:
+        """Be the only writer; the system lifts the lock when the process ends, however it ends. Raises Busy, or Failed."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            opened = (self.folder / LOCK).open("ab")
+        except OSError as error:
+            raise Failed("disk", reason=error.strerror or "") from None
+        with opened as file:
             if not _lock(file.fileno()):
                 raise Busy
             for left in self.folder.rglob(f"*{TEMPORARY}"):  # of a run that was killed; the files themselves are whole

@@ -51,7 +51,7 @@ class Visitor:
         except Failed as failed:
             return Visit(source, failed)
         except Exception as error:  # noqa: BLE001 - the one place where a mistake of ours must not cost the other sources
-            return Visit(source, Failed("internal", reason=f"{type(error).__name__}: {error}"))
+            return Visit(source, Failed("internal", reason=type(error).__name__))
 
     def _feed(self, source: Source, health: Health | None, deadline: Deadline, tell: Callable[[str], None]) -> Visit:
         answer = self.client.get(source.url, deadline, asked(health))
