@@ -29,6 +29,7 @@ LEVELS = [
     {"mail"},
     {"paper"},
     {"bulletins", "comparing"},
+    {"atom"},
     {"spreadsheets", "api"},
     {"exports"},
     {"scaffold", "pages"},

@@ -113,6 +113,17 @@ def close(records: Path, content: Path, kb: KnowledgeBase, quarter: Quarter, end
     return bulletin, wrote
 
 
+def shelf(records: Path, content: Path) -> list[Bulletin]:
+    """The bulletins of all closed quarters, the newest first; raises snapshot.Unreadable."""
+    found: list[Bulletin] = []
+    old: Snapshot | None = None
+    for quarter in closing.closed(records):
+        if new := closing.load(records, quarter):
+            found.append(Bulletin(old, new, forewords(content, quarter)))
+            old = new
+    return found[::-1]
+
+
 def forewords(content: Path, quarter: Quarter) -> dict[str, str]:
     """What a person wrote above the list, by language, from content/<language>/bulletins/2026-q4.md."""
     files = {language: content / language / "bulletins" / f"{quarter!s}.md".lower() for language in LANGUAGES}

@@ -24,7 +24,7 @@ from kb.problem import Problem, written
 from kb.records import Reader, placed
 from kb.render import Renderer
 from kb.repository import Repository
-from kb.site import ASSETS, frame_sources, make_frames, renderer, repository_of, static_files
+from kb.site import ASSETS, bulletins_of, frame_sources, make_frames, renderer, repository_of, static_files
 from kb.words import LANGUAGES, Language, Words
 from kb.writer import Edition
 
@@ -54,6 +54,7 @@ class Preview:
         self._misplaced: dict[str, Problem] = {}
         self._pourers: dict[Language, Pourer] = {}
         self._repository: Repository = repository_of(project, records)
+        self._bulletins = bulletins_of(project, records)
         self.refresh()
 
     def refresh(self) -> int:
@@ -87,7 +88,7 @@ class Preview:
         render = self._renderers[language]
         render.forget()
         edition = Edition(self._kb, self._words[language], self.today, self._repository)
-        self._pourers[language] = Pourer(edition, self._frames[language], render)
+        self._pourers[language] = Pourer(edition, self._frames[language], render, self._bulletins)
         return self._pourers[language]
 
     def _records_changed(self) -> bool:

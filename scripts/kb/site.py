@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +19,8 @@ from typing import Any
 
 import yaml
 
+from kb.bulletins import Bulletin, shelf
+from kb.closing import FOLDER
 from kb.folder import entries
 from kb.frames import Frame, read
 from kb.knowledge import KnowledgeBase
@@ -29,6 +31,7 @@ from kb.problem import Problem
 from kb.records import load
 from kb.render import Renderer
 from kb.repository import Repository, from_remote, origin
+from kb.snapshot import Unreadable
 from kb.words import LANGUAGES, Language, Words
 from kb.writer import Edition
 
@@ -57,6 +60,15 @@ class Report:
     changed: int
     removed: int
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What the pages of both languages are made of."""
+
+    kb: KnowledgeBase
+    repository: Repository
+    bulletins: Sequence[Bulletin] = ()
 
 
 class ProblemsFound(Exception):
@@ -101,8 +113,8 @@ def _built(order: Order, began: float) -> Report:
     kb, problems = load(order.records, order.today)
     if problems:
         raise ProblemsFound(problems)
-    repository = repository_of(order.project, order.records)
-    poured = _side_by_side(lambda language: _language(order, kb, repository, language))
+    stock = Stock(kb, repository_of(order.project, order.records), bulletins_of(order.project, order.records))
+    poured = _side_by_side(lambda language: _language(order, stock, language))
     if broken := [link for part in poured for link in part.broken]:
         raise LinksBroken(broken)
     keep = {name for part in poured for name in part.files}
@@ -135,15 +147,23 @@ def _run(language: Language) -> Poured:
     return _task(language)
 
 
-def _language(order: Order, kb: KnowledgeBase, repository: Repository, language: Language) -> Poured:
+def _language(order: Order, stock: Stock, language: Language) -> Poured:
     folder = make_frames(order.project, language)
     frames = read(folder, ASSETS[language])
     output = Output(order.out)
     static = _copy_static(folder, output) if language == "ka" else {f"../{name}" for name in static_files(folder)}
-    edition = Edition(kb, Words(language), order.today, repository)
-    poured = pour(Pourer(edition, frames, renderer(order.project, edition.words)), output, static)
+    edition = Edition(stock.kb, Words(language), order.today, stock.repository)
+    poured = pour(Pourer(edition, frames, renderer(order.project, edition.words), stock.bulletins), output, static)
     poured.files = output.written
     return poured
+
+
+def bulletins_of(project: Path, records: Path) -> list[Bulletin]:
+    """The bulletins of all closed quarters; a snapshot that cannot be read stops the build as a wrong record does."""
+    try:
+        return shelf(records, project / "content")
+    except Unreadable as error:
+        raise ProblemsFound([Problem(FOLDER, 1, "", "unreadable", str(error))]) from None
 
 
 def renderer(project: Path, words: Words) -> Renderer:
@@ -223,7 +243,8 @@ def pour_into(folder: Path, project: Path, language: Language) -> None:
         raise ProblemsFound(problems)
     frames: dict[str, Frame] = read(folder, "")
     edition = Edition(kb, Words(language), today, repository_of(project, records))
-    pour(Pourer(edition, frames, renderer(project, edition.words)), Output(folder), set(static_files(folder)))
+    pourer = Pourer(edition, frames, renderer(project, edition.words), bulletins_of(project, records))
+    pour(pourer, Output(folder), set(static_files(folder)))
 
 
 def repository_of(project: Path, records: Path) -> Repository:
