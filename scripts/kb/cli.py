@@ -357,6 +357,158 @@ def dismiss(item: ItemName, records: Records = None, today: Today = None, lang: 
     print(Words(lang.value)("fetch.dismissed", title=found.title))
 
 
+@app.command()
+def quarter(
+    name: Annotated[str, typer.Argument(metavar="QUARTER", help="The quarter to close, as 2026-Q4.")],
+    records: Records = None,
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+    reopen: Annotated[
+        str, typer.Option("--reopen", metavar="REASON", help="Write a closed quarter anew; the reason stays in it.")
+    ] = "",
+) -> None:
+    """Close a quarter: check, keep what the base holds in networks/_quarters/, say what changed for whom. No network.
+
+    Closing it again changes nothing. Exits 1 when a record has a problem.
+    """
+    from kb.bulletins import Ending, close
+    from kb.closing import NotReopened, file_of
+    from kb.snapshot import Unreadable
+
+    chosen, on, root = quarter_named(name), day(today), tree(records)
+    if on < chosen.first:
+        raise typer.BadParameter(f"{chosen} begins on {chosen.first}", param_hint="QUARTER")
+    kb = guarded(lambda: checked(root, on), lang, prefix_of(root))
+    try:
+        bulletin, wrote = close(root, project() / "content", kb, chosen, Ending(on, reason=reopen))
+    except (NotReopened, Unreadable) as error:
+        raise typer.BadParameter(str(error), param_hint="QUARTER") from None
+    if on < chosen.last and wrote:
+        print(f"{chosen} ends on {chosen.last}; what changes after {on} will be told in the next quarter", file=sys.stderr)
+    print(f"{file_of(root, chosen)}: {'written' if wrote else 'closed before, unchanged'}")
+    for unit in bulletin.units():
+        digest = bulletin.digester.of(unit)
+        told = ", ".join(f"{part.name} {len(part.items)}" for part in digest.parts)
+        print(f"  {unit or 'office'}: {'nothing new' if digest.nothing_new else told}")
+
+
+@app.command()
+def changes(
+    records: Records = None,
+    base: Annotated[
+        str,
+        typer.Option(
+            "--base", metavar="QUARTER|DIR", help="Compare with this quarter or record tree; the last quarter when left out."
+        ),
+    ] = "",
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+    style: Annotated[Style, typer.Option("--format", help="text for people, json for programs.")] = Style.text,
+) -> None:
+    """Say in words what changed since the last closed quarter, or since another state of the records, and for whom."""
+    from kb.comparing import Comparison, NoBase
+
+    root, on = tree(records), day(today)
+    kb = guarded(lambda: checked(root, on), lang, prefix_of(root))
+    try:
+        found = Comparison.of(root, kb, on, base)
+    except NoBase as error:
+        raise typer.BadParameter(str(error), param_hint="--base") from None
+    print(found.as_json() if style is Style.json else found.as_text(lang.value))
+
+
+@app.command()
+def deliver(  # noqa: PLR0913, PLR0917 - the options of a command
+    name: Annotated[str, typer.Argument(metavar="QUARTER", help="The closed quarter, as 2026-Q4.")],
+    records: Records = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where the files go; out/2026-Q4 of the project when left out.")
+    ] = None,
+    site: Annotated[str, typer.Option("--site", envvar="KB_SITE", metavar="URL", help="Address of the site, for links.")] = "",
+    send: Annotated[
+        bool, typer.Option("--send", help="Send each unit its mail by the server of KB_SMTP_HOST and the like.")
+    ] = False,
+    book: Annotated[
+        Path | None, typer.Option("--book", envvar="KB_ADDRESSES", metavar="FILE", help="The private file of addresses.")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Send also to units that got another text of this quarter.")] = False,
+) -> None:
+    """Write every unit's bulletin as mail (.eml) and Word document; with --send also send it, each unit once.
+
+    What was sent is kept in networks/_quarters/2026-Q4.sent.jsonl: sending again reaches only those not reached.
+    Exits 1 when a unit was not reached.
+    """
+    from kb.bulletins import NotClosed, of
+    from kb.snapshot import Unreadable
+
+    root = tree(records)
+    try:
+        bulletin = of(root, project() / "content", quarter_named(name))
+    except (NotClosed, Unreadable) as error:
+        raise typer.BadParameter(str(error), param_hint="QUARTER") from None
+    folder = out or project() / "out" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, content in bulletin.files(site):
+        (folder / file).write_bytes(content)
+    print(f"{folder}: {2 * len(bulletin.units())} files")
+    if send:
+        sent(bulletin, root, book, site, again=again)
+
+
+def sent(bulletin: Any, root: Path, book: Path | None, site: str, *, again: bool) -> None:
+    """Send a quarter's mails and say what became of each; a polite end (SIGTERM, Ctrl+C) waits for the mail in hand."""
+    import signal
+    import time
+    from datetime import UTC
+
+    from kb.addresses import BadBook, read
+    from kb.ledger import Busy, Ledger
+    from kb.post import BadSettings, Clock, Delivery, server_of
+
+    asked: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda caught, _: asked.append(caught))
+    if book is None:
+        raise typer.BadParameter("--send needs the private file of addresses", param_hint="--book")
+    try:
+        addresses = read(book, bulletin.units()[:-1], project())
+        clock = Clock(lambda: datetime.now(UTC), time.sleep, lambda: bool(asked))
+        ledger = Ledger(root / "_quarters" / f"{bulletin.new.quarter}.sent.jsonl")
+        with ledger.held():
+            found = Delivery(server_of(os.environ), ledger, clock, again).deliver(bulletin.mails(addresses, site))
+    except (BadBook, BadSettings, Busy) as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(MISUSE) from None
+    for unit, outcome in found:
+        print(f"  {unit or 'office'}: {outcome}")
+    missed = [unit for unit, outcome in found if outcome not in ("sent", "known")]
+    left = len(bulletin.units()) - len(found)
+    if missed or left:
+        print(f"not reached: {len(missed)}; not tried: {left}; the same command tries them again", file=sys.stderr)
+        raise typer.Exit(PROBLEMS)
+
+
+def quarter_named(name: str) -> Any:
+    """The quarter of a name such as 2026-Q4."""
+    from kb.quarters import parse
+
+    try:
+        return parse(name)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="QUARTER") from None
+
+
+def checked(root: Path, today: date) -> Any:
+    """The records of a tree, which must be right."""
+    from kb.records import load
+    from kb.site import ProblemsFound
+
+    kb, problems = load(root, today)
+    if problems:
+        raise ProblemsFound(problems)
+    return kb
+
+
 def project() -> Path:
     """The project: the nearest folder above with mkdocs.yml, else the one this program is part of."""
     for folder in (Path.cwd(), *Path.cwd().parents):

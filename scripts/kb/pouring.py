@@ -1,12 +1,13 @@
 """Pours the records of one language into its frames."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import escape
 
 from kb import sections
+from kb.bulletins import Bulletin
 from kb.frames import Frame
 from kb.knowledge import KnowledgeBase
 from kb.links import Broken, Ledger
@@ -39,10 +40,12 @@ class Poured:
 class Pourer:
     """Fills frames with pages; one for each language."""
 
-    def __init__(self, edition: Edition, frames: Mapping[str, Frame], renderer: Renderer) -> None:
+    def __init__(
+        self, edition: Edition, frames: Mapping[str, Frame], renderer: Renderer, bulletins: Sequence[Bulletin] = ()
+    ) -> None:
         self.edition, self.frames = edition, frames
         self.words: Words = edition.words
-        self.builder = Builder(edition)
+        self.builder = Builder(edition, bulletins)
         self.renderer = renderer
         self._as_of = _as_of(edition.kb, edition.words)
 
@@ -130,6 +133,7 @@ def pour(pourer: Pourer, output: Output, static: set[str]) -> Poured:
         first = (page.section, sections.to_root(page.address)) not in framed
         framed.add((page.section, sections.to_root(page.address)))
         put(page.address, whole, whole.decode() if first else body, page.source)
+        own.add(page.address)  # a foreword stands on its bulletin's page, not on one of its own
     for address in pourer.frames:
         if address not in own and address != "404.html":
             whole = pourer.hand_written(address)

@@ -31,6 +31,7 @@ from kb.search.shards import Files
 from kb.site import (
     ASSETS,
     SEARCH,
+    bulletins_of,
     findable,
     frame_sources,
     make_frames,
@@ -70,6 +71,7 @@ class Preview:
         self._index_version = 0
         self._pourers: dict[Language, Pourer] = {}
         self._repository: Repository = repository_of(project, records)
+        self._bulletins = bulletins_of(project, records)
         self.refresh()
 
     def refresh(self) -> int:
@@ -116,7 +118,7 @@ class Preview:
         render = self._renderers[language]
         render.forget()
         edition = Edition(self._kb, self._words[language], self.today, self._repository)
-        self._pourers[language] = Pourer(edition, self._frames[language], render)
+        self._pourers[language] = Pourer(edition, self._frames[language], render, self._bulletins)
         return self._pourers[language]
 
     def _records_changed(self) -> bool:

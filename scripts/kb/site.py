@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +19,8 @@ from typing import Any
 
 import yaml
 
+from kb.bulletins import Bulletin, shelf
+from kb.closing import FOLDER
 from kb.folder import entries
 from kb.frames import Frame, read
 from kb.knowledge import KnowledgeBase
@@ -35,6 +37,7 @@ from kb.search.index import Side, joined, side
 from kb.search.index import build as index
 from kb.search.language import Bilingual
 from kb.search.shards import Files
+from kb.snapshot import Unreadable
 from kb.words import LANGUAGES, Language, Words
 from kb.writer import Edition
 
@@ -65,6 +68,15 @@ class Report:
     changed: int
     removed: int
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What the pages of both languages are made of."""
+
+    kb: KnowledgeBase
+    repository: Repository
+    bulletins: Sequence[Bulletin] = ()
 
 
 class ProblemsFound(Exception):
@@ -109,8 +121,8 @@ def _built(order: Order, began: float) -> Report:
     kb, problems = load(order.records, order.today)
     if problems:
         raise ProblemsFound(problems)
-    repository = repository_of(order.project, order.records)
-    done = _side_by_side(lambda language: _language(order, kb, repository, language))
+    stock = Stock(kb, repository_of(order.project, order.records), bulletins_of(order.project, order.records))
+    done = _side_by_side(lambda language: _language(order, stock, language))
     poured = [part for part, _ in done]
     if broken := [link for part in poured for link in part.broken]:
         raise LinksBroken(broken)
@@ -147,13 +159,13 @@ def _run(language: Language) -> Done:
     return _task(language)
 
 
-def _language(order: Order, kb: KnowledgeBase, repository: Repository, language: Language) -> Done:
+def _language(order: Order, stock: Stock, language: Language) -> Done:
     folder = make_frames(order.project, language)
     frames = read(folder, ASSETS[language])
     output = Output(order.out)
     static = _copy_static(folder, output) if language == "ka" else {f"../{name}" for name in static_files(folder)}
-    edition = Edition(kb, Words(language), order.today, repository)
-    pourer = Pourer(edition, frames, renderer(order.project, edition.words))
+    edition = Edition(stock.kb, Words(language), order.today, stock.repository)
+    pourer = Pourer(edition, frames, renderer(order.project, edition.words), stock.bulletins)
     poured = pour(pourer, output, static)
     one, files = side(language, findable(pourer), Bilingual())
     _put(output, files)
@@ -178,6 +190,14 @@ def search_scripts(project: Path) -> Path:
 def _put(output: Output, files: Files) -> None:
     for name, content in files.items():
         output.write(f"{SEARCH}/{name}", content)
+
+
+def bulletins_of(project: Path, records: Path) -> list[Bulletin]:
+    """The bulletins of all closed quarters; a snapshot that cannot be read stops the build as a wrong record does."""
+    try:
+        return shelf(records, project / "content")
+    except Unreadable as error:
+        raise ProblemsFound([Problem(FOLDER, 1, "", "unreadable", str(error))]) from None
 
 
 def renderer(project: Path, words: Words) -> Renderer:
@@ -258,7 +278,8 @@ def pour_into(folder: Path, project: Path, language: Language) -> None:
         raise ProblemsFound(problems)
     frames: dict[str, Frame] = read(folder, "")
     edition = Edition(kb, Words(language), today, repository_of(project, records))
-    pourer, output = Pourer(edition, frames, renderer(project, edition.words)), Output(folder)
+    pourer = Pourer(edition, frames, renderer(project, edition.words), bulletins_of(project, records))
+    output = Output(folder)
     pour(pourer, output, set(static_files(folder)))
     _put(output, index(findable(pourer), Bilingual(), search_scripts(project), labels(kb)))
 
