@@ -19,9 +19,24 @@ def files(kb: KnowledgeBase, bulletins: Sequence[Bulletin] = ()) -> Iterator[tup
     `bulletins`, the newest first, give the feeds their entries and the calendars the numbers by which subscribers
     see a change.
     """
-    yield from in_folder("api/", api.files(kb))
+    yield from of_api(kb)
     for language in LANGUAGES:
         yield from of_language(kb, language, bulletins)
+
+
+def of_api(kb: KnowledgeBase) -> Iterator[tuple[str, bytes]]:
+    """The records as JSON, for both languages."""
+    return in_folder("api/", api.files(kb))
+
+
+def api_names(kb: KnowledgeBase) -> set[str]:
+    """The names of the files of the api, without making them."""
+    lists = api.listed(kb)
+    return {
+        "api/index.json",
+        *(f"api/{one.name}.json" for one in lists),
+        *(f"api/schemas/{one.schema}.schema.json" for one in lists),
+    }
 
 
 def of_language(kb: KnowledgeBase, language: Language, bulletins: Sequence[Bulletin] = ()) -> Iterator[tuple[str, bytes]]:

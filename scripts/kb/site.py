@@ -19,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from kb import exports
 from kb.bulletins import Bulletin, shelf
 from kb.closing import FOLDER
 from kb.folder import entries
@@ -43,7 +44,8 @@ from kb.writer import Edition
 
 # What the theme ships for its own search and for machines that crawl; neither is of use here.
 UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "sitemap", "search/")
-ASSETS = {"ka": "", "en": "../"}
+TO_SITE = ASSETS = {"ka": "", "en": "../"}
+"""From the root of a language to what both share."""
 SEARCH = "search"
 """The folder of the search index, for both languages."""
 
@@ -164,6 +166,7 @@ def _language(order: Order, stock: Stock, language: Language) -> Done:
     frames = read(folder, ASSETS[language])
     output = Output(order.out)
     static = _copy_static(folder, output) if language == "ka" else {f"../{name}" for name in static_files(folder)}
+    static |= _put_offered(output, stock, language)
     edition = Edition(stock.kb, Words(language), order.today, stock.repository)
     pourer = Pourer(edition, frames, renderer(order.project, edition.words), stock.bulletins)
     poured = pour(pourer, output, static)
@@ -171,6 +174,21 @@ def _language(order: Order, stock: Stock, language: Language) -> Done:
     _put(output, files)
     poured.files = output.written
     return poured, one
+
+
+def _put_offered(output: Output, stock: Stock, language: Language) -> set[str]:
+    """Write what the site offers besides pages; returns the names as seen from the root of the language.
+
+    The api stands once, beside the Georgian side.
+    """
+    root, names = exports.ROOTS[language], set()
+    for name, content in exports.of_language(stock.kb, language, stock.bulletins):
+        output.write(name, content)
+        names.add(name.removeprefix(root))
+    if not root:
+        for name, content in exports.of_api(stock.kb):
+            output.write(name, content)
+    return names | {f"{TO_SITE[language]}{name}" for name in exports.api_names(stock.kb)}
 
 
 def findable(pourer: Pourer) -> Iterator[Document]:

@@ -113,6 +113,9 @@
     });
   }
 
+  // calendar programs subscribe to webcal:, which only a web server's address can become
+  for (const link of document.querySelectorAll("a.kb-webcal")) link.href = link.href.replace(/^https?:/, "webcal:");
+
   const place = document.querySelector(".kb-finder");
   if (place) {
     scripts("words", "results", "question", "facets", "table", "finder")

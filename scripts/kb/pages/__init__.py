@@ -40,6 +40,7 @@ FIRST_PAGES: dict[str, Callable[[Writer], Page]] = {
     "bulletins": office.bulletins,
     "freshness": office.fresh,
     "about": office.about,
+    "data": office.data,
 }
 
 

@@ -12,7 +12,7 @@ from kb.freshness import freshness
 from kb.knowledge import Entry, current
 from kb.markup import joined, state
 from kb.model import Function
-from kb.pages import collected, lists
+from kb.pages import collected, lists, offered
 from kb.pages.calendar import deadlines
 from kb.pages.opportunity import is_open
 from kb.view import Block, Body, Chips, Days, Facts, Page, Rows, Section, Statements, Table
@@ -182,6 +182,11 @@ def _unofficial(w: Writer) -> Iterator[Block]:
     found = [e for e in current(w.kb.resources) if not e.record.official]
     if found:
         yield Rows(tuple((w.link(e), w.acronym(e.owner)) for e in found))
+
+
+def data(w: Writer) -> Page:
+    """What can be taken from the site: tables, calendars, feeds, and the api with its schemas."""
+    return lists.page(w, "data", offered.data(w))
 
 
 def about(w: Writer) -> Page:

@@ -10,7 +10,7 @@ from kb.citations import Citations
 from kb.knowledge import Entry
 from kb.markup import anchor, joined, together
 from kb.model import Network, Unit
-from kb.pages import collected
+from kb.pages import collected, offered
 from kb.pages.calendar import deadlines
 from kb.pages.network import day, newest
 from kb.pages.opportunity import is_closed, is_open
@@ -56,6 +56,7 @@ def _facts(w: Writer, unit: Unit) -> tuple[Fact, ...]:
         *w.fact("unit.former_names", joined((words.text(t) for t in unit.former_names), Markup("; "))),
         *w.fact("unit.bodies", joined(bodies, Markup("; "))),
         *w.fact("meta.basis", unit.name_basis and words(f"basis.{unit.name_basis}")),
+        *offered.subscription(w, f"unit-{unit.id}"),
     )
 
 
