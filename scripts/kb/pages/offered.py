@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup, escape
 
 from kb import api
-from kb.markup import anchor, code, joined
+from kb.markup import anchor, joined
 from kb.view import Block, Fact, Prose, Rows, Section, Table
 from kb.writer import Writer
 
@@ -58,13 +58,13 @@ def data(w: Writer) -> Iterator[Section]:
 
 
 def _listed(w: Writer, one: api.Listed) -> tuple[Markup, ...]:
-    forms = [table(w, one.name, form) for form in ("xlsx", "csv")] if one.name in SHEETS else []
+    forms = [w.to(f"tables/{one.name}.{form}", form.upper()) for form in ("xlsx", "csv")] if one.name in SHEETS else []
     return (
         escape(w.words(f"offer-list.{one.name}")),
         escape(one.count),
         joined(forms) or escape(w.words("offer.none")),
-        _api(w, f"{one.name}.json", f"api/{one.name}.json"),
-        _api(w, f"{one.schema}.schema.json", f"api/schemas/{one.schema}.schema.json"),
+        _api(w, "JSON", f"api/{one.name}.json"),
+        _api(w, "JSON Schema", f"api/schemas/{one.schema}.schema.json"),
     )
 
 
@@ -75,7 +75,7 @@ SHEETS = frozenset(
 
 
 def _api(w: Writer, label: str, address: str) -> Markup:
-    return anchor(f"{w.root}{TO_SITE[w.words.language]}{address}", code(label))
+    return anchor(f"{w.root}{TO_SITE[w.words.language]}{address}", label)
 
 
 def _said(w: Writer, key: str) -> Block:
