@@ -205,6 +205,7 @@ BROKEN = {
     "a tag that nothing closes": (WHOLE.replace("number 3", "<b>number 3"), 9),
     "tags that cross": (WHOLE.replace("number 3", "<b><i>number</b> 3</i>"), 9),
     "an item that nothing closes": (WHOLE.replace("</item>", "", 1), 9),
+    "an end of a link that nothing began": (WHOLE.replace("<link>https://example.org/13</link>", "</link><b></link>", 1), 9),
     "a comment that nothing closes": (WHOLE.replace("</item>", "<!-- x</item>", 1), 9),
     "CDATA that nothing closes": (WHOLE.replace("number 3", "<![CDATA[number 3"), 9),
     "CDATA inside CDATA": (WHOLE.replace("number 3", "<![CDATA[a <![CDATA[b]]> c]]>"), 9),

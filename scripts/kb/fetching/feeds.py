@@ -84,27 +84,30 @@ def from_xml(text: str, url: str) -> tuple[Iterator[Entry | None] | None, bool]:
     """
     clean = HUGE_TAG.sub(r"<\1>", without_doctype(DECLARATION.sub("", legal(text), 1)))
     found = read_xml(clean)
-    if not found.get("version") and not found.entries:
-        return None, False
     entries, broken = list(found.entries), bool(found.bozo) and isinstance(found.get("bozo_exception"), _damages())
     starts = [start.start() for start in ITEM.finditer(clean)]
     if broken and len(entries) < len(starts) <= MOST_APART:
         apart = read_apart(clean, starts)
         entries = apart if len(apart) > len(entries) else entries
-    shared = {"language": found.feed.get("language", ""), "rss": str(found.get("version")).startswith("rss")}
+    if not found.get("version") and not entries:
+        return None, False
+    shared = {"language": found.feed.get("language", ""), "rss": not str(found.get("version")).startswith("atom")}
     return (from_feedparser(dict(one), url, **shared) for one in entries), broken
 
 
 def read_xml(text: str) -> Any:
-    """A document as feedparser understands it."""
-    return feedparser.parse(
-        io.BytesIO(
-            f"<?xml version='1.0' encoding='utf-8'?>{text}".encode("utf-8", "replace")
-        ),  # a string might be taken for a file
-        response_headers={"content-type": "application/xml; charset=utf-8"},  # no address: it would make links of bare GUIDs
-        sanitize_html=False,  # plain does it, and thoroughly
-        resolve_relative_uris=False,
-    )
+    """A document as feedparser understands it; empty and damaged when it stumbles, as it does over some broken tags."""
+    try:
+        return feedparser.parse(
+            io.BytesIO(
+                f"<?xml version='1.0' encoding='utf-8'?>{text}".encode("utf-8", "replace")
+            ),  # a string might be a file's name
+            response_headers={"content-type": "application/xml; charset=utf-8"},  # no address: it would make links of bare GUIDs
+            sanitize_html=False,  # plain does it, and thoroughly
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # noqa: BLE001 - KeyError, IndexError, AssertionError and others, by what is broken
+        return feedparser.FeedParserDict(entries=[], feed={}, bozo=True, bozo_exception=ValueError(str(error)))
 
 
 def read_apart(text: str, starts: list[int]) -> list[Any]:
