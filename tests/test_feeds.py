@@ -394,6 +394,30 @@ def test_a_guid_that_is_no_address_makes_no_link():
     assert [e.link for e in found.entries] == [None, "https://example.org/b"]
 
 
+NAMES = [
+    "links",
+    "tags",
+    "content",
+    "id",
+    "title",
+    "summary",
+    "published_parsed",
+    "updated_parsed",
+    "guidislink",
+    "language",
+    "link",
+    "author",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_element_named_like_a_field_of_the_reader_is_no_such_field(name):
+    """feedparser keeps elements that it does not know under their own names, beside its own."""
+    for value in ("x", "", "<b>1</b>"):
+        odd = f"<item><title>Report</title><link>https://example.org/r</link><{name}>{value}</{name}></item>"
+        assert len(read(feed(odd, item("Other"))).entries) == 2
+
+
 def test_long_texts_are_cut_between_words():
     """A title has 300 letters and a summary 600 at most."""
     text = "word " * 1_000
