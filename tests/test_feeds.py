@@ -205,6 +205,7 @@ BROKEN = {
     "a tag that nothing closes": (WHOLE.replace("number 3", "<b>number 3"), 9),
     "tags that cross": (WHOLE.replace("number 3", "<b><i>number</b> 3</i>"), 9),
     "an item that nothing closes": (WHOLE.replace("</item>", "", 1), 9),
+    "an end of a link that nothing began": (WHOLE.replace("<link>https://example.org/13</link>", "</link><b></link>", 1), 9),
     "a comment that nothing closes": (WHOLE.replace("</item>", "<!-- x</item>", 1), 9),
     "CDATA that nothing closes": (WHOLE.replace("number 3", "<![CDATA[number 3"), 9),
     "CDATA inside CDATA": (WHOLE.replace("number 3", "<![CDATA[a <![CDATA[b]]> c]]>"), 9),
@@ -391,6 +392,30 @@ def test_a_guid_that_is_no_address_makes_no_link():
         feed("<item><title>A</title><guid>abc-1</guid></item>", "<item><title>B</title><guid>https://example.org/b</guid></item>")
     )
     assert [e.link for e in found.entries] == [None, "https://example.org/b"]
+
+
+NAMES = [
+    "links",
+    "tags",
+    "content",
+    "id",
+    "title",
+    "summary",
+    "published_parsed",
+    "updated_parsed",
+    "guidislink",
+    "language",
+    "link",
+    "author",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_element_named_like_a_field_of_the_reader_is_no_such_field(name):
+    """feedparser keeps elements that it does not know under their own names, beside its own."""
+    for value in ("x", "", "<b>1</b>"):
+        odd = f"<item><title>Report</title><link>https://example.org/r</link><{name}>{value}</{name}></item>"
+        assert len(read(feed(odd, item("Other"))).entries) == 2
 
 
 def test_long_texts_are_cut_between_words():

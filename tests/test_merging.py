@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.fetching.entry import Entry
-from kb.fetching.merging import Fetched, doubtful, has_shrunk, merge
+from kb.fetching.merging import doubtful, has_shrunk, merge
+from kb.fetching.sameness import Fetched
 from kb.item import Item
 
 DAY = date(2026, 11, 22)

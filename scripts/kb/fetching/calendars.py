@@ -7,7 +7,7 @@ from typing import Any
 
 from icalendar import Event
 
-from kb.fetching.drafting import day, entry, moment
+from kb.fetching.drafting import alone, day, entry, moment
 from kb.fetching.entry import Entry
 
 FOLD = re.compile(r"\r?\n[ \t]")
@@ -27,6 +27,7 @@ def entries(text: str, url: str) -> Iterator[Entry | None]:
     return (_entry(END.split(block, maxsplit=1)[0], url) for block in blocks)
 
 
+@alone
 def _entry(block: str, url: str) -> Entry | None:
     lines = [line for line in ALARM.sub("", block).splitlines() if WANTED.match(line)]
     said: dict[str, Any] = {}

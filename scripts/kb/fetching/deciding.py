@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from kb.fetching.failure import Failed, warning
 from kb.fetching.limits import Limits
-from kb.fetching.merging import Fetched, has_shrunk, merge
+from kb.fetching.merging import has_shrunk, merge
 from kb.fetching.plain import shortened
+from kb.fetching.sameness import Fetched
 from kb.fetching.visiting import Visit
 from kb.item import LONGEST_SUMMARY, Change, Health, Item, Said, State
 

@@ -1,11 +1,10 @@
 """The parts of an entry as a feed words them become an Entry, or nothing when there is nothing to keep."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
-from typing import Any
-
-from pydantic import ValidationError
+from functools import wraps
+from typing import Any, ParamSpec
 
 from kb.fetching.entry import MOST_TAGS, Entry
 from kb.fetching.plain import plain
@@ -14,7 +13,21 @@ from kb.item import LONGEST_GUID, LONGEST_SUMMARY, LONGEST_TAG, LONGEST_TITLE
 
 GEORGIAN = re.compile("[ა-ჰ]")
 LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_]|\Z)")
+P = ParamSpec("P")
 TITLE_FROM_SUMMARY = 100
+
+
+def alone(reader: Callable[P, Entry | None]) -> Callable[P, Entry | None]:
+    """A reader of one entry whose mistakes cost that entry, and no other."""
+
+    @wraps(reader)
+    def careful(*given: P.args, **named: P.kwargs) -> Entry | None:
+        try:
+            return reader(*given, **named)
+        except Exception:  # noqa: BLE001 - what a hostile entry breaks is not foreseen, or it would be read
+            return None
+
+    return careful
 
 
 def entry(base: str, **said: Any) -> Entry | None:
@@ -33,13 +46,6 @@ def entry(base: str, **said: Any) -> Entry | None:
     )
     if not title:
         return None
-    try:
-        return _checked(said, title=title, summary=summary, link=link, guid=guid)
-    except ValidationError:  # one that the model refuses must not cost the others
-        return None
-
-
-def _checked(said: dict[str, Any], title: str, summary: str, link: str | None, guid: str) -> Entry:
     return Entry(
         title=title,
         summary=summary.removeprefix(title).lstrip(" .:–-"),  # Drupal repeats the title before the text

@@ -7,13 +7,14 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from time import struct_time
 from typing import Any
 
 import feedparser
 
 from kb.fetching import jsonfeed
 from kb.fetching.charset import decode
-from kb.fetching.drafting import entry, moment
+from kb.fetching.drafting import alone, entry, moment
 from kb.fetching.entry import Entry, Parsed
 from kb.fetching.pages import is_html, judged, named_feeds
 
@@ -84,27 +85,30 @@ def from_xml(text: str, url: str) -> tuple[Iterator[Entry | None] | None, bool]:
     """
     clean = HUGE_TAG.sub(r"<\1>", without_doctype(DECLARATION.sub("", legal(text), 1)))
     found = read_xml(clean)
-    if not found.get("version") and not found.entries:
-        return None, False
     entries, broken = list(found.entries), bool(found.bozo) and isinstance(found.get("bozo_exception"), _damages())
     starts = [start.start() for start in ITEM.finditer(clean)]
     if broken and len(entries) < len(starts) <= MOST_APART:
         apart = read_apart(clean, starts)
         entries = apart if len(apart) > len(entries) else entries
-    shared = {"language": found.feed.get("language", ""), "rss": str(found.get("version")).startswith("rss")}
+    if not found.get("version") and not entries:
+        return None, False
+    shared = {"language": found.feed.get("language", ""), "rss": not str(found.get("version")).startswith("atom")}
     return (from_feedparser(dict(one), url, **shared) for one in entries), broken
 
 
 def read_xml(text: str) -> Any:
-    """A document as feedparser understands it."""
-    return feedparser.parse(
-        io.BytesIO(
-            f"<?xml version='1.0' encoding='utf-8'?>{text}".encode("utf-8", "replace")
-        ),  # a string might be taken for a file
-        response_headers={"content-type": "application/xml; charset=utf-8"},  # no address: it would make links of bare GUIDs
-        sanitize_html=False,  # plain does it, and thoroughly
-        resolve_relative_uris=False,
-    )
+    """A document as feedparser understands it; empty and damaged when it stumbles, as it does over some broken tags."""
+    try:
+        return feedparser.parse(
+            io.BytesIO(
+                f"<?xml version='1.0' encoding='utf-8'?>{text}".encode("utf-8", "replace")
+            ),  # a string might be a file's name
+            response_headers={"content-type": "application/xml; charset=utf-8"},  # no address: it would make links of bare GUIDs
+            sanitize_html=False,  # plain does it, and thoroughly
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # noqa: BLE001 - KeyError, IndexError, AssertionError and others, by what is broken
+        return feedparser.FeedParserDict(entries=[], feed={}, bozo=True, bozo_exception=ValueError(str(error)))
 
 
 def read_apart(text: str, starts: list[int]) -> list[Any]:
@@ -154,8 +158,13 @@ def without_doctype(text: str) -> str:
     return text[: doctype.start()] + (text[end + 1 :] if end >= 0 else text[first.start() if first else len(text) :])
 
 
-def from_feedparser(found: dict[str, Any], url: str, language: str, rss: bool) -> Entry | None:
-    """One entry as feedparser words it; RSS 1.0 has only dc:date, which feedparser takes for the last edit."""
+@alone
+def from_feedparser(found: dict[str, Any], url: str, language: object, rss: bool) -> Entry | None:
+    """One entry as feedparser words it; RSS 1.0 has only dc:date, which feedparser takes for the last edit.
+
+    An element of the feed may be called like one of feedparser's own fields (links, tags, published_parsed) and stand in
+    its place as a text: every field is taken only for what it is.
+    """
     published = _time(found.get("published_parsed"))
     updated = _time(found.get("updated_parsed")) or _time(found.get("created_parsed"))
     return entry(
@@ -167,31 +176,36 @@ def from_feedparser(found: dict[str, Any], url: str, language: str, rss: bool) -
         published=published or updated,
         edited=published is None and not rss,
         language=found.get("language") or language,
-        tags=[tag.get("term") or tag.get("label") for tag in found.get("tags", ())],
+        tags=[tag.get("term") or tag.get("label") for tag in _parts(found.get("tags"))],
     )
 
 
-def _summary(found: dict[str, Any]) -> str:
+def _parts(value: object) -> list[dict[str, Any]]:
+    """The parts of a field that has several."""
+    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
+
+
+def _summary(found: dict[str, Any]) -> object:
     """WordPress puts an excerpt into description and the body into content:encoded; others only one of them."""
-    content = next((part.get("value") for part in found.get("content", ()) if part.get("value")), "")
-    return str(found.get("summary") or content or "")
+    content = next((part.get("value") for part in _parts(found.get("content")) if part.get("value")), "")
+    return found.get("summary") or content
 
 
-def _link(found: dict[str, Any]) -> str:
+def _link(found: dict[str, Any]) -> object:
     """The entry's own address. feedparser makes a link of every GUID that is not said to be none; most are not."""
-    links = [link for link in found.get("links", ()) if link.get("href")]
+    links = [link for link in _parts(found.get("links")) if link.get("href")]
     for link in links:
         if link.get("rel", "alternate") == "alternate":
-            return str(link["href"])
-    guid = str(found.get("id") or "")
-    if guid.startswith(("http://", "https://")) and found.get("guidislink"):
+            return link["href"]
+    guid = found.get("id")
+    if isinstance(guid, str) and guid.startswith(("http://", "https://")) and found.get("guidislink"):
         return guid
-    return str(links[0]["href"]) if links else ""
+    return links[0]["href"] if links else ""
 
 
-def _time(parsed: Any) -> str | None:
+def _time(parsed: object) -> str | None:
     """feedparser's nine numbers, which are in UTC, as a moment."""
     try:
-        return moment(datetime(*parsed[:6])) if parsed else None
+        return moment(datetime(*parsed[:6])) if isinstance(parsed, struct_time) else None
     except (ValueError, TypeError, OverflowError):
         return None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from kb.fetching.drafting import entry, moment
+from kb.fetching.drafting import alone, entry, moment
 from kb.fetching.entry import Entry
 
 
@@ -21,6 +21,7 @@ def entries(text: str, url: str) -> Iterator[Entry | None] | None:
     return (_entry(item, url, language) for item in found["items"])
 
 
+@alone
 def _entry(item: Any, url: str, language: object) -> Entry | None:
     if not isinstance(item, dict):
         return None

@@ -2,7 +2,7 @@
 
 from types import TracebackType
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TaskID, TextColumn
 
 from kb.fetching.round import Row
 from kb.fetching.sources import Source
@@ -26,6 +26,11 @@ class Bars:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._progress.stop()
+
+    @property
+    def tasks(self) -> list[Task]:
+        """The bars: that of all, then one a source."""
+        return self._progress.tasks
 
     def __call__(self, source: Source, stage: str, row: Row | None) -> None:
         """A source has come to a stage."""
