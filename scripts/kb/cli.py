@@ -247,6 +247,32 @@ def changes(
 
 
 @app.command()
+def todo(
+    records: Records = None,
+    unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help="Only the tasks of this unit, by its id.")] = "",
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+) -> None:
+    """Say what is to be done, by week: checks that fall due, dead links, translations, drafts, terms; with the file of each."""
+    from kb.closing import latest
+    from kb.site import repository_of
+    from kb.todo import said, tasks
+    from kb.words import Words
+
+    root, on = tree(records), day(today)
+    kb = guarded(lambda: checked(root, on), lang, prefix_of(root))
+    if unit and unit not in kb.units:
+        raise typer.BadParameter(f"there is no unit {unit}; there are {', '.join(kb.units)}", param_hint="--unit")
+    words, repository = Words(lang.value), repository_of(project(), root)
+    found = [task for task in tasks(kb, on, last=latest(root)) if unit in ("", task.unit)]
+    for task in found:
+        where = repository.edit_address(task.entry.path) or f"{prefix_of(root)}/{task.entry.path}"
+        print(f"{task.week}  {words('todo.by', date=words.short(task.by.isoformat()))}  {said(task, words)}  {where}")
+    if not found:
+        print(words("todo.nothing"))
+
+
+@app.command()
 def deliver(  # noqa: PLR0913, PLR0917 - the options of a command
     name: Annotated[str, typer.Argument(metavar="QUARTER", help="The closed quarter, as 2026-Q4.")],
     records: Records = None,
