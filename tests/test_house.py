@@ -26,7 +26,7 @@ LEVELS = [
     {"records"},
     {"schema", "writer", "telling", "calendars", "vcards", "sheets"},
     {"letter"},
-    {"mail"},
+    {"mail", "brief"},
     {"paper"},
     {"bulletins", "comparing"},
     {"atom"},
@@ -79,7 +79,7 @@ def test_every_command_is_in_the_readme_and_has_help() -> None:
     """`kb --help` and the README name the same commands."""
     readme = (PROJECT / "README.md").read_text("utf-8")
     said = CliRunner().invoke(app, ["--help"]).output
-    for command in ("check", "build", "serve", "new", "schema", "quarter", "changes", "deliver", "todo"):
+    for command in ("check", "build", "serve", "new", "schema", "quarter", "changes", "deliver", "todo", "brief"):
         assert f"`kb {command}`" in readme
         assert f"  {command} " in said
         assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0

@@ -247,6 +247,35 @@ def changes(
 
 
 @app.command()
+def brief(
+    name: Annotated[
+        str, typer.Argument(metavar="NETWORK|THEME|UNIT", help="An id, such as ennhri; theme:gender where a unit has the same.")
+    ],
+    records: Records = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="The document; out/brief-NAME.docx when left out.")
+    ] = None,
+    today: Today = None,
+    lang: Annotated[Tongue, typer.Option("--lang", envvar="KB_LANG", help="Language of the document.")] = Tongue.ka,
+) -> None:
+    """Write a brief for a meeting as a Word document: what it is, our standing, whom to write to, deadlines, sources."""
+    from kb.brief import Unknown, Writer, subject_of
+    from kb.paper import brief as printed
+    from kb.words import Words
+
+    root, on = tree(records), day(today)
+    kb = guarded(lambda: checked(root, on), lang, prefix_of(root))
+    try:
+        content = Writer(kb, Words(lang.value), on).write(subject_of(kb, name))
+    except Unknown as error:
+        raise typer.BadParameter(str(error), param_hint="NETWORK|THEME|UNIT") from None
+    file = out or project() / "out" / f"brief-{name.replace(':', '-')}.docx"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(printed(content, os.environ.get("KB_SITE", "")))
+    print(file)
+
+
+@app.command()
 def todo(
     records: Records = None,
     unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help="Only the tasks of this unit, by its id.")] = "",
