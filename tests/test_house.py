@@ -18,7 +18,7 @@ LEVELS = [
     {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup"},
     {"model", "problem", "words", "quarters", "contentlines", "ledger"},
     {"document", "knowledge", "view", "citations", "addresses", "post"},
-    {"validation", "snapshot"},
+    {"validation", "snapshot", "reach"},
     {"closing", "shapes", "matching", "clocks"},
     {"references", "texts", "changes", "labels"},
     {"naming", "concerns", "agenda"},
