@@ -380,7 +380,8 @@ def quarter(
         raise typer.BadParameter(f"{chosen} begins on {chosen.first}", param_hint="QUARTER")
     kb = guarded(lambda: checked(root, on), lang, prefix_of(root))
     try:
-        bulletin, wrote = close(root, project() / "content", kb, chosen, Ending(on, reason=reopen))
+        ending = Ending(on, dead_links=dead(root, kb), reason=reopen)
+        bulletin, wrote = close(root, project() / "content", kb, chosen, ending)
     except (NotReopened, Unreadable) as error:
         raise typer.BadParameter(str(error), param_hint="QUARTER") from None
     if on < chosen.last and wrote:
@@ -411,10 +412,66 @@ def changes(
     root, on = tree(records), day(today)
     kb = guarded(lambda: checked(root, on), lang, prefix_of(root))
     try:
-        found = Comparison.of(root, kb, on, base)
+        found = Comparison.of(root, kb, on, base, dead(root, kb))
     except NoBase as error:
         raise typer.BadParameter(str(error), param_hint="--base") from None
     print(found.as_json() if style is Style.json else found.as_text(lang.value))
+
+
+@app.command()
+def brief(
+    name: Annotated[
+        str, typer.Argument(metavar="NETWORK|THEME|UNIT", help="An id, such as ennhri; theme:gender where a unit has the same.")
+    ],
+    records: Records = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="The document; out/brief-NAME.docx when left out.")
+    ] = None,
+    today: Today = None,
+    lang: Annotated[Tongue, typer.Option("--lang", envvar="KB_LANG", help="Language of the document.")] = Tongue.ka,
+) -> None:
+    """Write a brief for a meeting as a Word document: what it is, our standing, whom to write to, deadlines, sources."""
+    from kb.brief import Unknown, Writer, subject_of
+    from kb.paper import brief as printed
+    from kb.words import Words
+
+    root, on = tree(records), day(today)
+    kb = guarded(lambda: checked(root, on), lang, prefix_of(root))
+    try:
+        content = Writer(kb, Words(lang.value), on).write(subject_of(kb, name))
+    except Unknown as error:
+        raise typer.BadParameter(str(error), param_hint="NETWORK|THEME|UNIT") from None
+    file = out or project() / "out" / f"brief-{name.replace(':', '-')}.docx"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(printed(content, os.environ.get("KB_SITE", "")))
+    print(file)
+
+
+@app.command()
+def todo(
+    records: Records = None,
+    unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help="Only the tasks of this unit, by its id.")] = "",
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+) -> None:
+    """Say what is to be done, by week: checks that fall due, dead links, translations, drafts, terms; with the file of each."""
+    from kb.closing import latest
+    from kb.site import repository_of
+    from kb.todo import Signals, said, tasks
+    from kb.words import Words
+
+    root, on = tree(records), day(today)
+    kb = guarded(lambda: checked(root, on), lang, prefix_of(root))
+    if unit and unit not in kb.units:
+        raise typer.BadParameter(f"there is no unit {unit}; there are {', '.join(kb.units)}", param_hint="--unit")
+    words, repository = Words(lang.value), repository_of(project(), root)
+    signals = Signals(dead_links=frozenset(dead(root, kb)))
+    found = [task for task in tasks(kb, on, signals, latest(root)) if unit in ("", task.unit)]
+    for task in found:
+        where = repository.edit_address(task.entry.path) or f"{prefix_of(root)}/{task.entry.path}"
+        print(f"{task.week}  {words('todo.by', date=words.short(task.by.isoformat()))}  {said(task, words)}  {where}")
+    if not found:
+        print(words("todo.nothing"))
 
 
 @app.command()
@@ -496,6 +553,13 @@ def quarter_named(name: str) -> Any:
         return parse(name)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="QUARTER") from None
+
+
+def dead(root: Path, kb: Any) -> tuple[str, ...]:
+    """The links of the records that are known to be dead."""
+    from kb.reach import dead_of, links_of, read
+
+    return tuple(dead_of(read(root), links_of(kb)))
 
 
 def checked(root: Path, today: date) -> Any:

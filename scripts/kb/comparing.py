@@ -12,7 +12,7 @@ from kb.concerns import Readers
 from kb.knowledge import KnowledgeBase
 from kb.quarters import of, parse
 from kb.records import load
-from kb.snapshot import Snapshot, Unreadable, take
+from kb.snapshot import Beside, Snapshot, Unreadable, take
 from kb.telling import Teller
 from kb.words import LANGUAGES, Language, Words
 
@@ -30,9 +30,9 @@ class Comparison:
     today: date
 
     @classmethod
-    def of(cls, records: Path, kb: KnowledgeBase, today: date, base: str = "") -> "Comparison":
+    def of(cls, records: Path, kb: KnowledgeBase, today: date, base: str = "", dead: tuple[str, ...] = ()) -> "Comparison":
         """Compare a knowledge base with a quarter's name, a record tree, or the last closed quarter; raises NoBase."""
-        new = take(kb, of(today), today)
+        new = take(kb, of(today), today, Beside(dead))
         return cls(_state(records, today, base), new, today)
 
     def changes(self) -> list[tuple[Change, tuple[str, ...]]]:

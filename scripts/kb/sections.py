@@ -15,7 +15,7 @@ TABS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("opportunities", ("opportunities",)),
     ("events", ("events", "calendar")),
     ("office", ("agreements", "reporting", "contacts")),
-    ("more", ("find", "changes", "bulletins", "glossary", "freshness", "data", "about", "help")),
+    ("more", ("find", "changes", "bulletins", "glossary", "freshness", "todo", "data", "about", "help")),
 )
 SECTIONS = tuple(section for _, sections in TABS for section in sections)
 HAND_WRITTEN = frozenset({"find", "help"})
