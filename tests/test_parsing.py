@@ -3,6 +3,8 @@
 import os
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kb.fetching.child import parsed
 from kb.fetching.failure import Failed
@@ -173,3 +175,13 @@ def test_a_page_made_to_be_heavy_is_read_or_given_up(text):
     """The reader of HTML is bounded as that of feeds."""
     found = outcome("page", f"<html><body>{text}")
     assert found == "too-heavy" or found.failure or found.lines
+
+
+@given(st.text(alphabet="<>/!-='\" abdhiklmnoprstvx&;#[]\n", max_size=200))
+def test_any_page_is_read(text):
+    """Whatever its tags: lines, feeds and a judgement, and nothing raises."""
+    links = f"<link rel=alternate type=text/calendar href={text}>"
+    for page in (text, f"<html><body><main>{text}</main>", f"<!doctype html><head>{text}{links}"):
+        assert all(line.strip() for line in main_text(page))
+        assert judged(page) in ("", "login", "challenge")
+        assert all("://" in url for url in named_feeds(page, "https://example.org/"))
