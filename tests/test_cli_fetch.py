@@ -75,6 +75,12 @@ def test_a_second_round_changes_no_byte(call, tree, offline):
     assert {path: path.read_bytes() for path in (tree.root / FOLDER).rglob("*") if path.is_file()} == before
 
 
+def test_several_sources_are_asked_for_in_a_row(call, tree, offline):
+    """--only takes one id after the other, of networks and of sources."""
+    done = call("fetch", "--only", "ioi/feed", "ioi/about", "--lang", "en")
+    assert (done.exit_code, "sources: 2" in done.output) == (0, True)
+
+
 def test_a_round_speaks_georgian(call, offline):
     """Georgian is the language of messages unless another is asked for."""
     assert "წყარო: 2; მუშაობს: 2" in call("fetch").output
