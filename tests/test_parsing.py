@@ -35,7 +35,7 @@ def outcome(what, text):
 def test_the_process_says_what_the_parser_says():
     """What crosses from the child is what was read there."""
     found = answer(FEED.format(ITEM.format("<description>ა</description>")))
-    assert parse("feed", found, SMALL) == parsed(order_of("feed", found, SMALL), found.body)
+    assert parse("feed", found, Limits()) == parsed(order_of("feed", found, Limits()), found.body)
 
 
 HEAVY = {
@@ -85,7 +85,7 @@ def test_the_process_gets_no_secret(monkeypatch):
     seen = {}
     real = parsing.subprocess.run
     monkeypatch.setattr(parsing.subprocess, "run", lambda *a, **more: seen.update(more["env"]) or real(*a, **more))
-    parse("feed", answer(FEED.format(ITEM.format(""))), SMALL)
+    parse("feed", answer(FEED.format(ITEM.format(""))), Limits())
     assert ("KB_SMTP_PASSWORD" in seen, seen["PATH"]) == (False, os.environ["PATH"])
 
 
