@@ -219,6 +219,7 @@ def index(
 
 @app.command()
 def fetch(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    more: Annotated[list[str] | None, typer.Argument(metavar="ID", help="More networks or sources after --only.")] = None,
     only: Annotated[
         list[str] | None,
         typer.Option("--only", metavar="ID", help="A network or a source (ennhri, ennhri/feed); may be repeated."),
@@ -253,7 +254,13 @@ def fetch(  # noqa: PLR0913, PLR0917 - each is an option of the command
             print(f"{name} = {value}\n    {reason}")
         return
     report = round_of(
-        tree(records), day(today), only or [], allow_shrink or [], offline, allow_loopback, None if as_json else words
+        tree(records),
+        day(today),
+        [*(only or []), *(more or [])],
+        allow_shrink or [],
+        offline,
+        allow_loopback,
+        None if as_json else words,
     )
     if as_json:
         print(telling.as_json(report))

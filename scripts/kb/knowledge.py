@@ -188,7 +188,8 @@ class KnowledgeBase:
     def waiting_items(self) -> tuple[Item, ...]:
         """Items that nobody adopted or dismissed, newest first; an item that came back at its old address is not new."""
         ids, links = {d.id for d in self.decisions}, {d.link for d in self.decisions if d.link}
-        found = [item for item in self.items.values() if item.id not in ids and item.link not in links]
+        here = [item for item in self.items.values() if item.network in self.networks]
+        found = [item for item in here if item.id not in ids and item.link not in links]
         return tuple(sorted(found, key=lambda item: (item.day, item.first_seen, item.id), reverse=True))
 
     @cached_property
