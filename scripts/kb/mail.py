@@ -75,9 +75,9 @@ def message(letters: Sequence[Letter], posting: Posting, envelope: Envelope) -> 
         made["X-Unsent"] = "1"  # Outlook opens such a file as a draft to send
     made["List-Id"] = f"<{posting.unit or 'office'}.bulletin.{DOMAIN}>"
     made["Auto-Submitted"] = "auto-generated"
-    made["Content-Language"] = ", ".join(letter.language for letter in letters)
     made.set_content(text, subtype="plain", charset="utf-8", cte="base64")
     made.add_alternative(html, subtype="html", charset="utf-8", cte="base64")
+    made["Content-Language"] = ", ".join(letter.language for letter in letters)  # after the parts, which would take it along
     made.set_boundary(f"=_{content_hash(text, html)}")
     return made
 

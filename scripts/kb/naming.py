@@ -14,6 +14,7 @@ from kb.words import Words
 
 TBILISI = ZoneInfo("Asia/Tbilisi")
 MOST = 300  # letters of a text that is shown whole
+TITLED = 120  # letters of a record's title
 NAMED = 60  # letters of an item's name
 
 # What an item is called by, in this order; and what else is said of one that is new or gone.
@@ -55,7 +56,7 @@ class Namer:
         return own and f"{self.words(f'kind.{kind}')} {self.quoted(own)}"
 
     def _title(self, plain: Plain) -> str:
-        return next((self.cut(self.text(plain[key])) for key in ("title", "name", "what") if key in plain), "")
+        return next((self.cut(self.text(plain[key]), TITLED) for key in ("title", "name", "what") if key in plain), "")
 
     def name_of(self, kind: str, name: str) -> str:
         """What a referred record is called; its id when it is not there."""
