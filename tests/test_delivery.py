@@ -20,7 +20,8 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from kb import addresses, bulletins
 from kb.ledger import Attempt, Busy, Ledger, tag
-from kb.post import WAITS, BadSettings, Clock, Delivery, Mail, Server, server_of
+from kb.mail import Mail
+from kb.post import WAITS, BadSettings, Clock, Delivery, Server, server_of
 from kb.quarters import parse
 
 UNITS = ("npm", "equality", "gender", "")
@@ -214,7 +215,7 @@ import os, sys
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
-from kb import ledger, post
+from kb import ledger, post, mail as mail_
 
 port, file, left = int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 
@@ -240,7 +241,7 @@ def mail(unit):
     made["Message-ID"] = f"<2026-q4.{unit or 'office'}.c1@ombudsman.ge>"
     made["Subject"] = "x"
     made.set_content("c1")
-    return post.Mail("2026-Q4", unit, "c1", made, "from@example.org", (f"{unit or 'office'}@example.org",))
+    return mail_.Mail("2026-Q4", unit, "c1", made, "from@example.org", (f"{unit or 'office'}@example.org",))
 
 clock = post.Clock(lambda: datetime.now(UTC), lambda seconds: None)
 server = post.Server("127.0.0.1", port, "none")

@@ -17,7 +17,7 @@ PACKAGE = PROJECT / "scripts" / "kb"
 LEVELS = [
     {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup"},
     {"model", "problem", "words", "quarters", "contentlines", "ledger"},
-    {"document", "knowledge", "view", "citations", "addresses", "post"},
+    {"document", "knowledge", "view", "citations", "addresses"},
     {"validation", "snapshot", "reach"},
     {"closing", "shapes", "matching", "clocks"},
     {"references", "texts", "changes", "labels"},
@@ -28,7 +28,7 @@ LEVELS = [
     {"letter"},
     {"mail", "brief"},
     {"paper"},
-    {"bulletins", "comparing"},
+    {"bulletins", "comparing", "post"},
     {"atom"},
     {"spreadsheets", "api"},
     {"exports"},

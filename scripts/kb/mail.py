@@ -55,6 +55,23 @@ class Posting:
     """The day on which the quarter was closed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One unit's mail."""
+
+    quarter: str
+    unit: str
+    content: str
+    message: EmailMessage
+    sender: str
+    to: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Its Message-ID without the brackets."""
+        return str(self.message["Message-ID"]).strip("<>")
+
+
 def message(letters: Sequence[Letter], posting: Posting, envelope: Envelope) -> EmailMessage:
     """The message of a unit's letters, the same for the same letters.
 

@@ -10,10 +10,10 @@ import ssl
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from email.message import EmailMessage
 from typing import Literal
 
 from kb.ledger import Attempt, Ledger, Result, tag
+from kb.mail import Mail
 
 WAITS = (5.0, 30.0, 120.0)  # seconds before the second, third and fourth attempt after a temporary refusal
 TIMEOUT = 60.0
@@ -64,23 +64,6 @@ def server_of(environment: Mapping[str, str]) -> Server:
     if bool(user) != bool(password):
         raise BadSettings("KB_SMTP_USER and KB_SMTP_PASSWORD go together")
     return Server(host, int(port), "ssl" if security == "ssl" else "none" if security == "none" else "starttls", user, password)
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """One unit's mail."""
-
-    quarter: str
-    unit: str
-    content: str
-    message: EmailMessage
-    sender: str
-    to: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """Its Message-ID without the brackets."""
-        return str(self.message["Message-ID"]).strip("<>")
 
 
 @dataclass(frozen=True, slots=True)
