@@ -16,8 +16,9 @@ from docx.oxml.ns import qn
 
 from kb.digest import Digester
 from kb.letter import Letter, LetterWriter, Line, Run, Section
-from kb.mail import Envelope, Posting, message
+from kb.mail import message
 from kb.paper import document
+from kb.posting import Envelope, Posting
 from kb.quarters import parse
 from kb.snapshot import take
 from kb.words import LANGUAGES, Words

@@ -16,8 +16,8 @@ PACKAGE = PROJECT / "scripts" / "kb"
 # From the small to the whole: a module imports only from lines above its own.
 LEVELS = [
     {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup"},
-    {"model", "problem", "words", "quarters", "contentlines", "ledger"},
-    {"document", "knowledge", "view", "citations", "addresses"},
+    {"model", "problem", "words", "quarters", "contentlines", "ledger", "posting"},
+    {"document", "knowledge", "view", "citations", "addresses", "post"},
     {"validation", "snapshot", "reach"},
     {"closing", "shapes", "matching", "clocks"},
     {"references", "texts", "changes", "labels"},
@@ -28,7 +28,7 @@ LEVELS = [
     {"letter"},
     {"mail", "brief"},
     {"paper"},
-    {"bulletins", "comparing", "post"},
+    {"bulletins", "comparing"},
     {"atom"},
     {"spreadsheets", "api"},
     {"exports"},
