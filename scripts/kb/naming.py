@@ -1,18 +1,16 @@
 """What records, items and values are called in one language: names for sentences, out of plain data."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
+from kb.clocks import TBILISI, moment
 from kb.labels import valued
 from kb.shapes import Shape, shapes
 from kb.snapshot import Plain
 from kb.words import Words
 
-TBILISI = ZoneInfo("Asia/Tbilisi")
 MOST = 300  # letters of a text that is shown whole
 TITLED = 120  # letters of a record's title
 NAMED = 60  # letters of an item's name
@@ -104,8 +102,7 @@ class Namer:
 
     def moment(self, deadline: Mapping[str, str]) -> str:
         """A deadline in Tbilisi time, and as its own zone has it where that differs."""
-        moment = datetime.fromisoformat(f"{deadline['date']}T{deadline['time']}").replace(tzinfo=ZoneInfo(deadline["zone"]))
-        there = moment.astimezone(TBILISI)
+        there = moment(deadline["date"], deadline["time"], deadline["zone"])
         when = self.words("meta.at_tbilisi", date=self.words.date(there.date().isoformat()), time=there.strftime("%H:%M"))
         if deadline["zone"] == TBILISI.key:
             return when
