@@ -16,7 +16,7 @@ PACKAGE = PROJECT / "scripts" / "kb"
 # From the small to the whole: a module imports only from lines above its own.
 LEVELS = [
     {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup"},
-    {"model", "problem", "words", "analysis", "item", "quarters", "contentlines", "ledger"},
+    {"model", "problem", "words", "analysis", "item", "quarters", "contentlines", "ledger", "posting"},
     {"document", "knowledge", "view", "citations", "english", "georgian", "addresses", "post"},
     {"validation", "snapshot", "reach"},
     {"closing", "shapes", "matching", "clocks"},

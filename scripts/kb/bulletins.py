@@ -13,8 +13,8 @@ from kb.agenda import appointments, remembered
 from kb.digest import Digester
 from kb.knowledge import KnowledgeBase
 from kb.letter import MOST_ITEMS, Letter, LetterWriter
-from kb.mail import Envelope, Posting, as_html, as_text, content_hash, message
-from kb.post import Mail
+from kb.mail import as_html, as_text, content_hash, message
+from kb.posting import Envelope, Mail, Posting
 from kb.quarters import Quarter
 from kb.snapshot import Beside, Snapshot, take
 from kb.words import LANGUAGES, Words

@@ -536,7 +536,13 @@ def sent(bulletin: Any, root: Path, book: Path | None, site: str, *, again: bool
         raise typer.BadParameter("--send needs the private file of addresses", param_hint="--book")
     try:
         addresses = read(book, bulletin.units()[:-1], project())
-        clock = Clock(lambda: datetime.now(UTC), time.sleep, lambda: bool(asked))
+
+        def wait(seconds: float) -> None:
+            end = time.monotonic() + seconds
+            while not asked and time.monotonic() < end:
+                time.sleep(0.2)
+
+        clock = Clock(lambda: datetime.now(UTC), wait, lambda: bool(asked))
         ledger = Ledger(root / "_quarters" / f"{bulletin.new.quarter}.sent.jsonl")
         with ledger.held():
             found = Delivery(server_of(os.environ), ledger, clock, again).deliver(bulletin.mails(addresses, site))
