@@ -88,7 +88,7 @@ def test_every_command_is_in_the_readme_and_has_help() -> None:
     said = CliRunner().invoke(app, ["--help"]).output
     commands = (
         *("check", "build", "serve", "index", "new", "schema", "fetch", "adopt", "dismiss"),
-        *("quarter", "changes", "deliver", "todo", "brief"),
+        *("quarter", "changes", "deliver", "todo", "brief", "links"),
     )
     for command in commands:
         assert f"`kb {command}`" in readme

@@ -89,6 +89,8 @@ class KnowledgeBase:
     """What robots collected; `waiting_items` leaves out what people decided about."""
     sources: Mapping[str, Health] = field(default_factory=dict)
     """The health of every feed and watched page, by the id of the source."""
+    dead_links: frozenset[str] = frozenset()
+    """Addresses in records that failed on two different days."""
 
     def entries(self) -> tuple[Entry[Any], ...]:
         """Every record that has a page of its own, networks first."""
