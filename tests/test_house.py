@@ -33,12 +33,12 @@ LEVELS = [
     {"document", "knowledge", "view", "citations", "english", "georgian"},
     {"validation", "snapshot", "lemmas", "notation"},
     {"closing", "shapes", "matching", "clocks", "editing"},
-    {"references", "texts", "changes", "labels"},
+    {"references", "texts", "changes", "labels", "watched"},
     {"naming", "concerns", "agenda"},
     {"digest"},
     {"records"},
-    {"schema", "writer", "telling", "calendars", "vcards", "sheets"},
-    {"letter"},
+    {"schema", "writer", "telling", "calendars", "vcards", "sheets", "curation"},
+    {"letter", "renaming"},
     {"mail"},
     {"paper"},
     {"spreadsheets", "api"},
@@ -96,7 +96,7 @@ def test_every_command_is_in_the_readme_and_has_help() -> None:
     """`kb --help` and the README name the same commands."""
     readme = (PROJECT / "README.md").read_text("utf-8")
     said = CliRunner().invoke(app, ["--help"]).output
-    for command in ("check", "build", "serve", "index", "new", "schema"):
+    for command in ("check", "build", "serve", "index", "new", "schema", "confirm", "archive", "rename"):
         assert f"`kb {command}`" in readme
         assert f"  {command} " in said
         assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0

@@ -67,6 +67,7 @@ Today = Annotated[
         help="The day to reckon from, as 2026-11-22; today in Tbilisi when left out.",
     ),
 ]
+Files = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files of records.")]
 Lang = Annotated[Tongue, typer.Option("--lang", envvar="KB_LANG", help="Language of the messages.")]
 
 
@@ -170,6 +171,89 @@ def new(
 
 
 @app.command()
+def confirm(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    paths: Files,
+    by: Annotated[str, typer.Option("--by", metavar="UNIT", help="The unit that compared the record with its sources.")],
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day of the check; today when left out.")] = None,
+    seen: Annotated[bool, typer.Option("--seen", help="I saw that a page it relies on has changed.")] = False,
+    corrected: Annotated[
+        list[str] | None,
+        typer.Option("--no-change-of-meaning", metavar="FIELD", help="A field corrected in spelling only: no bulletin tells it."),
+    ] = None,
+    records: Records = None,
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+) -> None:
+    """Say that records were compared with their sources: sets confirmed_on and confirmed_by, and no other line.
+
+    Refuses a day in the future, an unknown unit, a program in place of a person, and a record whose watched page changed.
+    """
+    from kb.curation import Confirmation, commit
+    from kb.curation import confirm as edits
+
+    root, now = tree(records), day(today)
+    robot = any(os.environ.get(name) for name in ("CI", "GITHUB_ACTIONS"))
+    given = Confirmation(by, day(on, "--on") if on else now, now, seen, robot, tuple(corrected or ()))
+    curated(lambda kb: commit(root, edits(root, kb, [below(root, path) for path in paths], given), now), root, now, lang)
+
+
+@app.command()
+def archive(
+    path: Annotated[Path, typer.Argument(help="The record's file.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why, in words for readers; Georgian or English.")],
+    records: Records = None,
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+) -> None:
+    """Archive a record: its page stays with the reason, lists and bulletins leave it out. Nothing is deleted."""
+    from kb.curation import archive as edits
+    from kb.curation import commit, reason_of
+
+    root, now = tree(records), day(today)
+    curated(lambda kb: commit(root, edits(root, kb, below(root, path), reason_of(reason), now), now), root, now, lang)
+
+
+@app.command()
+def rename(
+    path: Annotated[Path, typer.Argument(metavar="OLD", help="The record's file.")],
+    name: Annotated[str, typer.Argument(metavar="NEW", help="Its new name: small Latin letters, digits, hyphens.")],
+    records: Records = None,
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+) -> None:
+    """Give a record another name: the file moves, every reference follows, and the old address leads to the new one."""
+    from kb.renaming import rename as renamed
+
+    root, now = tree(records), day(today)
+    curated(lambda kb: renamed(root, kb, below(root, path), name, now), root, now, lang)
+
+
+def curated(task: Callable[[Any], list[str]], root: Path, today: date, lang: Tongue) -> None:
+    """Do an edit on the records and print which files it changed; print why not, when it is refused, and exit."""
+    from kb.curation import Refused
+    from kb.records import load
+    from kb.words import Words
+
+    words = Words(lang.value)
+    try:
+        written = task(load(root, today)[0])
+    except Refused as error:
+        print(error.say(lang.value), file=sys.stderr)
+        raise typer.Exit(PROBLEMS) from None
+    for path in written:
+        kept = (root / path).exists()
+        print(words("edit.written" if kept else "edit.removed", path=f"{prefix_of(root)}/{path}"))
+    if not written:
+        print(words("edit.nothing"))
+
+
+def below(root: Path, path: Path) -> str:
+    """A record's file as it is called below the tree, however it was named."""
+    absolute = path.absolute()
+    return absolute.relative_to(root.absolute()).as_posix() if absolute.is_relative_to(root.absolute()) else path.as_posix()
+
+
+@app.command()
 def schema(
     records: Records = None,
     verify: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 when a schema is not up to date.")] = False,
@@ -239,14 +323,14 @@ def prefix_of(root: Path) -> str:
     return absolute.relative_to(Path.cwd()).as_posix() if absolute.is_relative_to(Path.cwd()) else absolute.as_posix()
 
 
-def day(today: str | None) -> date:
+def day(today: str | None, option: str = "--today") -> date:
     """The day to reckon from; the only clock of the program."""
     if today is None:
         return datetime.now(ZoneInfo("Asia/Tbilisi")).date()
     try:
         return date.fromisoformat(today)
     except ValueError:
-        raise typer.BadParameter(f"{today!r} is not a date such as 2026-11-22", param_hint="--today") from None
+        raise typer.BadParameter(f"{today!r} is not a date such as 2026-11-22", param_hint=option) from None
 
 
 def guarded(task: Callable[[], Any], lang: Tongue, prefix: str) -> Any:

@@ -48,7 +48,8 @@ def _applied(data: Any, where: Path, value: Any) -> Any:
     if not where:
         return value
     step, rest = where[0], where[1:]
-    if isinstance(data, tuple) and isinstance(step, int):
+    if isinstance(step, int):
+        data = data or ()
         own = _applied(data[step] if step < len(data) else None, rest, value)
         return (*data[:step], *(() if own is None else (own,)), *data[step + 1 :])
     found = dict(data or {})
