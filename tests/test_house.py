@@ -28,6 +28,7 @@ LEVELS = [
         "markup",
         "quarters",
         "contentlines",
+        "revision",
     },
     {"model", "problem", "words", "analysis"},
     {"document", "knowledge", "view", "citations", "english", "georgian"},
@@ -38,7 +39,7 @@ LEVELS = [
     {"digest"},
     {"records"},
     {"schema", "writer", "telling", "calendars", "vcards", "sheets", "curation"},
-    {"letter", "renaming"},
+    {"letter", "renaming", "answer"},
     {"mail"},
     {"paper"},
     {"spreadsheets", "api"},
@@ -96,7 +97,7 @@ def test_every_command_is_in_the_readme_and_has_help() -> None:
     """`kb --help` and the README name the same commands."""
     readme = (PROJECT / "README.md").read_text("utf-8")
     said = CliRunner().invoke(app, ["--help"]).output
-    for command in ("check", "build", "serve", "index", "new", "schema", "confirm", "archive", "rename"):
+    for command in ("check", "build", "serve", "index", "new", "schema", "confirm", "archive", "rename", "answer"):
         assert f"`kb {command}`" in readme
         assert f"  {command} " in said
         assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0

@@ -228,6 +228,42 @@ def rename(
     curated(lambda kb: renamed(root, kb, below(root, path), name, now), root, now, lang)
 
 
+@app.command()
+def answer(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    base: Annotated[str, typer.Option("--base", metavar="REVISION", help="What the change is proposed for, as origin/main.")],
+    branch: Annotated[str, typer.Option("--branch", help="The branch of the change, for links to its files.")] = "",
+    repository: Annotated[str, typer.Option("--repository", metavar="URL", help="The repository of that branch.")] = "",
+    preview: Annotated[str, typer.Option("--preview", metavar="URL", help="The address of the site with the change.")] = "",
+    copy: Annotated[str, typer.Option("--copy", metavar="URL", help="Where a copy of that site can be downloaded.")] = "",
+    records: Records = None,
+    today: Today = None,
+) -> None:
+    """Print the comment for a proposed change, in Markdown: ready, and what changes in words; or what is to be mended.
+
+    Exits 0 in both cases: the answer is for the editor, `kb check` is for the machine.
+    """
+    from kb.answer import Places, Proposal
+    from kb.answer import answer as written
+    from kb.quarters import of
+    from kb.records import load
+    from kb.repository import Repository
+    from kb.revision import NoRevision, records_at
+    from kb.site import repository_of
+    from kb.snapshot import take
+
+    root, on = tree(records), day(today)
+    own = repository_of(project(), root)
+    kb, problems = load(root, on)
+    try:
+        with records_at(root, base) as old:
+            before = take(load(old, on)[0], of(on), on)
+    except NoRevision as error:
+        raise typer.BadParameter(str(error), param_hint="--base") from None
+    files = {f"{entry.kind}:{entry.id}": entry.path for entry in kb.entries()}
+    place = Repository(repository.rstrip("/") or own.address, branch or own.branch, own.records)
+    print(written(Proposal(before, take(kb, of(on), on), problems, on), Places(place, preview, copy, files)), end="")
+
+
 def curated(task: Callable[[Any], list[str]], root: Path, today: date, lang: Tongue) -> None:
     """Do an edit on the records and print which files it changed; print why not, when it is refused, and exit."""
     from kb.curation import Refused
