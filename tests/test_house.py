@@ -44,7 +44,8 @@ LEVELS = [
     {"paper"},
     {"spreadsheets", "api"},
     {"exports"},
-    {"scaffold", "pages", "search"},
+    {"scaffold", "pages", "search", "forms"},
+    {"intake"},
     {"render"},
     {"pouring"},
     {"site"},
@@ -97,7 +98,7 @@ def test_every_command_is_in_the_readme_and_has_help() -> None:
     """`kb --help` and the README name the same commands."""
     readme = (PROJECT / "README.md").read_text("utf-8")
     said = CliRunner().invoke(app, ["--help"]).output
-    for command in ("check", "build", "serve", "index", "new", "schema", "confirm", "archive", "rename", "answer"):
+    for command in ("check", "build", "serve", "index", "new", "schema", "confirm", "archive", "rename", "answer", "intake"):
         assert f"`kb {command}`" in readme
         assert f"  {command} " in said
         assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0

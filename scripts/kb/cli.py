@@ -264,6 +264,48 @@ def answer(  # noqa: PLR0913, PLR0917 - each is an option of the command
     print(written(Proposal(before, take(kb, of(on), on), problems, on), Places(place, preview, copy, files)), end="")
 
 
+@app.command()
+def intake(
+    issue: Annotated[Path, typer.Argument(metavar="ISSUE.json", help="An issue written in a form, as GitHub's JSON.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Also write what to answer, in Markdown, to this file.")
+    ] = None,
+    records: Records = None,
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+) -> None:
+    """Make a record of a filled-in form and print its file, or list what is missing.
+
+    Exits 0 when a record was made or nothing was to be made, 1 when something is missing, 2 for what no form wrote.
+    """
+    from kb import answer, intake
+    from kb.curation import Refused, commit
+    from kb.records import load
+    from kb.words import Words
+
+    root, on, words = tree(records), day(today), Words(lang.value)
+    try:
+        taken = intake.take(root, load(root, on)[0], intake.issue_body(issue.read_bytes()), on)
+        written, wrong = commit(root, taken.edits, on), [one.say(lang.value) for one in taken.wrong]
+    except (intake.NoForm, OSError) as error:
+        told(f"{words('intake.no_form')} ({error})", out)
+        raise typer.Exit(MISUSE) from None
+    except Refused as error:
+        written, wrong = [], [error.say(lang.value)]
+    if wrong:
+        told("\n".join([words("intake.missing"), "", *(f"- {answer.text(line)}" for line in wrong)]), out)
+        raise typer.Exit(PROBLEMS)
+    names = [f"{prefix_of(root)}/{path}" for path in written]
+    told("\n".join(words("intake.made", path=name) for name in names) or words("intake.reported"), out)
+
+
+def told(text: str, out: Path | None) -> None:
+    """Print a text, and keep it in a file where one is named."""
+    print(text)
+    if out:
+        out.write_text(text + "\n", "utf-8")
+
+
 def curated(task: Callable[[Any], list[str]], root: Path, today: date, lang: Tongue) -> None:
     """Do an edit on the records and print which files it changed; print why not, when it is refused, and exit."""
     from kb.curation import Refused
@@ -303,6 +345,14 @@ def schema(
             print(path)
         raise typer.Exit(PROBLEMS if stale else 0)
     write(project(), tree(records))
+    forms = project() / ".github" / "ISSUE_TEMPLATE"
+    if forms.is_dir():
+        from kb.forms import ASKED, file
+        from kb.records import load
+
+        kb = load(tree(records), day(None))[0]
+        for form in ASKED:
+            (forms / f"{form}.yml").write_text(file(form, kb), "utf-8")
     print(f"{len(stale)} files written")
 
 
