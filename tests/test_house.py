@@ -31,7 +31,7 @@ LEVELS = [
         "revision",
     },
     {"model", "problem", "words", "analysis"},
-    {"document", "knowledge", "view", "citations", "english", "georgian"},
+    {"document", "knowledge", "view", "citations", "english", "georgian", "heartbeat"},
     {"validation", "snapshot", "lemmas", "notation"},
     {"closing", "shapes", "matching", "clocks", "editing"},
     {"references", "texts", "changes", "labels", "watched"},
@@ -98,7 +98,21 @@ def test_every_command_is_in_the_readme_and_has_help() -> None:
     """`kb --help` and the README name the same commands."""
     readme = (PROJECT / "README.md").read_text("utf-8")
     said = CliRunner().invoke(app, ["--help"]).output
-    for command in ("check", "build", "serve", "index", "new", "schema", "confirm", "archive", "rename", "answer", "intake"):
+    for command in (
+        "check",
+        "build",
+        "serve",
+        "index",
+        "new",
+        "schema",
+        "confirm",
+        "archive",
+        "rename",
+        "answer",
+        "intake",
+        "heartbeat",
+        "run-quarter",
+    ):
         assert f"`kb {command}`" in readme
         assert f"  {command} " in said
         assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0

@@ -306,6 +306,67 @@ def told(text: str, out: Path | None) -> None:
         out.write_text(text + "\n", "utf-8")
 
 
+@app.command()
+def heartbeat(
+    workflows: Annotated[Path, typer.Argument(metavar="WORKFLOWS.json", help="GitHub's answer to repos/…/actions/workflows.")],
+    runs: Annotated[Path, typer.Argument(metavar="RUNS.json", help="GitHub's answer about the successful quarterly runs.")],
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+) -> None:
+    """Fail loudly when the quarterly round is over 100 days old or a schedule is off.
+
+    Exits 0 when all is well, 1 when not, 2 when GitHub's answers cannot be read.
+    """
+    import json
+
+    from kb.heartbeat import Unheard, worries
+    from kb.words import Words
+
+    words = Words(lang.value)
+    try:
+        found = worries(json.loads(workflows.read_bytes()), json.loads(runs.read_bytes()), day(today), words)
+    except (Unheard, OSError, ValueError) as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(MISUSE) from None
+    for sentence in found:
+        print(f"::error::{sentence}" if os.environ.get("GITHUB_ACTIONS") else sentence)
+    if found:
+        raise typer.Exit(PROBLEMS)
+    print(words("heartbeat.well"))
+
+
+@app.command("run-quarter")
+def run_quarter(
+    offline: Annotated[
+        Path | None, typer.Option("--offline", metavar="DIR", help="Read saved answers in place of the network.")
+    ] = None,
+    records: Records = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where the site goes.")] = None,
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+) -> None:
+    """Do the whole quarterly round: fetch, close the quarter that ended last, build, write the bulletins; send nothing.
+
+    Repeating it on the same day changes nothing. Ends with the exit code of the first step that fails.
+    """
+    from kb.quarters import of
+
+    on = day(today)
+    ended = str(of(on).previous)
+    common = ["--records", str(tree(records)), "--today", on.isoformat(), "--lang", lang.value]
+    saved = ["--offline", str(offline)] if offline else []
+    steps = (
+        ["fetch", *saved, *common],
+        ["quarter", ended, *common],
+        ["build", *(["--out", str(out)] if out else []), *common],
+        ["deliver", ended, *common[:2]],
+    )
+    for step in steps:
+        print(f"— kb {step[0]}", flush=True)
+        if code := typer.main.get_command(app).main(step, prog_name="kb", standalone_mode=False):
+            raise typer.Exit(code)
+
+
 def curated(task: Callable[[Any], list[str]], root: Path, today: date, lang: Tongue) -> None:
     """Do an edit on the records and print which files it changed; print why not, when it is refused, and exit."""
     from kb.curation import Refused
