@@ -31,7 +31,7 @@ LEVELS = [
         "revision",
     },
     {"model", "problem", "words", "analysis"},
-    {"document", "knowledge", "view", "citations", "english", "georgian", "heartbeat"},
+    {"audience", "document", "knowledge", "view", "citations", "english", "georgian", "heartbeat"},
     {"validation", "snapshot", "lemmas", "notation"},
     {"closing", "shapes", "matching", "clocks", "editing"},
     {"references", "texts", "changes", "labels", "watched"},
@@ -54,6 +54,7 @@ LEVELS = [
     {"__main__"},
 ]
 SAME_LEVEL = {
+    ("audience", "knowledge"),
     ("freshness", "model"),
     ("sections", "knowledge"),
     ("markup", "values"),

@@ -44,6 +44,13 @@ class Tongue(StrEnum):
     en = "en"
 
 
+class Public(StrEnum):
+    """Whom a site is for."""
+
+    office = "office"
+    public = "public"
+
+
 class Kind(StrEnum):
     """What `kb new` can begin."""
 
@@ -102,7 +109,7 @@ def check(
 
 
 @app.command()
-def build(
+def build(  # noqa: PLR0913, PLR0917 - each is an option of the command
     records: Records = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Where the site goes; site/ of the project when left out.")
@@ -112,6 +119,9 @@ def build(
     archive: Annotated[
         Path | None, typer.Option("--zip", metavar="FILE", help="Also make one archive that works from a folder.")
     ] = None,
+    audience: Annotated[
+        Public, typer.Option("--audience", help="public leaves out every contact that is not marked as public.")
+    ] = Public.office,
 ) -> None:
     """Check the records and build both languages of the site; say where it is, how many pages, how long.
 
@@ -120,7 +130,7 @@ def build(
     from kb.site import Order, build
 
     gc.disable()  # as in check: a build ends before garbage could matter
-    order = Order(project(), tree(records), (out or project() / "site").absolute(), day(today), archive)
+    order = Order(project(), tree(records), (out or project() / "site").absolute(), day(today), archive, audience.value)
     report = guarded(lambda: build(order), lang, prefix_of(order.records))
     changed = f"{report.changed} written, {report.removed} removed"
     print(f"{order.out}: {report.pages} pages, {changed}, {report.seconds:.1f} s")

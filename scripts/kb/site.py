@@ -19,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from kb.audience import Audience, seen_by
 from kb.folder import entries
 from kb.frames import Frame, read
 from kb.knowledge import KnowledgeBase
@@ -55,6 +56,7 @@ class Order:
     out: Path
     today: date
     archive: Path | None = None
+    audience: Audience = "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def _built(order: Order, began: float) -> Report:
     kb, problems = load(order.records, order.today)
     if problems:
         raise ProblemsFound(problems)
+    kb = seen_by(kb, order.audience)
     repository = repository_of(order.project, order.records)
     done = _side_by_side(lambda language: _language(order, kb, repository, language))
     poured = [part for part, _ in done]
@@ -152,7 +155,7 @@ def _language(order: Order, kb: KnowledgeBase, repository: Repository, language:
     frames = read(folder, ASSETS[language])
     output = Output(order.out)
     static = _copy_static(folder, output) if language == "ka" else {f"../{name}" for name in static_files(folder)}
-    edition = Edition(kb, Words(language), order.today, repository)
+    edition = Edition(kb, Words(language), order.today, repository, order.audience)
     pourer = Pourer(edition, frames, renderer(order.project, edition.words))
     poured = pour(pourer, output, static)
     one, files = side(language, findable(pourer), Bilingual())
@@ -286,7 +289,9 @@ def fingerprint(order: Order) -> str:
     packages = " ".join(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "jinja2", "pydantic"))
     config = (order.project / "mkdocs.yml").read_text("utf-8")
     repository = repository_of(order.project, order.records)
-    return _digest("\n".join([packages, config, f"{order.today} {repository}", *(_stamps(tree) for tree in trees)]))
+    return _digest(
+        "\n".join([packages, config, f"{order.today} {order.audience} {repository}", *(_stamps(tree) for tree in trees)])
+    )
 
 
 def _stamps(folder: Path) -> str:
