@@ -72,10 +72,13 @@ def test_punctuation_is_part_of_no_word(text: str) -> None:
     assert not {char for word in words(text) for char in word} - set("აბიე.5ae")
 
 
-@pytest.mark.parametrize("text", ["ა" * 100_000, "a-" * 50_000, "'" * 100_000, "a.b" * 30_000, "1." * 50_000, "\u0301" * 100_000])
+LONG = [part * 50_000 for part in ("ა", "a-", "-ის", "'", "l'a", "a'", "l'", "a.b", "1.", "1,234", "\u0301", "a ")]
+
+
+@pytest.mark.parametrize("text", LONG)
 def test_a_very_long_text_is_split(text: str) -> None:
     """No pattern goes back and forth: a quadratic one would not come back in minutes."""
-    assert {char for word in words(text) for char in word} <= set("აab1.")
+    assert {char for word in words(text) for char in word} <= set("აისabl1234.")
 
 
 TABLE = {
@@ -122,11 +125,19 @@ def test_a_table_folds_with_its_letters() -> None:
     assert keys("BBAD", prepared(TABLE, str.upper)) == ("BBA", "BBAT")
 
 
-@pytest.mark.parametrize("row", [{"keep": "a", "then": "ends"}, {"turn": {"a": "b"}, "then": "ends"}])
+@pytest.mark.parametrize(
+    "row", [{"keep": "a", "then": "ends"}, {"turn": {"a": "b"}, "then": "ends"}, {"strip": "a", "also": "ends"}]
+)
 def test_a_table_that_would_never_end_is_refused(row: dict[str, object]) -> None:
     """A rule that goes back must leave the word shorter."""
     with pytest.raises(ValueError, match="ends may never end"):
         prepared(TABLE | {"steps": {"ends": [row]}})
+
+
+def test_a_table_that_could_leave_nothing_is_refused() -> None:
+    """A key is never empty."""
+    with pytest.raises(ValueError, match="ends may leave nothing"):
+        prepared(TABLE | {"steps": {"ends": [{"strip": "a", "leaves": 0}]}})
 
 
 @pytest.mark.parametrize("row", [{"strip": "a", "then": "nowhere"}, {"strip": "a", "also": "nowhere"}])

@@ -21,6 +21,13 @@ THEMES = "_office/themes.yml"
 UNITS = "_office/units.yml"
 DAYS = "_office/days.yml"
 
+ITEMS = "_fetched/ioi.jsonl"
+ITEM = (
+    '{"id": "ioi-0123456789", "title": "Report", "link": "https://www.theioi.org/report", "first_seen": "2026-11-20", '
+    '"published": "2026-11-19T10:00:00Z", "sources": ["ioi/feed"]}\n'
+)
+HEALTH = '{"network": "ioi", "what": "feed", "url": "https://www.theioi.org/feed", "state": "ok", "last_try": "2026-11-20"}'
+
 SUMMARY = "summary: {ka: რა არის., en: What it is.}"
 DEPTH = "themes: [children, prisons]"
 RESOURCE = """\
@@ -411,7 +418,23 @@ NAMES = [
     Broken("a memorandum at the address of the list", "_office/agreements/index.yml", RESOURCE, 1, "", "reserved"),
 ]
 
-ALL = [*UNREADABLE, *LETTERS, *VALUES, *TOGETHER, *NAMES]
+FETCHED = [
+    Broken("a line that is no JSON", ITEMS, ITEM + "<<<<<<< HEAD\n", 2, "", "json_line"),
+    Broken("a line of an item that was cut", ITEMS, ITEM + ITEM[:50] + "\n", 2, "", "json_line"),
+    Broken("markup in a title", ITEMS, ITEM.replace("Report", "<b>Report"), 1, "title", "unsafe_text"),
+    Broken("a character that turns letters", ITEMS, ITEM.replace("Report", "\u202eReport"), 1, "title", "unsafe_text"),
+    Broken("a title of a thousand letters", ITEMS, ITEM.replace("Report", "x" * 1000), 1, "title", "text_too_long"),
+    Broken("an item without its title", ITEMS, ITEM.replace("Report", ""), 1, "title", "empty"),
+    Broken("an address that runs a script", ITEMS, ITEM.replace("https://www", "javascript:"), 1, "link", "url"),
+    Broken("a time without its zone", ITEMS, ITEM.replace("00Z", "00"), 1, "published", "moment"),
+    Broken("an id of five digits", ITEMS, ITEM.replace("0123456789", "01234"), 1, "id", "item_id"),
+    Broken("an item twice", ITEMS, ITEM + ITEM, 2, "id", "duplicate_fetched"),
+    Broken("an item in another network's file", "_fetched/eoi.jsonl", ITEM, 1, "id", "fetched_elsewhere"),
+    Broken("a source without its network", "_fetched/sources.json", '{\n "feed": ' + HEALTH + "}", 2, "", "source_id"),
+    Broken("sources that are no JSON", "_fetched/sources.json", "[", 1, "", "json_line"),
+]
+
+ALL = [*UNREADABLE, *LETTERS, *VALUES, *TOGETHER, *NAMES, *FETCHED]
 
 FINE = {
     "a byte order mark at the beginning": (GUIDE, ("title:", "\ufefftitle:")),
@@ -450,7 +473,10 @@ FINE = {
     "a draft": (GUIDE, ("year: 2024", "status: draft")),
     "a schema beside the records": ("resource.schema.json", "{}"),
     "a hidden file": ("ioi/.draft.yml", "no: [yes"),
-    "a fetched item": ("_fetched/ioi.jsonl", "{}"),
+    "a fetched item": (ITEMS, ITEM),
+    "no fetched item": (ITEMS, ""),
+    "the health of a source": ("_fetched/sources.json", '{"ioi/feed": ' + HEALTH + "}"),
+    "the text of a watched page": ("_fetched/pages/ioi/about.txt", "<p>"),
     "a closed quarter": ("_quarters/2026-Q3.json", "{}"),
 }
 

@@ -30,7 +30,7 @@ def test_build_says_where_how_many_and_how_long(records: Path, tmp_path: Path) -
     code, said, _ = called("build", "--records", records, "--out", tmp_path / "out", "--today", "2026-11-22")
     assert code == 0
     assert str(tmp_path / "out") in said
-    assert "972 pages" in said
+    assert "978 pages" in said
     assert said.strip().endswith(" s")
 
 

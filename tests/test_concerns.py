@@ -52,10 +52,11 @@ def test_the_owner_of_a_report_hears_of_it(reached):
     assert reached("_office/reporting/cat.yml", "next_due: 2027-11", "next_due: 2027-12") == [("npm",)]
 
 
-def test_a_unit_on_the_theme_of_a_working_group_hears_of_the_network(reached):
-    """A network that is not on a unit's themes may have a group that is."""
-    edit = (IOI, "    name: {en: Ethics}", "    name: {en: Ethics}\n    themes: [prisons]")
-    assert reached(*edit) == [("international-relations", "npm")]
+def test_a_unit_on_the_theme_of_a_working_group_hears_of_the_group(tree, reached):
+    """A network that is not on a unit's themes may have a group that is; its other news are not for that unit."""
+    tree.edit(IOI, "    name: {en: Ethics}", "    name: {en: Ethics}\n    themes: [prisons]")
+    assert reached(IOI, "codes of conduct", "codes of good conduct")[-1] == ("international-relations", "npm")
+    assert ("international-relations",) in reached(IOI, "scope: global", "scope: europe")
 
 
 def test_a_unit_that_follows_a_network_hears_of_it(tree, reached):

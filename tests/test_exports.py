@@ -170,7 +170,7 @@ def test_all_files_have_names_of_their_own_and_the_same_bytes_each_time(real):
     once, again = list(exports.files(real[0])), list(exports.files(real[0]))
     assert once == again
     assert len({name for name, _ in once}) == len(once)
-    assert {name.split("/")[0] for name, _ in once} == {"api", "calendars", "contacts", "tables", "en"}
+    assert {name.split("/")[0] for name, _ in once} == {"api", "feeds", "calendars", "contacts", "tables", "en"}
 
 
 def test_names_of_files_are_plain(real):

@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 import yaml
 
+import kb.item
 import kb.model
 from kb.document import parse
 from kb.freshness import State
@@ -42,6 +43,8 @@ FAMILIES = {
     "certainty.": kb.model.Unit.model_fields["certainty"].annotation,
     "task-status.": kb.model.Obligation.model_fields["state"].annotation,
     "fresh-state.": State,
+    "fetch-state.": kb.item.State,
+    "item-kind.": kb.item.Kind,
 }
 SILENT = {"certainty.current"}  # a unit that is certain to exist needs no remark
 ASKED = [prefix + word for prefix, words in FAMILIES.items() for word in get_args(words) if prefix + word not in SILENT]

@@ -22,6 +22,11 @@
   const listed = (text) => (text || "").split(" ").filter(Boolean);
   const mapped = (text, map) => Array.from(text, (letter) => (map.has(letter) ? map.get(letter) : letter)).join("");
 
+  // A list may be longer than the arguments that a call can take.
+  function append(list, more) {
+    for (const item of more) list.push(item);
+  }
+
   // --- Words
 
   function splitter(data) {
@@ -46,10 +51,11 @@
 
     function latin(run) {
       const word = run.replace(/^'+|'+$/g, "").replace(/'s$/, "");
-      const mark = word.indexOf("'");
-      if (mark < 0) return word ? [word] : [];
-      if (elided.has(word.slice(0, mark))) return latin(word.slice(mark + 1));
-      const parts = word.replace(joined, "$1").split("'");
+      const heads = word.split("'");
+      if (heads.length === 1) return word ? [word] : [];
+      let start = 0;
+      while (start < heads.length - 1 && elided.has(heads[start])) start += 1;
+      const parts = heads.slice(start).join("'").replace(joined, "$1").split("'");
       const long = parts.filter((part) => part.length > 1);
       return long.length ? long : parts;
     }
@@ -59,8 +65,8 @@
       const pattern = new RegExp(RUN, "g");
       let first = true;
       for (let run = pattern.exec(part); run; run = pattern.exec(part)) {
-        if (run[1]) found.push(...numbers(run[1]));
-        else if (run[2]) found.push(...latin(run[2]));
+        if (run[1]) append(found, numbers(run[1]));
+        else if (run[2]) append(found, latin(run[2]));
         else if (first || !ending.test(run[0])) found.push(run[0]);
         first = false;
       }
@@ -72,7 +78,8 @@
       const parts = chunk.split("-").filter(Boolean);
       if (parts.length > 1 && parts[0] === data.before_numbers && /^[0-9]/.test(parts[1])) parts.shift();
       const kept = parts.filter((part, number) => !number || !ending.test(part));
-      const found = [].concat(...kept.map(runs));
+      const found = [];
+      for (const part of kept) append(found, runs(part));
       const whole = found.join("");
       const one = kept.length === 2 && found.length === 2 && ONE_RUN.test(whole) && !/^[0-9]+$/.test(whole);
       return one ? [...found, whole] : found;
@@ -82,7 +89,7 @@
       const found = [];
       for (const chunk of text.match(CHUNK) || []) {
         if (PLAIN.test(chunk)) found.push(chunk);
-        else found.push(...split(folded(chunk)));
+        else append(found, split(folded(chunk)));
       }
       return found;
     };

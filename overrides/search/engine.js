@@ -20,6 +20,8 @@ globalThis.kbSearch = (() => {
   const KIN = 0.4;
   const WRITTEN_OUT = 0.3; // an abbreviation's words, where they all stand in a page
 
+  const OF_A_KIN = 0.8; // what a word speaks of, where few pages have the word itself
+
   const SATURATION = 2; // k1 of BM25
   const FEW = 5; // with fewer pages that have all words, those with some are added
   const LONGEST = 400; // characters of a question that are read
@@ -248,6 +250,9 @@ globalThis.kbSearch = (() => {
     }
   }
 
+  /** Whether forms stand in fewer documents: a word that is rare in Latin letters may be meant to be Georgian. */
+  const fewerThan = (count, forms) => weighed(forms).size < count;
+
   const isLatin = (word) => /^[a-z]+$/i.test(word);
 
   /** All forms that a typed word may mean: itself and its inflections, else what it begins, else Latin for Georgian. */
@@ -255,7 +260,8 @@ globalThis.kbSearch = (() => {
     const into = new Map();
     const word = typed.word;
     await byKeys(language, word, KEY, into);
-    if (!into.size && isLatin(word) && known.sides[language].latin.length) await byLatin(language, typed.raw, into);
+    if (typed.whole) await byKeys(language, typed.whole, KEY, into);
+    if (isLatin(word) && known.sides[language].latin.length && fewerThan(FEW, into)) await byLatin(language, typed.raw, into);
     if ((unfinished || !into.size) && word.length >= SHORTEST_BEGINNING) await byBeginning(language, word, into);
     if (!into.size && word.length >= SHORTEST_KIN) {
       await byBeginning(language, word.slice(0, Math.ceil(KINSHIP * word.length)), into, KIN);
@@ -308,14 +314,23 @@ globalThis.kbSearch = (() => {
     const seen = new Set();
     const found = [];
     for (const raw of text.slice(0, LONGEST).split(/\s+/u)) {
-      for (const word of analysis.words(raw)) {
-        if (seen.has(word) || found.length >= MOST_WORDS) continue;
-        seen.add(word);
-        found.push({ word, raw: analysis.words(raw).length === 1 ? bare(raw) : word });
+      for (const typed of typedIn(raw)) {
+        if (seen.has(typed.word) || found.length >= MOST_WORDS) continue;
+        seen.add(typed.word);
+        found.push(typed);
       }
     }
     const full = found.filter(({ word }) => !emptyWords.has(word));
     return full.length ? full : found;
+  }
+
+  /** The words between two spaces. A compound is asked for by its parts, the first of which may be the whole as well. */
+  function typedIn(raw) {
+    const [first, ...others] = analysis.words(raw);
+    if (!first) return [];
+    if (!others.length) return [{ word: first, raw: bare(raw) }];
+    const whole = others.length === 2 && others[1] === first + others[0] ? others.pop() : undefined;
+    return [{ word: first, raw: first, whole }, ...others.map((word) => ({ word, raw: word }))];
   }
 
   /** A word without what stands around it, its capitals kept: Shift tells letters apart on a Georgian keyboard. */
@@ -355,8 +370,46 @@ globalThis.kbSearch = (() => {
       if (any) found[0] = 0; // how many of the words does not matter beside which
       else scores.delete(here);
     }
+    if (any) await addKin(language, question, scores);
     return { scores, forms: new Set(all.flatMap(({ names }) => [...names])), any: any && scores.size > complete };
   }
+
+  /** Adds, to pages that were found, what their themes have to do with the question; with none found, finds those pages. */
+  async function addKin(language, question, scores) {
+    if (!known.kin || !question.length) return;
+    const keys = new Set(question.flatMap(({ word }) => keysOf(word)));
+    const columns = await columnsOf(language);
+    const none = !scores.size;
+    for (const { facet, value, phrases } of await kin()) {
+      const spoken = new Set(phrases.filter((phrase) => phrase.every((word) => word.some((key) => keys.has(key)))).flat(2));
+      const covered = question.filter(({ word }) => keysOf(word).some((key) => spoken.has(key))).length;
+      const column = covered && columns.find(({ name }) => name === facet);
+      if (column) addOfValue(column, value, covered, scores, none);
+    }
+  }
+
+  function addOfValue({ sets, places }, value, covered, scores, none) {
+    const has = sets.map((some) => some.includes(value));
+    const all = places.reduce((sum, place) => sum + has[place], 0);
+    const worth = OF_A_KIN * covered * Math.log(1 + places.length / (all + 1));
+    places.forEach((place, here) => {
+      if (!has[place] || !(none || scores.has(here))) return;
+      const [count, score] = scores.get(here) || [0, 0];
+      scores.set(here, [count, score + worth]);
+    });
+  }
+
+  /** What speaks of which value: every phrase as words, every word as its keys. */
+  const kin = () =>
+    opened("kin", (written) =>
+      Object.entries(written).flatMap(([facet, values]) =>
+        Object.entries(values).map(([value, phrases]) => ({
+          facet,
+          value,
+          phrases: phrases.map((phrase) => asked(phrase).map(({ word }) => keysOf(word))),
+        })),
+      ),
+    );
 
   /** Adds what a second question finds, after all that the first found. */
   function follow(first, second) {

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from itertools import dropwhile
 from typing import Any, NamedTuple
 
 from kb.tables import own_yaml
@@ -98,14 +99,12 @@ def _number(written: str) -> Iterable[str]:
 def _latin(run: str) -> Iterable[str]:
     """A Latin run without its apostrophes."""
     word = run.strip("'").removesuffix("'s")
-    if "'" not in word:
-        return [word] if word else []
-    same = _writing()
-    head, _, rest = word.partition("'")
-    if head in same.elided:
-        return _latin(rest)
-    parts = same.joined.sub("", word).split("'")
-    return [part for part in parts if len(part) > 1] or parts
+    if "'" in word:
+        same = _writing()
+        *heads, last = word.split("'")
+        parts = same.joined.sub("", "'".join([*dropwhile(same.elided.__contains__, heads), last])).split("'")
+        return [part for part in parts if len(part) > 1] or parts
+    return [word] if word else []
 
 
 class _Writing(NamedTuple):
@@ -193,17 +192,24 @@ def _reduced(word: str, at: int, steps: Steps, readings: list[tuple[str, int]]) 
 def prepared(data: Mapping[str, Any], fold: Callable[[str], str] = str) -> Table:
     """A table from its data; with `fold` the same rules for words that are written in other letters.
 
-    Raises ValueError where a rule could run for ever.
+    Raises ValueError where a rule could run for ever, or leave nothing of a word.
     """
     names = [*data["steps"], "end"]
     classes = {name: frozenset(fold(letter)[-1] for letter in letters) for name, letters in data["letters"].items()}
     steps = []
     for number, rows in enumerate(data["steps"].values()):
         rules = [rule for row in rows for rule in _rules(row, classes, fold, names, number)]
-        if any(rule.then <= number and rule.cut <= len(rule.put) for rule in rules):
+        if any(_endless(rule, number) for rule in rules):
             raise ValueError(f"the step {names[number]} may never end")
+        if any(rule.least - rule.cut + len(rule.put) < 1 for rule in rules):
+            raise ValueError(f"the step {names[number]} may leave nothing")
         steps.append(_by_last_letter(rules))
     return Table(tuple(steps), data["shortest"])
+
+
+def _endless(rule: Rule, step: int) -> bool:
+    """Whether a rule can lead a word back to its own step without making it shorter."""
+    return (rule.then <= step and rule.cut <= len(rule.put)) or (rule.also is not None and rule.also <= step)
 
 
 def _rules(

@@ -11,12 +11,25 @@ from typing import Any
 from kb.agenda import KINDS, Appointment, Memory, appointments, sequence
 from kb.concerns import Readers
 from kb.contentlines import lines, text, uri
-from kb.knowledge import KnowledgeBase
+from kb.knowledge import KnowledgeBase, published
 from kb.snapshot import Plain, plain
 from kb.texts import title_of
 from kb.words import Words
 
 PRODUCT = "-//Office of the Public Defender of Georgia//International Networks Knowledge Base//{language}"
+
+
+# A calendar must have a component (RFC 5545, 3.6): without entries it has the zone of the Office, which knows no summer time.
+TBILISI = [
+    ("BEGIN", "VTIMEZONE"),
+    ("TZID", "Asia/Tbilisi"),
+    ("BEGIN", "STANDARD"),
+    ("DTSTART", "20050327T030000"),
+    ("TZOFFSETFROM", "+0400"),
+    ("TZOFFSETTO", "+0400"),
+    ("END", "STANDARD"),
+    ("END", "VTIMEZONE"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +41,17 @@ class Calendars:
     memory: Memory = field(default_factory=dict)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """(file name below calendars/, content) of every calendar that has an entry, and of the one for all."""
-        groups: dict[str, list[bytes]] = {"all": []}
+        """(file name below calendars/, content): one for all, and one for each unit, theme and network.
+
+        A calendar without an entry is there, too: a link to it holds, and whoever subscribes today gets what comes later.
+        """
+        names = (
+            "all",
+            *(f"unit-{unit}" for unit in self.kb.units),
+            *(f"theme-{theme}" for theme in self.kb.themes),
+            *(f"network-{entry.id}" for entry in published(self.kb.networks)),
+        )
+        groups: dict[str, list[bytes]] = {name: [] for name in names}
         readers = Readers(_audience(self.kb))
         for one in appointments(self.kb):
             content = self.event(one)
@@ -71,7 +93,7 @@ class Calendars:
                 ("X-PUBLISHED-TTL", "P1D"),
             ]
         )
-        return head + b"".join(events) + lines([("END", "VCALENDAR")])
+        return head + (b"".join(events) or lines(TBILISI)) + lines([("END", "VCALENDAR")])
 
     def event(self, one: Appointment) -> bytes:
         """One entry."""

@@ -458,6 +458,362 @@ def index(
     print(f"{out}: {len(found)} documents, {len(files)} files, {sum(map(len, files.values())) / 1e6:.1f} MB")
 
 
+@app.command()
+def fetch(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="ID", help="A network or a source (ennhri, ennhri/feed); may be repeated."),
+    ] = None,
+    records: Records = None,
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+    allow_shrink: Annotated[
+        list[str] | None, typer.Option("--allow-shrink", metavar="ID", help="A network or source that may have become shorter.")
+    ] = None,
+    offline: Annotated[
+        Path | None, typer.Option("--offline", metavar="DIR", help="Read saved answers (DIR/index.json) in place of the network.")
+    ] = None,
+    allow_loopback: Annotated[
+        bool, typer.Option("--allow-loopback", help="For tests: allow servers on this machine.", envvar="KB_ALLOW_LOOPBACK")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what became of each source as JSON.")] = False,
+    limits: Annotated[bool, typer.Option("--limits", help="Print every limit with its reason, and fetch nothing.")] = False,
+) -> None:
+    """Visit the feeds and watched pages of the networks; keep what is new in networks/_fetched/.
+
+    Exits 0 when the sources are fine or only warned, 1 when more than half of them failed, 2 when called wrongly or
+    when another fetch is under way. One broken source never fails a round and never touches what others brought.
+    """
+    from kb.fetching import telling
+    from kb.fetching.limits import Limits, rows
+    from kb.words import Words
+
+    words = Words(lang.value)
+    if limits:
+        for name, value, reason in rows(Limits(), lang.value):
+            print(f"{name} = {value}\n    {reason}")
+        return
+    report = round_of(
+        tree(records), day(today), only or [], allow_shrink or [], offline, allow_loopback, None if as_json else words
+    )
+    if as_json:
+        print(telling.as_json(report))
+    else:
+        print(telling.table(report, words))
+    print(telling.summary(report, words), file=sys.stderr if as_json else sys.stdout)
+    if report.too_many_failed:
+        print(words("fetch.too_many_failed"), file=sys.stderr)
+        raise typer.Exit(PROBLEMS)
+
+
+def round_of(  # noqa: PLR0913, PLR0917 - the options of fetch, one by one
+    root: Path, today: date, only: list[str], may_shrink: list[str], offline: Path | None, loopback: bool, words: Any
+) -> Any:
+    """A round of fetching with its progress: bars on a terminal, lines elsewhere, nothing without `words`."""
+    from contextlib import nullcontext
+
+    from kb.fetching import telling
+    from kb.fetching.failure import Failed
+    from kb.fetching.http import Wire
+    from kb.fetching.limits import Limits
+    from kb.fetching.offline import NoAnswers, Saved
+    from kb.fetching.progress import Bars
+    from kb.fetching.round import Order, fetch
+    from kb.fetching.sources import chosen, listed
+    from kb.fetching.store import Busy
+    from kb.records import load
+    from kb.values import LOOPBACK
+
+    def lines(source: Any, stage: str, row: Any) -> None:  # noqa: ARG001 - bars show the stages, lines only the end
+        if row and words:
+            print(telling.line(row, words), flush=True)
+
+    LOOPBACK.set(loopback)
+    kb, bounds = load(root, today)[0], Limits(seconds_between_requests=0, seconds_before_retry=0) if offline else Limits()
+    try:
+        transport = Saved(offline, bounds) if offline else Wire(bounds, loopback)
+        order = Order(root, kb, today, transport, bounds, only, may_shrink)
+        total = len(chosen(listed(kb.networks), only))
+        bars = Bars(total) if words and sys.stdout.isatty() else None
+        with bars or nullcontext():
+            return fetch(order, bars or lines)
+    except NoAnswers as error:
+        raise typer.BadParameter(str(error), param_hint="--offline") from None
+    except KeyError as error:
+        raise typer.BadParameter(f"there is no network or source {error}", param_hint="--only") from None
+    except Busy:
+        print(words("fetch.busy") if words else "busy", file=sys.stderr)
+        raise typer.Exit(MISUSE) from None
+    except Failed as error:
+        print(error.said().ka if words and words.language == "ka" else error.said().en, file=sys.stderr)
+        raise typer.Exit(PROBLEMS) from None
+
+
+class Becomes(StrEnum):
+    """What a fetched item can become."""
+
+    event = "event"
+    opportunity = "opportunity"
+    resource = "resource"
+
+
+ItemName = Annotated[str, typer.Argument(metavar="ITEM", help="The id of a fetched item, such as ennhri-0a1b2c3d4e.")]
+
+
+@app.command()
+def adopt(
+    item: ItemName,
+    becomes: Annotated[Becomes | None, typer.Option("--as", help="What it becomes; by its kind when left out.")] = None,
+    records: Records = None,
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+) -> None:
+    """Make a fetched item the draft of a record; print its file and what is missing."""
+    from kb.fetching.adoption import Undecidable, adopt
+    from kb.records import load
+    from kb.words import Words
+
+    root, words = tree(records), Words(lang.value)
+    try:
+        draft = adopt(root, load(root, day(today))[0], item, becomes.value if becomes else None, day(today))
+    except Undecidable as error:
+        raise typer.BadParameter(str(error)) from None
+    print(words("fetch.draft", path=str(draft.path)))
+    if draft.missing:
+        print(words("fetch.missing", fields=", ".join(draft.missing)))
+
+
+@app.command()
+def dismiss(item: ItemName, records: Records = None, today: Today = None, lang: Lang = Tongue.ka) -> None:
+    """Dismiss a fetched item; it never returns."""
+    from kb.fetching.adoption import Undecidable, dismiss
+    from kb.records import load
+    from kb.words import Words
+
+    root = tree(records)
+    try:
+        found = dismiss(root, load(root, day(today))[0], item, day(today))
+    except Undecidable as error:
+        raise typer.BadParameter(str(error)) from None
+    print(Words(lang.value)("fetch.dismissed", title=found.title))
+
+
+@app.command()
+def quarter(
+    name: Annotated[str, typer.Argument(metavar="QUARTER", help="The quarter to close, as 2026-Q4.")],
+    records: Records = None,
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+    reopen: Annotated[
+        str, typer.Option("--reopen", metavar="REASON", help="Write a closed quarter anew; the reason stays in it.")
+    ] = "",
+) -> None:
+    """Close a quarter: check, keep what the base holds in networks/_quarters/, say what changed for whom. No network.
+
+    Closing it again changes nothing. Exits 1 when a record has a problem.
+    """
+    from kb.bulletins import Ending, close
+    from kb.closing import NotReopened, file_of
+    from kb.snapshot import Unreadable
+
+    chosen, on, root = quarter_named(name), day(today), tree(records)
+    if on < chosen.first:
+        raise typer.BadParameter(f"{chosen} begins on {chosen.first}", param_hint="QUARTER")
+    kb = guarded(lambda: checked(root, on), lang, prefix_of(root))
+    try:
+        ending = Ending(on, dead_links=dead(root, kb), reason=reopen)
+        bulletin, wrote = close(root, project() / "content", kb, chosen, ending)
+    except (NotReopened, Unreadable) as error:
+        raise typer.BadParameter(str(error), param_hint="QUARTER") from None
+    if on < chosen.last and wrote:
+        print(f"{chosen} ends on {chosen.last}; what changes after {on} will be told in the next quarter", file=sys.stderr)
+    print(f"{file_of(root, chosen)}: {'written' if wrote else 'closed before, unchanged'}")
+    for unit in bulletin.units():
+        digest = bulletin.digester.of(unit)
+        told = ", ".join(f"{part.name} {len(part.items)}" for part in digest.parts)
+        print(f"  {unit or 'office'}: {'nothing new' if digest.nothing_new else told}")
+
+
+@app.command()
+def changes(
+    records: Records = None,
+    base: Annotated[
+        str,
+        typer.Option(
+            "--base", metavar="QUARTER|DIR", help="Compare with this quarter or record tree; the last quarter when left out."
+        ),
+    ] = "",
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+    style: Annotated[Style, typer.Option("--format", help="text for people, json for programs.")] = Style.text,
+) -> None:
+    """Say in words what changed since the last closed quarter, or since another state of the records, and for whom."""
+    from kb.comparing import Comparison, NoBase
+
+    root, on = tree(records), day(today)
+    kb = guarded(lambda: checked(root, on), lang, prefix_of(root))
+    try:
+        found = Comparison.of(root, kb, on, base, dead(root, kb))
+    except NoBase as error:
+        raise typer.BadParameter(str(error), param_hint="--base") from None
+    print(found.as_json() if style is Style.json else found.as_text(lang.value))
+
+
+@app.command()
+def brief(
+    name: Annotated[
+        str, typer.Argument(metavar="NETWORK|THEME|UNIT", help="An id, such as ennhri; theme:gender where a unit has the same.")
+    ],
+    records: Records = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="The document; out/brief-NAME.docx when left out.")
+    ] = None,
+    today: Today = None,
+    lang: Annotated[Tongue, typer.Option("--lang", envvar="KB_LANG", help="Language of the document.")] = Tongue.ka,
+) -> None:
+    """Write a brief for a meeting as a Word document: what it is, our standing, whom to write to, deadlines, sources."""
+    from kb.brief import Unknown, Writer, subject_of
+    from kb.paper import brief as printed
+    from kb.words import Words
+
+    root, on = tree(records), day(today)
+    kb = guarded(lambda: checked(root, on), lang, prefix_of(root))
+    try:
+        content = Writer(kb, Words(lang.value), on).write(subject_of(kb, name))
+    except Unknown as error:
+        raise typer.BadParameter(str(error), param_hint="NETWORK|THEME|UNIT") from None
+    file = out or project() / "out" / f"brief-{name.replace(':', '-')}.docx"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(printed(content, os.environ.get("KB_SITE", "")))
+    print(file)
+
+
+@app.command()
+def todo(
+    records: Records = None,
+    unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help="Only the tasks of this unit, by its id.")] = "",
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+) -> None:
+    """Say what is to be done, by week: checks that fall due, dead links, translations, drafts, terms; with the file of each."""
+    from kb.closing import latest
+    from kb.site import repository_of
+    from kb.todo import Signals, said, tasks
+    from kb.words import Words
+
+    root, on = tree(records), day(today)
+    kb = guarded(lambda: checked(root, on), lang, prefix_of(root))
+    if unit and unit not in kb.units:
+        raise typer.BadParameter(f"there is no unit {unit}; there are {', '.join(kb.units)}", param_hint="--unit")
+    words, repository = Words(lang.value), repository_of(project(), root)
+    signals = Signals(dead_links=frozenset(dead(root, kb)))
+    found = [task for task in tasks(kb, on, signals, latest(root)) if unit in ("", task.unit)]
+    for task in found:
+        where = repository.edit_address(task.entry.path) or f"{prefix_of(root)}/{task.entry.path}"
+        print(f"{task.week}  {words('todo.by', date=words.short(task.by.isoformat()))}  {said(task, words)}  {where}")
+    if not found:
+        print(words("todo.nothing"))
+
+
+@app.command()
+def deliver(  # noqa: PLR0913, PLR0917 - the options of a command
+    name: Annotated[str, typer.Argument(metavar="QUARTER", help="The closed quarter, as 2026-Q4.")],
+    records: Records = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where the files go; out/2026-Q4 of the project when left out.")
+    ] = None,
+    site: Annotated[str, typer.Option("--site", envvar="KB_SITE", metavar="URL", help="Address of the site, for links.")] = "",
+    send: Annotated[
+        bool, typer.Option("--send", help="Send each unit its mail by the server of KB_SMTP_HOST and the like.")
+    ] = False,
+    book: Annotated[
+        Path | None, typer.Option("--book", envvar="KB_ADDRESSES", metavar="FILE", help="The private file of addresses.")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Send also to units that got another text of this quarter.")] = False,
+) -> None:
+    """Write every unit's bulletin as mail (.eml) and Word document; with --send also send it, each unit once.
+
+    What was sent is kept in networks/_quarters/2026-Q4.sent.jsonl: sending again reaches only those not reached.
+    Exits 1 when a unit was not reached.
+    """
+    from kb.bulletins import NotClosed, of
+    from kb.snapshot import Unreadable
+
+    root = tree(records)
+    try:
+        bulletin = of(root, project() / "content", quarter_named(name))
+    except (NotClosed, Unreadable) as error:
+        raise typer.BadParameter(str(error), param_hint="QUARTER") from None
+    folder = out or project() / "out" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, content in bulletin.files(site):
+        (folder / file).write_bytes(content)
+    print(f"{folder}: {2 * len(bulletin.units())} files")
+    if send:
+        sent(bulletin, root, book, site, again=again)
+
+
+def sent(bulletin: Any, root: Path, book: Path | None, site: str, *, again: bool) -> None:
+    """Send a quarter's mails and say what became of each; a polite end (SIGTERM, Ctrl+C) waits for the mail in hand."""
+    import signal
+    import time
+    from datetime import UTC
+
+    from kb.addresses import BadBook, read
+    from kb.ledger import Busy, Ledger
+    from kb.post import BadSettings, Clock, Delivery, server_of
+
+    asked: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda caught, _: asked.append(caught))
+    if book is None:
+        raise typer.BadParameter("--send needs the private file of addresses", param_hint="--book")
+    try:
+        addresses = read(book, bulletin.units()[:-1], project())
+        clock = Clock(lambda: datetime.now(UTC), time.sleep, lambda: bool(asked))
+        ledger = Ledger(root / "_quarters" / f"{bulletin.new.quarter}.sent.jsonl")
+        with ledger.held():
+            found = Delivery(server_of(os.environ), ledger, clock, again).deliver(bulletin.mails(addresses, site))
+    except (BadBook, BadSettings, Busy) as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(MISUSE) from None
+    for unit, outcome in found:
+        print(f"  {unit or 'office'}: {outcome}")
+    missed = [unit for unit, outcome in found if outcome not in ("sent", "known")]
+    left = len(bulletin.units()) - len(found)
+    if missed or left:
+        print(f"not reached: {len(missed)}; not tried: {left}; the same command tries them again", file=sys.stderr)
+        raise typer.Exit(PROBLEMS)
+
+
+def quarter_named(name: str) -> Any:
+    """The quarter of a name such as 2026-Q4."""
+    from kb.quarters import parse
+
+    try:
+        return parse(name)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="QUARTER") from None
+
+
+def dead(root: Path, kb: Any) -> tuple[str, ...]:
+    """The links of the records that are known to be dead."""
+    from kb.reach import dead_of, links_of, read
+
+    return tuple(dead_of(read(root), links_of(kb)))
+
+
+def checked(root: Path, today: date) -> Any:
+    """The records of a tree, which must be right."""
+    from kb.records import load
+    from kb.site import ProblemsFound
+
+    kb, problems = load(root, today)
+    if problems:
+        raise ProblemsFound(problems)
+    return kb
+
+
 def project() -> Path:
     """The project: the nearest folder above with mkdocs.yml, else the one this program is part of."""
     for folder in (Path.cwd(), *Path.cwd().parents):

@@ -32,8 +32,10 @@ class Readers:
         return tuple([one for one, unit in self._units if one in units or _follows(unit, themes, networks)])
 
     def of_change(self, change: Change, old: Snapshot) -> tuple[str, ...]:
-        """The units that a change concerns: those of the record as it is and those of the record as it was."""
+        """The units that a change concerns: those of the record as it is and as it was, and of the working group meant."""
         after = self.of(change.kind, change.id, change.record)
+        groups = {theme for step in change.path if step.shape.name == "working_groups" for theme in step.item.get("themes", ())}
+        after += tuple([one for one, unit in self._units if _follows(unit, groups, set())])
         earlier = old.things.get(f"{change.kind}:{change.id}")
         return tuple(dict.fromkeys([*after, *(self.of(change.kind, change.id, earlier) if earlier else ())]))
 
@@ -48,10 +50,8 @@ def _follows(unit: Plain, themes: set[str], networks: set[str]) -> bool:
 
 
 def _themes(kind: str, name: str, plain: Plain) -> Iterator[str]:
-    """A record's themes; those of a network's working groups, too; a theme is its own."""
+    """A record's themes; a theme is its own."""
     yield from plain.get("themes", ())
-    for group in plain.get("working_groups", ()):
-        yield from group.get("themes", ())
     if kind == "theme":
         yield name
 

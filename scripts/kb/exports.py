@@ -1,31 +1,51 @@
-"""Every file that the site offers besides its pages: calendars, contacts, tables and the api, as (name, bytes)."""
+"""Every file that the site offers besides its pages: feeds, calendars, contacts, tables and the api, as (name, bytes)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kb import api, spreadsheets, vcards
-from kb.agenda import Memory
+from kb.atom import Feeds
+from kb.bulletins import Bulletin
 from kb.calendars import Calendars
-from kb.knowledge import KnowledgeBase
+from kb.knowledge import KnowledgeBase, published
 from kb.sheets import Sheets
 from kb.words import LANGUAGES, Language, Words
 
 ROOTS = {"ka": "", "en": "en/"}  # where each language begins on the site
 
 
-def files(kb: KnowledgeBase, memory: Memory | None = None) -> Iterator[tuple[str, bytes]]:
+def files(kb: KnowledgeBase, bulletins: Sequence[Bulletin] = ()) -> Iterator[tuple[str, bytes]]:
     """All of them, named from the root of the site: the api once, the rest in both languages.
 
-    `memory` is the `calendar` of the last snapshot, for the numbers by which subscribers see a change.
+    `bulletins`, the newest first, give the feeds their entries and the calendars the numbers by which subscribers
+    see a change.
     """
-    yield from in_folder("api/", api.files(kb))
+    yield from of_api(kb)
     for language in LANGUAGES:
-        yield from of_language(kb, language, memory)
+        yield from of_language(kb, language, bulletins)
 
 
-def of_language(kb: KnowledgeBase, language: Language, memory: Memory | None = None) -> Iterator[tuple[str, bytes]]:
+def of_api(kb: KnowledgeBase) -> Iterator[tuple[str, bytes]]:
+    """The records as JSON, for both languages."""
+    return in_folder("api/", api.files(kb))
+
+
+def api_names(kb: KnowledgeBase) -> set[str]:
+    """The names of the files of the api, without making them."""
+    lists = api.listed(kb)
+    return {
+        "api/index.json",
+        *(f"api/{one.name}.json" for one in lists),
+        *(f"api/schemas/{one.schema}.schema.json" for one in lists),
+    }
+
+
+def of_language(kb: KnowledgeBase, language: Language, bulletins: Sequence[Bulletin] = ()) -> Iterator[tuple[str, bytes]]:
     """Those of one language, named from the root of the site, so that a build can make them beside its pages."""
     words, root = Words(language), ROOTS[language]
-    yield from in_folder(f"{root}calendars/", Calendars(kb, words, memory or {}).files())
+    memory = bulletins[0].new.calendar if bulletins else {}
+    networks = [(entry.id, words.plain(entry.record.acronym)) for entry in published(kb.networks)]
+    yield from in_folder(f"{root}feeds/", Feeds(words, bulletins, networks, list(kb.units)).files())
+    yield from in_folder(f"{root}calendars/", Calendars(kb, words, memory).files())
     yield from in_folder(f"{root}contacts/", vcards.files(kb, words))
     yield from in_folder(f"{root}tables/", spreadsheets.files(Sheets(kb, words).all()))
 

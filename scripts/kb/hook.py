@@ -36,6 +36,7 @@ def on_config(config: Any) -> Any:
 def on_env(env: Any, config: Any, files: Any) -> Any:  # noqa: ARG001 - MkDocs calls it with these names
     """Give the theme's templates our words."""
     words = Words(language_of(config))
+    env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}  # \u would double the size of Georgian
     env.globals["kb"] = {"words": words, "other": words.other, "both": {name: Words(name) for name in LANGUAGES}}
     return env
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+from kb.item import Decision, Health, Item
 from kb.model import (
     Agreement,
     AnyRecord,
@@ -14,6 +15,7 @@ from kb.model import (
     Document,
     Event,
     Gap,
+    ItemKind,
     Network,
     Opportunity,
     OwnOffice,
@@ -81,6 +83,12 @@ class KnowledgeBase:
     days: tuple[Day, ...] = ()
     gaps: tuple[Gap, ...] = ()
     office: OwnOffice | None = None
+    kinds: tuple[ItemKind, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    items: Mapping[str, Item] = field(default_factory=dict)
+    """What robots collected; `waiting_items` leaves out what people decided about."""
+    sources: Mapping[str, Health] = field(default_factory=dict)
+    """The health of every feed and watched page, by the id of the source."""
 
     def entries(self) -> tuple[Entry[Any], ...]:
         """Every record that has a page of its own, networks first."""
@@ -175,6 +183,33 @@ class KnowledgeBase:
     def units_by_network(self) -> Index[Unit]:
         """Units by the networks that concern them."""
         return grouped(self.units.values(), lambda unit: unit.networks)
+
+    @cached_property
+    def waiting_items(self) -> tuple[Item, ...]:
+        """Items that nobody adopted or dismissed, newest first; an item that came back at its old address is not new."""
+        ids, links = {d.id for d in self.decisions}, {d.link for d in self.decisions if d.link}
+        found = [item for item in self.items.values() if item.id not in ids and item.link not in links]
+        return tuple(sorted(found, key=lambda item: (item.day, item.first_seen, item.id), reverse=True))
+
+    @cached_property
+    def items_by_network(self) -> Index[Item]:
+        """Waiting items by network, newest first: a page shows the first ones."""
+        return grouped(self.waiting_items, lambda item: (item.network,))
+
+    @cached_property
+    def items_by_theme(self) -> Index[Item]:
+        """Waiting items by theme, newest first. A theme that people removed since takes nothing with it."""
+        return grouped(self.waiting_items, lambda item: item.themes)
+
+    @cached_property
+    def changed_pages(self) -> Index[tuple[str, Health]]:
+        """Watched pages, with their ids, that changed after their network's record was last confirmed, by network."""
+        pairs = [(name, health) for name, health in self.sources.items() if health.change]
+        return grouped(filter(self._unseen, pairs), lambda pair: (pair[1].network,))
+
+    def _unseen(self, pair: tuple[str, Health]) -> bool:
+        network, change = self.networks.get(pair[1].network), pair[1].change
+        return bool(network and change and change.on > (network.record.review.confirmed_on or ""))
 
     @cached_property
     def former_ids(self) -> Mapping[str, Entry[Any]]:

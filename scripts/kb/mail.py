@@ -125,7 +125,7 @@ def _below(line: Line, said: Callable[[Run], str]) -> list[str]:
 
 def as_html(letters: Sequence[Letter], site: str) -> str:
     """The letters as one page that loads nothing; styles stand on the elements, where mail programs look for them."""
-    bodies = Markup('<hr style="margin:32px 0">').join(_html(letter, site) for letter in letters)
+    bodies = Markup('<hr style="margin:32px 0">').join(html_of(letter, site) for letter in letters)
     first = letters[0]
     return (
         f'<!DOCTYPE html>\n<html lang="{first.language}">\n<head><meta charset="utf-8">'
@@ -134,7 +134,8 @@ def as_html(letters: Sequence[Letter], site: str) -> str:
     )
 
 
-def _html(letter: Letter, site: str) -> Markup:
+def html_of(letter: Letter, site: str) -> Markup:
+    """One letter as HTML without the page around it; links begin with `site`, which may be the way up: `..`."""
     words = Words("ka" if letter.language == "ka" else "en")
 
     def said(run: Run) -> Markup:
@@ -176,4 +177,6 @@ def link_of(run: Run, language: str, site: str) -> str:
     """Where a run leads, as a whole address; empty for nowhere and where the site's address is not known."""
     if not run.href or run.href.startswith(("https://", "http://")):
         return run.href
+    if site == "..":  # from a file beside the pages of the same language
+        return f"../{run.href}"
     return f"{site.rstrip('/')}/{ROOTS[language]}{run.href}" if site else ""

@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from kb.brief import Brief
 from kb.letter import Letter, Line, Run, Section
 from kb.mail import link_of
 from kb.output import FIRST_DAY
@@ -31,7 +32,24 @@ def document(letters: Sequence[Letter], site: str) -> bytes:
     for number, letter in enumerate(letters):
         if number:
             made.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-        _Printer(made, letter.language, site).letter(letter)
+        Printer(made, letter.language, site).letter(letter)
+    return saved(made)
+
+
+def brief(content: Brief, site: str) -> bytes:
+    """A brief as a document; its sources stand numbered at the end."""
+    made = blank(content.language, content.title)
+    printer = Printer(made, content.language, site)
+    printer.paragraph("Title", [Run(content.title)])
+    printer.paragraph("Normal", [Run(content.subtitle)])
+    for section in content.sections:
+        printer.paragraph("Heading 1", [Run(section.heading)])
+        for line in section.lines:
+            printer.paragraph("List Bullet", line.runs)
+    if content.sources:
+        printer.paragraph("Heading 1", [Run(Words("ka" if content.language == "ka" else "en")("meta.sources"))])
+        for number, source in enumerate(content.sources, 1):
+            printer.paragraph("Normal", [Run(f"[{number}]"), source])
     return saved(made)
 
 
@@ -87,7 +105,7 @@ def saved(made: Any) -> bytes:
     return steady.getvalue()
 
 
-class _Printer:
+class Printer:
     """Prints one language into a document."""
 
     def __init__(self, made: Any, language: str, site: str) -> None:

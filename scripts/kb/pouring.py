@@ -1,13 +1,14 @@
 """Pours the records of one language into its frames."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from markupsafe import escape
 
 from kb import sections
+from kb.bulletins import Bulletin
 from kb.frames import Frame
 from kb.knowledge import KnowledgeBase
 from kb.links import Broken, Ledger
@@ -45,13 +46,15 @@ class Poured:
 class Pourer:
     """Fills frames with pages; one for each language."""
 
-    def __init__(self, edition: Edition, frames: Mapping[str, Frame], renderer: Renderer) -> None:
+    def __init__(
+        self, edition: Edition, frames: Mapping[str, Frame], renderer: Renderer, bulletins: Sequence[Bulletin] = ()
+    ) -> None:
         self.edition, self.frames = edition, frames
         self.words: Words = edition.words
-        self.builder = Builder(edition)
+        self.builder = Builder(edition, bulletins)
         self.renderer = renderer
         self._last = last_fact(edition.kb)
-        self._as_of = attribute(_as_of(self._last, edition))
+        self._as_of = _as_of(self._last, edition)
         self._stale = _stale(self._last, edition)
 
     def page(self, page: Page) -> tuple[bytes, str]:
@@ -121,8 +124,9 @@ def last_fact(kb: KnowledgeBase) -> str:
 
 def _as_of(last: str, edition: Edition) -> str:
     words = edition.words
-    told = words("meta.data_as_of", date=words.date(last) or words("empty.not_found_value"))
-    return told if edition.audience == "public" else f"{words('site.internal')} · {told}"
+    said = escape(words("meta.data_as_of", date=words.date(last) or words("empty.not_found_value")))
+    told = f'<time datetime="{last}">{said}</time>' if last else str(said)
+    return told if edition.audience == "public" else f"{escape(words('site.internal'))} · {told}"
 
 
 def _stale(last: str, edition: Edition) -> str:
@@ -156,6 +160,7 @@ def pour(pourer: Pourer, output: Output, static: set[str]) -> Poured:
         first = (page.section, sections.to_root(page.address)) not in framed
         framed.add((page.section, sections.to_root(page.address)))
         put(page.address, whole, whole.decode() if first else body, page.source)
+        own.add(page.address)  # a foreword stands on its bulletin's page, not on one of its own
     for address in pourer.frames:
         if address not in own and address != "404.html":
             whole = pourer.hand_written(address)

@@ -17,6 +17,7 @@ from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from kb import exports
 from kb.frames import Frame, read
 from kb.knowledge import KnowledgeBase
 from kb.pouring import Pourer
@@ -31,6 +32,7 @@ from kb.search.shards import Files
 from kb.site import (
     ASSETS,
     SEARCH,
+    bulletins_of,
     findable,
     frame_sources,
     make_frames,
@@ -68,8 +70,11 @@ class Preview:
         self._misplaced: dict[str, Problem] = {}
         self._searchable: Files = {}
         self._index_version = 0
+        self._offers: Files = {}
+        self._offered_version = 0
         self._pourers: dict[Language, Pourer] = {}
         self._repository: Repository = repository_of(project, records)
+        self._bulletins = bulletins_of(project, records)
         self.refresh()
 
     def refresh(self) -> int:
@@ -99,7 +104,16 @@ class Preview:
         if name.startswith(f"{SEARCH}/"):
             return self._index().get(name.removeprefix(f"{SEARCH}/"))
         path = self._static.get(name)
-        return path.read_bytes() if path else None
+        return path.read_bytes() if path else self._offered().get(name)
+
+    def _offered(self) -> Files:
+        """Calendars, feeds, tables and the api of the records as they are, made when somebody asks for one."""
+        version = self.refresh()
+        with self._lock:
+            if self._offered_version != version:
+                self._offers = dict(exports.files(self._kb, bulletins_of(self.project, self.records)))
+                self._offered_version = version
+            return self._offers
 
     def _index(self) -> Files:
         """The search index of the records as they are, made when somebody searches."""
@@ -116,7 +130,7 @@ class Preview:
         render = self._renderers[language]
         render.forget()
         edition = Edition(self._kb, self._words[language], self.today, self._repository)
-        self._pourers[language] = Pourer(edition, self._frames[language], render)
+        self._pourers[language] = Pourer(edition, self._frames[language], render, self._bulletins)
         return self._pourers[language]
 
     def _records_changed(self) -> bool:

@@ -9,17 +9,34 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kb.collected import FOLDER, Collected, read, signature
 from kb.document import MOST_BYTES, parse, too_large
 from kb.folder import entries
+from kb.item import Decision
 from kb.knowledge import Entry, KnowledgeBase
-from kb.model import Agreement, Body, Day, Event, Gap, Network, Opportunity, OwnOffice, Reporting, Resource, Term, Theme, Unit
+from kb.model import (
+    Agreement,
+    Body,
+    Day,
+    Event,
+    Gap,
+    ItemKind,
+    Network,
+    Opportunity,
+    OwnOffice,
+    Reporting,
+    Resource,
+    Term,
+    Theme,
+    Unit,
+)
 from kb.problem import Problem, dotted, shown
 from kb.references import Finding, Known, check_items, check_record, dangling, known_ids, references_in, repeated_ids
 from kb.validation import model_in, validate
 from kb.values import SLUG
 
 OFFICE = "_office"
-ROBOTS = ("_fetched", "_quarters")
+ROBOTS = (FOLDER, "_quarters")
 SCHEMA_ENDING = ".schema.json"
 
 # A folder in a network's folder → the kind of record in it and its model.
@@ -42,6 +59,8 @@ LISTS: dict[str, Any] = {
     "days": tuple[Day, ...],
     "gaps": tuple[Gap, ...],
     "office": OwnOffice,
+    "kinds": tuple[ItemKind, ...],
+    "decisions": tuple[Decision, ...],
 }
 EVENT_NAME = re.compile(r"(?P<month>\d{4}(?:-(?:0[1-9]|1[0-2]))?)-[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 PLURALS = {
@@ -85,6 +104,7 @@ class Reader:
         self._half_read: dict[str, tuple[Place, Any]] = {}
         self._known: Known = {}
         self._checked: dict[str, tuple[Any, list[Finding]]] = {}
+        self._collected: tuple[Any, Collected] = ((), Collected())
 
     def read(self) -> tuple[KnowledgeBase, list[Problem]]:
         """All files, then what only the whole can tell."""
@@ -116,11 +136,19 @@ class Reader:
 
     def assembled(self, extra: list[Problem]) -> tuple[KnowledgeBase, list[Problem]]:
         """The knowledge base of what was read, and all problems."""
-        kb = _knowledge(self.values)
+        kb, collected = _knowledge(self.values), self._fetched()
+        kb = replace(kb, items=collected.items, sources=collected.sources)
         findings = [*self._findings(kb), *self._repeated()]
         problems = [p for found in self.problems.values() for p in found] + _files_without_network(self.places.values())
         problems += [self._located(finding) for finding in findings]
-        return kb, sorted({*problems, *map(self._beside, extra)})
+        return kb, sorted({*problems, *map(self._beside, extra), *collected.problems})
+
+    def _fetched(self) -> Collected:
+        """What robots wrote, read again only when it changed."""
+        now = signature(self.root)
+        if self._collected[0] != now:
+            self._collected = now, read(self.root)
+        return self._collected[1]
 
     def _findings(self, kb: KnowledgeBase) -> Iterator[Finding]:
         """What is wrong between the records; one that is checked already, among the same ids, is not checked again."""

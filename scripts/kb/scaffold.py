@@ -1,8 +1,9 @@
 """A new record's file: every field with its sentence, the needed ones empty, the others as comments."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
@@ -63,14 +64,15 @@ def _path(kind: str, slug: str, network: str | None) -> str:
     return f"{network}/{FOLDERS[kind]}/{slug}.yml"
 
 
-def template(place: Place, today: date) -> str:
-    """The text of a new record's file."""
+def template(place: Place, today: date, known: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The text of a new record's file; `known` fields, as lines of YAML, stand in place of their examples."""
     up = "../" * place.path.count("/")
     lines = [f"# yaml-language-server: $schema={up}{place.kind}{SCHEMA_ENDING}", ""]
     for name, field in KINDS[place.kind].model_fields.items():
-        if name in ("id", "former_ids", "archived", "status"):
-            continue
-        lines += _field(name, field)
+        if name in known:
+            lines += [known[name], ""]
+        elif name not in ("id", "former_ids", "archived", "status"):
+            lines += _field(name, field)
     lines += [f"collected_on: {today.isoformat()}", "review:", f"  every: {OFTEN[place.kind]}", ""]
     return "\n".join(lines)
 

@@ -15,10 +15,10 @@ TABS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("opportunities", ("opportunities",)),
     ("events", ("events", "calendar")),
     ("office", ("agreements", "reporting", "contacts")),
-    ("more", ("changes", "bulletins", "glossary", "freshness", "about", "help")),
+    ("more", ("find", "changes", "bulletins", "glossary", "freshness", "todo", "data", "about", "help")),
 )
 SECTIONS = tuple(section for _, sections in TABS for section in sections)
-HAND_WRITTEN = frozenset({"help"})
+HAND_WRITTEN = frozenset({"find", "help"})
 
 # The folder of each kind of record in the address.
 FOLDERS = {

@@ -57,9 +57,11 @@ TOGETHER: Mapping[type[BaseModel], Mapping[str, tuple[str, ...]]] = {
     Moment: {"dates": ("date", "until")},
     Event: {"dates": ("start", "end")},
 }
-# What says something about the file or its check and nothing to readers; `status` and `archived` are told of the whole record.
+# What says something about the file, its check or how robots sort, and nothing to readers; `status` and `archived` are told
+# of the whole record.
 SILENT: Mapping[type[BaseModel], frozenset[str]] = {
     Record: frozenset({"former_ids", "collected_on", "review", "status", "archived"}),
+    Theme: frozenset({"keywords"}),
     BaseModel: frozenset({"id"}),
 }
 WHOLE = (Period, Deadline)  # parts that are one value to a reader

@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,10 @@ from typing import Any
 
 import yaml
 
+from kb import exports
 from kb.audience import Audience, seen_by
+from kb.bulletins import Bulletin, shelf
+from kb.closing import FOLDER
 from kb.folder import entries
 from kb.frames import Frame, read
 from kb.knowledge import KnowledgeBase
@@ -36,12 +39,14 @@ from kb.search.index import Side, joined, side
 from kb.search.index import build as index
 from kb.search.language import Bilingual
 from kb.search.shards import Files
+from kb.snapshot import Unreadable
 from kb.words import LANGUAGES, Language, Words
 from kb.writer import Edition
 
 # What the theme ships for its own search and for machines that crawl; neither is of use here.
 UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "sitemap", "search/")
-ASSETS = {"ka": "", "en": "../"}
+TO_SITE = ASSETS = {"ka": "", "en": "../"}
+"""From the root of a language to what both share."""
 SEARCH = "search"
 """The folder of the search index, for both languages."""
 
@@ -67,6 +72,15 @@ class Report:
     changed: int
     removed: int
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What the pages of both languages are made of."""
+
+    kb: KnowledgeBase
+    repository: Repository
+    bulletins: Sequence[Bulletin] = ()
 
 
 class ProblemsFound(Exception):
@@ -112,8 +126,10 @@ def _built(order: Order, began: float) -> Report:
     if problems:
         raise ProblemsFound(problems)
     kb = seen_by(kb, order.audience)
-    repository = repository_of(order.project, order.records)
-    done = _side_by_side(lambda language: _language(order, kb, repository, language))
+    # what changed in contacts stands in the bulletins, and those are the Office's own
+    bulletins = bulletins_of(order.project, order.records) if order.audience == "office" else ()
+    stock = Stock(kb, repository_of(order.project, order.records), bulletins)
+    done = _side_by_side(lambda language: _language(order, stock, language))
     poured = [part for part, _ in done]
     if broken := [link for part in poured for link in part.broken]:
         raise LinksBroken(broken)
@@ -150,18 +166,34 @@ def _run(language: Language) -> Done:
     return _task(language)
 
 
-def _language(order: Order, kb: KnowledgeBase, repository: Repository, language: Language) -> Done:
+def _language(order: Order, stock: Stock, language: Language) -> Done:
     folder = make_frames(order.project, language)
     frames = read(folder, ASSETS[language])
     output = Output(order.out)
     static = _copy_static(folder, output) if language == "ka" else {f"../{name}" for name in static_files(folder)}
-    edition = Edition(kb, Words(language), order.today, repository, order.audience)
-    pourer = Pourer(edition, frames, renderer(order.project, edition.words))
+    static |= _put_offered(output, stock, language)
+    edition = Edition(stock.kb, Words(language), order.today, stock.repository, order.audience)
+    pourer = Pourer(edition, frames, renderer(order.project, edition.words), stock.bulletins)
     poured = pour(pourer, output, static)
     one, files = side(language, findable(pourer), Bilingual())
     _put(output, files)
     poured.files = output.written
     return poured, one
+
+
+def _put_offered(output: Output, stock: Stock, language: Language) -> set[str]:
+    """Write what the site offers besides pages; returns the names as seen from the root of the language.
+
+    The api stands once, beside the Georgian side.
+    """
+    root, names = exports.ROOTS[language], set()
+    for name, content in exports.of_language(stock.kb, language, stock.bulletins):
+        output.write(name, content)
+        names.add(name.removeprefix(root))
+    if not root:
+        for name, content in exports.of_api(stock.kb):
+            output.write(name, content)
+    return names | {f"{TO_SITE[language]}{name}" for name in exports.api_names(stock.kb)}
 
 
 def findable(pourer: Pourer) -> Iterator[Document]:
@@ -181,6 +213,14 @@ def search_scripts(project: Path) -> Path:
 def _put(output: Output, files: Files) -> None:
     for name, content in files.items():
         output.write(f"{SEARCH}/{name}", content)
+
+
+def bulletins_of(project: Path, records: Path) -> list[Bulletin]:
+    """The bulletins of all closed quarters; a snapshot that cannot be read stops the build as a wrong record does."""
+    try:
+        return shelf(records, project / "content")
+    except Unreadable as error:
+        raise ProblemsFound([Problem(FOLDER, 1, "", "unreadable", str(error))]) from None
 
 
 def renderer(project: Path, words: Words) -> Renderer:
@@ -261,7 +301,8 @@ def pour_into(folder: Path, project: Path, language: Language) -> None:
         raise ProblemsFound(problems)
     frames: dict[str, Frame] = read(folder, "")
     edition = Edition(kb, Words(language), today, repository_of(project, records))
-    pourer, output = Pourer(edition, frames, renderer(project, edition.words)), Output(folder)
+    pourer = Pourer(edition, frames, renderer(project, edition.words), bulletins_of(project, records))
+    output = Output(folder)
     pour(pourer, output, set(static_files(folder)))
     _put(output, index(findable(pourer), Bilingual(), search_scripts(project), labels(kb)))
 

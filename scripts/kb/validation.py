@@ -2,7 +2,7 @@
 
 from functools import cache
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Protocol, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -26,6 +26,8 @@ CODES = {
     "greater_than_equal": "range",
     "less_than_equal": "range",
     "string_pattern_mismatch": "pattern",
+    "string_too_long": "text_too_long",
+    "string_too_short": "empty",
 }
 
 # What a check of a whole record refuses, stands at one of its fields.
@@ -48,8 +50,24 @@ def validate(document: Document, kind: Any) -> tuple[Any, list[Problem]]:
     try:
         return adapter(kind).validate_python(document.data), []
     except ValidationError as error:
-        details = error.errors(include_url=False)[:MOST_PROBLEMS]
-        return None, [_problem(document, kind, detail) for detail in details if not _echo(detail)]
+        return None, problems_in(error, document, kind)
+
+
+class Located(Protocol):
+    """What knows the lines of a file: a document of YAML, or a line of JSON."""
+
+    @property
+    def path(self) -> str:
+        """The file."""
+
+    def line(self, where: tuple[str | int, ...]) -> int:
+        """The line of a field."""
+
+
+def problems_in(error: ValidationError, document: Located, kind: Any) -> list[Problem]:
+    """What pydantic refused, in our words and with our lines."""
+    details = error.errors(include_url=False)[:MOST_PROBLEMS]
+    return [_problem(document, kind, detail) for detail in details if not _echo(detail)]
 
 
 def _echo(error: ErrorDetails) -> bool:
@@ -57,7 +75,7 @@ def _echo(error: ErrorDetails) -> bool:
     return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
-def _problem(document: Document, kind: Any, error: ErrorDetails) -> Problem:
+def _problem(document: Located, kind: Any, error: ErrorDetails) -> Problem:
     code = CODES.get(error["type"], error["type"] if error["type"].islower() else "invalid")
     where = error["loc"] + tuple(name for name in FIELDS.get(code, ()) if name in error["input"])
     context = {key: str(value) for key, value in error.get("ctx", {}).items()}

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import date
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,6 +17,8 @@ ADDRESS = re.compile(r"https?://(?P<host>[\w-]+(?:\.[\w-]+)*\.?)(?::[0-9]{1,5})?
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\Z")
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})\Z")
+# Set only while `kb fetch --allow-loopback` runs: the tests' server is on this machine.
+LOOPBACK: ContextVar[bool] = ContextVar("LOOPBACK", default=False)
 LOCAL_HOSTS = re.compile(r"(?:.*\.)?(?:localhost|localdomain|local|internal|lan)\Z")
 NUMBER_HOSTS = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)\Z")  # a browser reads a host that ends in a number as an IP address
 
@@ -74,11 +77,14 @@ def public_address(value: str) -> str:
 
 def is_public(host: str) -> bool:
     """Whether the world can reach a host by its name: a domain that is not local, or a global IP address."""
+    if host == "localhost":
+        return LOOPBACK.get()
     if NUMBER_HOSTS.match(host):
         try:
-            return ipaddress.IPv4Address(host).is_global
+            found = ipaddress.IPv4Address(host)
         except ValueError:
             return False
+        return found.is_global or (found.is_loopback and LOOPBACK.get())
     return "." in host and not LOCAL_HOSTS.match(host)
 
 

@@ -162,6 +162,8 @@ class Body:
     title: Markup = field(default_factory=Markup)
     badge: str = ""
     lead: Markup = field(default_factory=Markup)
+    asks: tuple[str, str, str] | None = None
+    """A place to ask the search: its address, what to type, what the button says."""
     notices: tuple[Notice, ...] = ()
     facts: tuple[Fact, ...] = ()
     sections: tuple[Section, ...] = ()

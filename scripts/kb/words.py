@@ -13,6 +13,7 @@ from kb.values import Text
 Language = Literal["ka", "en"]
 LANGUAGES: tuple[Language, Language] = ("ka", "en")
 OTHER: Mapping[Language, Language] = {"ka": "en", "en": "ka"}
+IN_BROWSER = ("search.", "sort.")
 
 
 @cache
@@ -49,6 +50,12 @@ class Words:
     def group(self, name: str) -> list[str]:
         """The keys of a group of strings: `language` gives `language.en` and the others."""
         return [key for key in self._plain if key.startswith(f"{name}.")]
+
+    def in_browser(self) -> dict[str, list[str]]:
+        """The strings that scripts say: each alone, or with the English plural after it."""
+        keys = [key for key in self._plain if key.startswith(IN_BROWSER)]
+        many = self._many if self.language == "en" else {}
+        return {key: [self._plain[key], *([many[key]] if key in many else [])] for key in keys}
 
     def plain(self, text: Text | None) -> str:
         """A record's text in this language, else in the other; for titles and descriptions."""

@@ -56,6 +56,13 @@ def test_texts_made_by_chance_have_the_same_words(page: Page) -> None:
     assert differ == []
 
 
+@pytest.mark.parametrize("part", ["ა", "a-", "-ის", "'", "l'a", "l'", "a.b", "1.", "\u0301", "a "])
+def test_a_very_long_text_has_the_same_words(page: Page, part: str) -> None:
+    """A whole book pasted into the search box is no error."""
+    text = part * 50_000
+    assert page.evaluate("text => kb.words(text)", text) == analysis.words(text)
+
+
 def test_words_made_by_chance_have_the_same_keys(page: Page) -> None:
     """Ten thousand words out of endings, so that rules meet that no real word brings together."""
     chance = random.Random(2026)

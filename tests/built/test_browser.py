@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
+
+from .conftest import violations
 
 # One page of each kind.
 KINDS = [
@@ -35,16 +36,10 @@ KINDS = [
     "bulletins/index.html",
     "freshness/index.html",
     "about/index.html",
+    "find/index.html",
     "help/index.html",
 ]
 ABORTED = "net::ERR_ABORTED"  # the browser leaves a page before its icon is read
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]}}
-
-
-def violations(page: Any) -> list[str]:
-    """What axe-core finds wrong on a page, each with the first place."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:160]} {v['nodes'][0]['failureSummary'][:200]}" for v in found]
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -46,6 +46,7 @@ WRONG = [
     ({**GOOD, "body": None}, "body", "search_text"),
     ({**GOOD, "facets": ["x"]}, "facets", "search_facets"),
     ({**GOOD, "facets": {"year": {"a": 1}}}, "facets", "search_facets"),
+    ({**GOOD, "weight": 0}, "weight", "search_weight"),
     ({**GOOD, "id": None}, "id", "search_text"),
 ]
 

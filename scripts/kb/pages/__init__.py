@@ -6,10 +6,26 @@ from functools import cached_property
 from typing import Any
 
 from kb import sections
+from kb.bulletins import Bulletin
 from kb.knowledge import Entry, Index, grouped, published
 from kb.model import Theme, Unit
-from kb.pages import agreement, calendar, event, lists, network, office, opportunity, reporting, resource, theme, unit
+from kb.pages import (
+    agreement,
+    bulletin,
+    calendar,
+    event,
+    lists,
+    network,
+    office,
+    opportunity,
+    reporting,
+    resource,
+    theme,
+    todo,
+    unit,
+)
 from kb.texts import short_title
+from kb.todo import tasks
 from kb.view import Group, Page
 from kb.writer import Edition, Writer
 
@@ -38,15 +54,17 @@ FIRST_PAGES: dict[str, Callable[[Writer], Page]] = {
     "changes": office.changes,
     "bulletins": office.bulletins,
     "freshness": office.fresh,
+    "todo": lambda w: lists.page(w, "todo", iter(todo.body(w, tasks(w.kb, w.today)))),
     "about": office.about,
+    "data": office.data,
 }
 
 
 class Builder:
     """Builds the pages of one edition; links and cards are written once per depth of folders."""
 
-    def __init__(self, edition: Edition) -> None:
-        self.edition, self.words = edition, edition.words
+    def __init__(self, edition: Edition, bulletins: Sequence[Bulletin] = ()) -> None:
+        self.edition, self.words, self.bulletins = edition, edition.words, bulletins
         self._writers = [Writer(edition, depth) for depth in range(3)]
         self._groups: dict[str, Group] = {}
 
@@ -58,8 +76,10 @@ class Builder:
                 yield self._record(entry)
         yield from map(self._theme, kb.themes.values())
         yield from map(self._unit, kb.units.values())
-        for build in FIRST_PAGES.values():
-            yield build(self._writers[1])
+        for one in self.bulletins:
+            yield from map(self._bulletin, bulletin.pages(self._writers[1], one))
+        for section in FIRST_PAGES:
+            yield self._first(section)
         yield office.home(self._writers[0])
 
     def page_at(self, address: str) -> Page | None:
@@ -70,7 +90,11 @@ class Builder:
         if address == sections.index(sections.HOME):
             return office.home(self._writers[0])
         if name == "index":
-            return FIRST_PAGES[folder](self._writers[1]) if folder in FIRST_PAGES else None
+            return self._first(folder) if folder in FIRST_PAGES else None
+        if folder == "bulletins":
+            return next(
+                (p for one in self.bulletins for p in bulletin.pages(self._writers[1], one) if p.address == address), None
+            )
         if folder == "themes":
             return self._theme(kb.themes[name]) if name in kb.themes else None
         if folder == "units":
@@ -78,6 +102,19 @@ class Builder:
         kind = sections.KINDS.get(folder)
         entry = kb.of_kind(kind).get(name) if kind else None
         return self._record(entry) if entry and entry.record.status != "draft" else None
+
+    def _first(self, section: str) -> Page:
+        """The first page of a section; that of the bulletins is their archive once there are some."""
+        page = FIRST_PAGES[section](self._writers[1])
+        if section == "bulletins" and self.bulletins:
+            return replace(page, body=replace(page.body, sections=bulletin.archive(self._writers[1], self.bulletins)))
+        if section == "todo" and self.bulletins:  # with a quarter to compare with, translations that lag are known
+            found = tasks(self.edition.kb, self.edition.today, last=self.bulletins[0].new)
+            return replace(page, body=replace(page.body, sections=todo.body(self._writers[1], found)))
+        return page
+
+    def _bulletin(self, page: Page) -> Page:
+        return self._beside(page, None)
 
     def _record(self, entry: Entry[Any]) -> Page:
         page = BUILDERS[entry.kind](self._writers[2 if "/" in entry.id else 1], entry)

@@ -11,6 +11,7 @@ from kb import sections
 from kb.knowledge import Entry, current
 from kb.markup import joined, quiet
 from kb.model import Agreement
+from kb.pages import offered
 from kb.pages.network import day
 from kb.pages.theme import event_day
 from kb.view import Block, Body, Days, Page, Section, Statements
@@ -77,6 +78,7 @@ def page(w: Writer) -> Page:
     near, year = months[:MONTHS_AHEAD], months[MONTHS_AHEAD:]
     body = Body(
         title=escape(words("nav.calendar")),
+        facts=offered.subscription(w, "all"),
         sections=(*near, *(s for s in year if s.blocks)),
     )
     return Page(sections.index("calendar"), "calendar", words("nav.calendar"), words("calendar.description"), body)

@@ -10,7 +10,7 @@ from kb import sections
 from kb.knowledge import Entry, current, published
 from kb.markup import joined, outside, quiet
 from kb.model import Network, Opportunity, Reporting, Resource
-from kb.pages import agreement, opportunity, reporting
+from kb.pages import agreement, offered, opportunity, reporting
 from kb.pages.network import day, newest, people, standing
 from kb.pages.theme import event_day
 from kb.view import Block, Body, Cards, Days, Folded, Page, People, Rows, Section, Statements, Table
@@ -20,10 +20,12 @@ SCOPES = ("global", "europe", "asia", "regional")
 
 
 def page(w: Writer, section: str, parts: Iterable[Section], key: str = "") -> Page:
-    """A section's first page with these parts; says so kindly when there are none."""
+    """A section's first page with these parts, and its tables; says so kindly when there are none."""
     words = w.words
     name = words(key or f"nav.{section}")
     found = tuple(p for p in parts if p.blocks)
+    if found and section in offered.SHEETS:
+        found += (offered.tables(w, section),)
     body = Body(title=escape(name), sections=found, lead=Markup() if found else escape(words("empty.list")))
     return Page(sections.index(section), section, name, words(f"{section}.description"), body)
 

@@ -10,6 +10,7 @@ from kb.citations import Citations, host
 from kb.knowledge import Entry
 from kb.markup import anchor, joined, outside, state, together
 from kb.model import Contact, Meeting, MemberCount, Network, Role, Standing
+from kb.pages import collected, offered
 from kb.texts import first_sentence
 from kb.view import Body, Cards, Days, Fact, Notice, Page, People, Person, Prose, Section, Statements, Table
 from kb.writer import Writer
@@ -57,6 +58,7 @@ def summary(w: Writer, entry: Entry[Network], cite: Citations) -> tuple[Fact, ..
         *w.fact("meta.website", outside(record.website, host(record.website))),
         *w.fact("network.also_called", joined((words.text(t) for t in record.also_called), Markup("; "))),
         *w.fact("meta.basis", record.name_basis and words(f"basis.{record.name_basis}")),
+        *offered.subscription(w, f"network-{entry.id}"),
     )
 
 
@@ -168,6 +170,7 @@ def _sections(w: Writer, entry: Entry[Network], cite: Citations) -> Iterator[Sec
         (*w.kb.units_by_network.get(entry.id, ()), *(u for t in record.themes for u in w.kb.units_by_theme.get(t, ())))
     )
     yield Section("units", words("meta.useful_for"), (w.unit_chips(units),) if units else ())
+    yield collected.section(w, w.kb.items_by_network.get(entry.id, ()), "network", entry.id)
     yield Section("feeds", words("network.feeds"), tuple(_feeds(w, record, cite)))
     notes = Statements(tuple((Markup(), words.text(n)) for n in (*record.notes, *_standing_note(record.standing))))
     yield Section("doubts", words("network.doubts"), (notes,) if notes.items else ())
@@ -260,10 +263,15 @@ def person(w: Writer, entry: Entry[Network], contact: Contact, cite: Citations |
         *w.fact("meta.address", words.text(contact.address)),
         *w.fact("meta.website", contact.url and outside(contact.url, host(contact.url))),
         *w.fact("contact.basis", words.text(contact.basis)),
+        *w.fact("offer.card", offered.card(w, f"{entry.id}-{contact.id}") if _reachable(contact) else None),
     )
     mark = cite.mark(contact.sources) if cite else Markup()
     about = w.noted("", contact.note, contact.as_of)
     return Person(f"contact-{contact.id}", together(words.text(contact.role), mark), words.text(entry.record.name), ways, about)
+
+
+def _reachable(contact: Contact) -> bool:
+    return bool(contact.email or contact.phone or contact.address or contact.url)
 
 
 def _events(w: Writer, entry: Entry[Network], cite: Citations) -> Iterator[Any]:

@@ -12,7 +12,7 @@ from kb.freshness import freshness
 from kb.knowledge import Entry, current
 from kb.markup import joined, state
 from kb.model import Function
-from kb.pages import lists
+from kb.pages import collected, lists, offered
 from kb.pages.calendar import deadlines
 from kb.pages.opportunity import is_open
 from kb.view import Block, Body, Chips, Days, Facts, Page, Rows, Section, Statements, Table
@@ -34,7 +34,12 @@ def home(w: Writer) -> Page:
     ]
     found = tuple(p for p in parts if p.blocks)
     body = Body(
-        title=escape(words("home.question")), lead=escape(words("site.tagline")), facts=_counts(w), sections=found, layout="home"
+        title=escape(words("home.question")),
+        lead=escape(words("site.tagline")),
+        asks=(sections.index("find"), words("search.placeholder"), words("search.label")),
+        facts=_counts(w),
+        sections=found,
+        layout="home",
     )
     return Page("index.html", "home", words("site.title"), words("site.tagline"), body)
 
@@ -104,6 +109,13 @@ def changes(w: Writer) -> Page:
 
 
 def _changes(w: Writer) -> Iterator[Section]:
+    news = w.kb.waiting_items
+    if news:
+        rows = [collected.row(w, item) for item in news[:MOST_NEW]]
+        if len(news) > MOST_NEW:
+            every = f"{sections.index('find')}?kind=item"
+            rows.append((w.to(every, w.words("collected.all", n=len(news))), Markup()))
+        yield Section("collected", w.words("collected.heading"), (collected.note(w), Rows(tuple(rows))), len(news))
     days: dict[str, list[Entry[Any]]] = {}
     for entry in recent(w):
         days.setdefault(_day(entry), []).append(entry)
@@ -156,7 +168,9 @@ def _fresh(w: Writer) -> Iterator[Section]:
     for name in ("overdue", "due"):
         rows_of = tuple((w.link(e), w.freshness_line(e.record)) for e in sorted(states[name], key=lambda e: (_due(w, e), e.id)))
         yield Section(name, w.words(f"fresh-state.{name}"), (Rows(rows_of),) if rows_of else (), len(rows_of))
-    yield Section("sources", w.words("fresh.feeds"), tuple(_feeds(w)))
+    changed = tuple(collected.changed_pages(w))
+    yield Section("changed", w.words("fresh.changed_pages"), changed)
+    yield Section("sources", w.words("fresh.feeds"), tuple(collected.sources(w)))
     yield Section("unofficial", w.words("fresh.unofficial"), tuple(_unofficial(w)))
 
 
@@ -164,26 +178,15 @@ def _due(w: Writer, entry: Entry[Any]) -> date:
     return freshness(entry.record, w.today).due or date.max
 
 
-def _feeds(w: Writer) -> Iterator[Block]:
-    rows = tuple(
-        (
-            w.acronym(e.id),
-            Markup("<code>{}</code>").format(f.url),
-            escape(w.words(f"evidence.{f.evidence}")),
-            escape(w.words("fresh.never")),
-        )
-        for e in current(w.kb.networks)
-        for f in e.record.feeds
-    )
-    if rows:
-        head = (w.words("filter.network"), w.words("meta.address"), w.words("filter.status"), w.words("fresh.last_visit"))
-        yield Table(w.words("fresh.feeds"), head, rows)
-
-
 def _unofficial(w: Writer) -> Iterator[Block]:
     found = [e for e in current(w.kb.resources) if not e.record.official]
     if found:
         yield Rows(tuple((w.link(e), w.acronym(e.owner)) for e in found))
+
+
+def data(w: Writer) -> Page:
+    """What can be taken from the site: tables, calendars, feeds, and the api with its schemas."""
+    return lists.page(w, "data", offered.data(w))
 
 
 def about(w: Writer) -> Page:

@@ -7,6 +7,7 @@ from kb import sections
 from kb.knowledge import Entry
 from kb.markup import anchor, joined
 from kb.model import Network, Theme, WorkingGroup
+from kb.pages import collected, offered
 from kb.pages.network import day, newest
 from kb.view import Block, Body, Cards, Days, Page, Rows, Section, Statements
 from kb.writer import Writer
@@ -20,7 +21,11 @@ def page(w: Writer, theme: Theme) -> Page:
     title = words.plain(theme.name)
     body = Body(
         title=words.text(theme.name),
-        facts=(*w.fact("theme.holds", counted or words("empty.list")), *w.fact("theme.units", w.units_on((theme.id,)))),
+        facts=(
+            *w.fact("theme.holds", counted or words("empty.list")),
+            *w.fact("theme.units", w.units_on((theme.id,))),
+            *offered.subscription(w, f"theme-{theme.id}", feed=False),
+        ),
         sections=tuple(s for s in parts if s.blocks),
         edit=w.edit("_office/themes.yml"),
     )
@@ -45,6 +50,7 @@ def _sections(w: Writer, theme: str) -> Iterator[Section]:
     yield Section("agreements", words("nav.agreements"), _cards(w, agreements), len(agreements))
     reporting = kb.reporting_by_theme.get(theme, ())
     yield Section("reporting", words("nav.reporting"), _cards(w, reporting), len(reporting))
+    yield collected.section(w, kb.items_by_theme.get(theme, ()), "theme", theme)
 
 
 def event_day(entry: Entry[Any]) -> str:

@@ -10,6 +10,7 @@ from kb.citations import Citations
 from kb.knowledge import Entry
 from kb.markup import anchor, joined, together
 from kb.model import Network, Unit
+from kb.pages import collected, offered
 from kb.pages.calendar import deadlines
 from kb.pages.network import day, newest
 from kb.pages.opportunity import is_closed, is_open
@@ -55,6 +56,7 @@ def _facts(w: Writer, unit: Unit) -> tuple[Fact, ...]:
         *w.fact("unit.former_names", joined((words.text(t) for t in unit.former_names), Markup("; "))),
         *w.fact("unit.bodies", joined(bodies, Markup("; "))),
         *w.fact("meta.basis", unit.name_basis and words(f"basis.{unit.name_basis}")),
+        *offered.subscription(w, f"unit-{unit.id}"),
     )
 
 
@@ -93,6 +95,8 @@ def _sections(w: Writer, unit: Unit) -> Iterator[Section]:
     for part, index in (("agreements", kb.agreements_by_theme), ("reporting", kb.reporting_by_theme)):
         found = concerned(unit, index)
         yield Section(part, words(f"nav.{part}"), (Cards(tuple(w.card(e) for e in found)),) if found else (), len(found))
+    news = sorted(concerned(unit, kb.items_by_theme), key=lambda item: (item.day, item.first_seen, item.id), reverse=True)
+    yield collected.section(w, news, "unit", unit.id)
     yield Section("offices", words("unit.offices"), tuple(_offices(w, unit)), len(unit.offices))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from kb.problem import Problem, nearest, shown
 
@@ -35,14 +35,18 @@ class Document(BaseModel):
     body: str = ""
     facets: Mapping[str, Values] = {}
     """Facet → its values."""
+    acronym: str = ""
+    """The short name under which the thing itself is known."""
     names: str = ""
-    """Acronyms, other names, the title in the other language."""
+    """Other names and acronyms, the title in the other language."""
     themes: str = ""
     summary: str = ""
     initials: str = ""
     """What the title may be shortened to: CRIA for a child rights impact assessment."""
     facts: str = ""
     """A line to show under the title; not searched."""
+    weight: Annotated[float, Field(gt=0, le=10)] = 1.0
+    """How much the page counts beside others that have the same words."""
     date: str = ""
     """A day, month or year, for *newest first*."""
 
@@ -93,5 +97,5 @@ def _problems(path: str, line: int, error: ValidationError) -> Iterator[Problem]
             case "missing":
                 yield Problem(path, line, field, "search_missing", "")
             case _:
-                code = {"lang": "search_lang", "facets": "search_facets"}.get(field, "search_text")
+                code = {"lang": "search_lang", "facets": "search_facets", "weight": "search_weight"}.get(field, "search_text")
                 yield Problem(path, line, field, code, shown(wrong["input"]))

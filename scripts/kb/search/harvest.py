@@ -10,10 +10,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from kb import sections
+from kb.item import Item
 from kb.knowledge import Entry, KnowledgeBase
 from kb.model import Agreement, Contact, Event, Network, Opportunity, Reporting, Resource, Term, Theme, Unit, WorkingGroup
 from kb.search.documents import Document
 from kb.search.index import Labels
+from kb.tables import own_yaml
 from kb.texts import title_of
 from kb.validation import model_in
 from kb.values import Text
@@ -34,8 +36,11 @@ FACETS = {
     "language": "lang.resource_language",
 }
 KINDS = (
-    "network", "resource", "event", "opportunity", "agreement", "reporting", "contact", "group", "theme", "unit", "term", "page",
+    "network", "resource", "event", "opportunity", "agreement", "reporting", "contact", "group", "theme", "unit", "term",
+    "item", "page",
 )  # fmt: skip
+MOST_ITEMS = 3000
+"""Collected items that the search knows, the newest: what is older is found on the networks' own sites."""
 TYPES = ("resource-type", "opp-kind", "event-kind", "agreement-kind")
 
 # Fields of which nobody searches the words: who confirmed what, and what sources are called.
@@ -65,6 +70,7 @@ class Harvest:
         yield from map(self._theme, kb.themes.values())
         yield from map(self._unit, kb.units.values())
         yield from map(self._term, kb.glossary)
+        yield from map(self._item, kb.waiting_items[:MOST_ITEMS])
 
     def page(self, address: str, title: str, html: str) -> Document:
         """A page that people wrote, from its finished HTML."""
@@ -98,6 +104,7 @@ class Harvest:
             url=PREFIX[self._language] + sections.address(entry),
             lang=self._language,
             title=self.words.plain(title_of(record)),
+            acronym=self._acronym(entry.id) if entry.kind == "network" else getattr(record, "abbreviation", None) or "",
             names=" ".join([*self._names(record), *map(self._acronym, networks)]),
             themes=self._theme_names(themes),
             summary=self._summary(record),
@@ -132,6 +139,7 @@ class Harvest:
             body=" ".join([*self._texts(part), called]),
             facets=facets,
             facts=f"{called} · {self._acronym(network.id)}",
+            weight=0.6,
         )
 
     def _theme(self, theme: Theme) -> Document:
@@ -146,6 +154,25 @@ class Harvest:
 
     def _term(self, term: Term) -> Document:
         return self._plain("term", term.id, f"{sections.index('glossary')}#{term.id}", term, {"kind": ("term",)})
+
+    def _item(self, item: Item) -> Document:
+        """Something collected by machine; it leads out of the site."""
+        facets: dict[str, tuple[str, ...]] = {"kind": ("item",), "network": (item.network,), "year": (item.day[:4],)}
+        if item.themes:
+            facets |= {"theme": item.themes, "unit": self._units_on(item.themes, (), None)}
+        said = [self.words("find-kind.item"), self.words(f"item-kind.{item.kind}"), self._acronym(item.network), item.day[:4]]
+        return Document(
+            id=f"item:{item.id}",
+            url=item.link or PREFIX[self._language] + sections.address_of("network", item.network) + "#collected",
+            lang=self._language,
+            title=item.title,
+            themes=self._theme_names(tuple(theme for theme in item.themes if theme in self.kb.themes)),
+            summary=item.summary,
+            facets=facets,
+            facts=" · ".join(said),
+            date=item.day,
+            weight=0.6,
+        )
 
     def _plain(self, kind: str, name: str, address: str, part: Any, facets: dict[str, tuple[str, ...]]) -> Document:
         other = getattr(part.name, self._other) or ""
@@ -240,7 +267,9 @@ class Harvest:
 def labels(kb: KnowledgeBase) -> Labels:
     """What every facet and value is called in both languages, and the terms of the glossary."""
     terms = tuple((term.name.ka or "", term.name.en or "", term.abbreviation or "") for term in kb.glossary)
-    return Labels({language: _called(kb, Words(language)) for language in LANGUAGES}, terms)
+    themes = {theme.id: (*theme.keywords.ka, *theme.keywords.en) for theme in kb.themes.values()}
+    kin = {"theme": {name: said for name, said in themes.items() if said}, **own_yaml("find_words.yml")}
+    return Labels({language: _called(kb, Words(language)) for language in LANGUAGES}, terms, kin)
 
 
 def _called(kb: KnowledgeBase, words: Words) -> dict[str, Any]:

@@ -5,7 +5,8 @@
     ka/l0.js …     what Georgian forms look like in Latin letters, with their keys
     ka/d0.js …     what is shown of documents: id, address, title, facts, date, the beginning of the text
     ka/facets.js   the values of every document; ka/orders.js by title and by date
-    ka/labels.js   what facets and values are called; twins.js the same page in the other language; terms.js the glossary
+    ka/labels.js   what facets and values are called; twins.js the same page in the other language;
+    terms.js       the glossary; kin.js words that speak of a facet's value without naming it
 
 A browser loads search.js and then only the shards that a query needs. All are scripts, for `file://` knows no other way.
 """
@@ -60,6 +61,8 @@ class Labels:
     """Language → facet, in order of display → [its name, {value: name}]."""
     terms: Sequence[tuple[str, str, str]] = ()
     """(Georgian, English, abbreviation); empty where there is none"""
+    kin: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    """Facet → value → words and phrases that speak of it without naming it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,8 @@ def joined(sides: Mapping[str, Side], labels: Labels, analysis: Analysis, script
     """What leads from one side to the other, and search.js out of the folder `scripts`."""
     files = {
         "twins.js": script("twins", columns.twins(sides["en"].ids, sides["ka"].ids)),
-        "terms.js": script("terms", [list(pair) for pair in labels.terms]),
+        "terms.js": script("terms", [list(term) for term in labels.terms]),
+        "kin.js": script("kin", {facet: {v: list(said) for v, said in values.items()} for facet, values in labels.kin.items()}),
     }
     for language in LANGUAGES:
         files[f"{language}/labels.js"] = script(f"{language}/labels", labels.facets.get(language, {}))
@@ -106,6 +110,7 @@ def joined(sides: Mapping[str, Side], labels: Labels, analysis: Analysis, script
         ],
         "steps": STEPS,
         "terms": len(labels.terms),
+        "kin": len(labels.kin),
         "sides": {language: sides[language].known for language in LANGUAGES},
         "emptyWords": letters(" ".join(own_yaml("empty_words.yml").values())),
         "tables": letters(json.dumps(analysis.tables(), ensure_ascii=False, separators=(",", ":"))),

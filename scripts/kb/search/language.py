@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kb import analysis, english, georgian, lemmas
+from kb import analysis, english, georgian
 
 SPACES = {"national": "n", "unshifted": "u"}
 
@@ -16,12 +16,8 @@ class Bilingual:
         return analysis.words(text)
 
     def keys(self, forms: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-        """The keys of each form, with those of its dictionary form where that is known."""
-        found: dict[str, tuple[str, ...]] = {}
-        for form in forms:
-            own = keys(form)
-            found[form] = tuple(dict.fromkeys((*own, *lemmas.keys(form)))) if is_georgian(form) else own
-        return found
+        """The keys of each form."""
+        return {form: keys(form) for form in forms}
 
     def latin(self, forms: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """What Georgian forms are found under when they are typed in Latin letters, in each of the two spaces."""

@@ -27,6 +27,7 @@ class Field(NamedTuple):
 
 FIELDS = (
     Field("title", 7.0, 8, 0.4),
+    Field("acronym", 10.0, 1, 0.0),
     Field("names", 5.0, 10, 0.3),
     Field("themes", 2.5, 6, 0.3),
     Field("summary", 2.0, 25, 0.3),
@@ -34,8 +35,8 @@ FIELDS = (
     Field("initials", 1.0, 20, 0.0),
 )
 
-# A weight is kept as one of 64 steps of a sixteenth of a doubling: 0 to 15 and a little.
-STEPS = 16
+# A weight is kept as one of 64 steps of a twelfth of a doubling: from 0 to 37.
+STEPS = 12
 
 Postings = dict[str, list[int]]
 """Form → for each document in order, its number times 64 plus the step of its weight."""
@@ -54,7 +55,7 @@ def collect(documents: Iterable[Document], words: Callable[[str], list[str]]) ->
                 for word in found:
                     weights[word] = weights.get(word, 0.0) + worth
         for word, weight in weights.items():
-            step = min(63, round(STEPS * log2(1 + weight)))
+            step = min(63, round(STEPS * log2(1 + document.weight * weight)))
             if word in postings:
                 postings[word].append(here << 6 | step)
             else:

@@ -1,0 +1,217 @@
+"""A brief for a meeting: a network, a theme or a unit on a few pages, with numbered sources and the day it was made."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kb import sections
+from kb.clocks import deadline_day, dues, is_coming, is_open
+from kb.knowledge import Entry, KnowledgeBase, current
+from kb.letter import Line, Run, Section
+from kb.model import Network, Theme, Unit
+from kb.naming import Namer
+from kb.snapshot import plain, things
+from kb.texts import first_sentence
+from kb.values import Text
+from kb.words import Words
+
+MOST = 8  # of a list: a brief is two to four pages
+TERM = 180  # days ahead in which what falls due is told
+
+
+class Unknown(Exception):
+    """There is nothing of this name, or more than one thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A brief in one language."""
+
+    language: str
+    title: str
+    subtitle: str
+    sections: tuple[Section, ...]
+    sources: tuple[Run, ...]
+    """Numbered from 1, in the order in which the facts name them."""
+
+
+Subject = Entry[Network] | Theme | Unit
+
+
+def subject_of(kb: KnowledgeBase, name: str) -> Subject:
+    """The network, theme or unit of an id; `theme:gender` where a unit has the same; raises Unknown."""
+    kind, _, one = name.rpartition(":")
+    found: dict[str, Subject | None] = {"network": kb.networks.get(one), "theme": kb.themes.get(one), "unit": kb.units.get(one)}
+    meant = {key: thing for key, thing in found.items() if thing is not None and kind in ("", key)}
+    if len(meant) == 1:
+        return next(iter(meant.values()))
+    if meant:
+        raise Unknown(f"{one} is a {' and a '.join(meant)}; say {' or '.join(f'{key}:{one}' for key in meant)}")
+    raise Unknown(f"there is no network, theme or unit {name}")
+
+
+class Writer:
+    """Writes one brief in one language on one day."""
+
+    def __init__(self, kb: KnowledgeBase, words: Words, today: date) -> None:
+        self.kb, self.words, self.today = kb, words, today
+        self.names = Namer(words, things(kb))
+        self._numbers: dict[str, int] = {}
+
+    def write(self, subject: Subject) -> Brief:
+        """The brief of a network, a theme or a unit."""
+        if isinstance(subject, Entry):
+            title, parts = self.words.plain(subject.record.name), list(self._network(subject))
+        else:
+            title, parts = self.words.plain(subject.name), list(self._group(subject))
+        subtitle = self.words("brief.as_of", date=self.words.date(self.today.isoformat()))
+        return Brief(self.words.language, title, subtitle, tuple(part for part in parts if part.lines), tuple(self._sources()))
+
+    # --- a network
+
+    def _network(self, entry: Entry[Network]) -> Iterator[Section]:
+        record, words = entry.record, self.words
+        about = [self._sentence(record.mandate), self._fact("network.legal_form", record.legal_form)]
+        about.append(self._fact("meta.website", record.website))
+        yield self._section("about", "brief.about", [*about, *(self._sentence(one) for one in record.activities[:MOST])])
+        yield self._section("standing", "network.our_standing", self._standing(entry))
+        yield self._section("contacts", "brief.contacts", self._contacts([entry]))
+        yield from self._lists({("network", entry.id)}, set(), entry.id)
+        doubts = [Line((Run(words.plain(note)),)) for note in record.notes[:MOST]]
+        yield self._section("doubts", "network.doubts", doubts)
+
+    def _standing(self, entry: Entry[Network]) -> list[Line]:
+        standing, words = entry.record.standing, self.words
+        since = words("network.since", date=words.date(standing.since)) if standing.since else ""
+        status = "; ".join(part for part in (words(f"membership.{standing.status}"), since) if part)
+        lines = [Line((Run(status, strong=True), *self._mark(standing.sources)))]
+        if standing.summary:
+            lines.append(self._sentence(standing.summary))
+        if found := standing.accreditation:
+            said = [words("network.accredited", status=found.status)]
+            said += [words("network.renewed", date=words.date(found.last_renewed))] if found.last_renewed else []
+            lines.append(Line((Run("; ".join(said)), *self._mark(found.sources))))
+        for role in standing.roles:
+            when = words.span(role.start, role.end)
+            lines.append(Line((Run(words.plain(role.role)), *([Run(f"({when})")] if when else []), *self._mark(role.sources))))
+        return lines
+
+    def _contacts(self, networks: Iterable[Entry[Network]]) -> list[Line]:
+        found = []
+        for entry in networks:
+            for contact in entry.record.contacts:
+                ways = [way for way in (contact.email, contact.phone, self.words.plain(contact.address)) if way]
+                name = f"{self.words.plain(entry.record.acronym)}, {self.words.plain(contact.role)}"
+                if ways:
+                    found.append(Line((Run(name, strong=True), Run(":"), Run("; ".join(ways)), *self._mark(contact.sources))))
+        return found[: 2 * MOST]
+
+    # --- a theme or a unit
+
+    def _group(self, subject: Theme | Unit) -> Iterator[Section]:
+        themes = set(subject.themes) if isinstance(subject, Unit) else {subject.id}
+        followed = set(subject.networks) if isinstance(subject, Unit) else set()
+        networks = [e for e in current(self.kb.networks) if themes & set(e.record.themes) or e.id in followed]
+        if isinstance(subject, Unit):
+            yield self._section(
+                "about", "brief.about", [Line((Run(self.words.plain(subject.about)), *self._mark(subject.sources)))]
+            )
+        yield self._section("networks", "nav.networks", [self._named_network(entry) for entry in networks[: 2 * MOST]])
+        groups = [(e, group) for e in networks for group in e.record.working_groups if themes & set(group.themes)]
+        lines = [self._named(f"{self.words.plain(e.record.acronym)}, {self.words.plain(g.name)}", g) for e, g in groups[:MOST]]
+        yield self._section("groups", "network.working_groups", lines)
+        yield self._section("contacts", "brief.contacts", self._contacts(networks))
+        yield from self._lists(set(), themes, subject.id if isinstance(subject, Unit) else "")
+
+    def _named_network(self, entry: Entry[Network]) -> Line:
+        status = self.words(f"membership.{entry.record.standing.status}")
+        name = Run(self.words.plain(entry.record.acronym), href=sections.address(entry), strong=True)
+        return Line((name, Run(":"), Run(self.words.plain(first_sentence(entry.record.mandate))), Run(f"({status})")))
+
+    def _named(self, name: str, statement: Any) -> Line:
+        return Line((Run(name, strong=True), Run(":"), Run(self.words.plain(statement)), *self._mark(statement.sources)))
+
+    # --- what stands with a network or on themes
+
+    def _lists(self, networks: set[tuple[str, str]], themes: set[str], name: str) -> Iterator[Section]:
+        """Current resources, open opportunities, coming events, past ones with what followed, and what is due."""
+        homes = {one for _, one in networks}
+
+        def mine(entry: Entry[Any]) -> bool:
+            near = {entry.owner, *getattr(entry.record, "networks", ())}
+            return bool(homes & near) if homes else bool(themes & set(entry.record.themes))
+
+        resources = sorted(filter(mine, current(self.kb.resources)), key=lambda e: (-(e.record.year or 0), e.id))
+        yield self._section("resources", "brief.resources", [self._resource(entry) for entry in resources[:MOST]])
+        yield self._section("deadlines", "brief.deadlines", self._deadlines(mine, name))
+        events = sorted(filter(mine, current(self.kb.events)), key=lambda e: e.record.start or e.record.end or "", reverse=True)
+        coming = [entry for entry in events if is_coming(plain(entry.record), self.today)]
+        yield self._section("events", "event.upcoming", [self._event(entry) for entry in coming[::-1][:MOST]])
+        past = [entry for entry in events if entry not in coming and (entry.record.start or entry.record.end)]
+        yield self._section("past", "letter.part", [self._event(entry) for entry in past[:MOST]])
+
+    def _deadlines(self, mine: Any, unit: str) -> list[Line]:
+        """Open opportunities and what is due, by day."""
+        found = [pair for entry in current(self.kb.opportunities) if mine(entry) for pair in self._open(entry)]
+        duties: list[Entry[Any]] = [*current(self.kb.agreements), *current(self.kb.reporting)]
+        for entry in duties:
+            for due in dues(entry.kind, entry.id, plain(entry.record), self.today):
+                if due.days <= TERM and (mine(entry) or due.owner == unit):
+                    said = self.words(f"due.{due.what}", date=self.words.date(due.on))
+                    found.append((due.on, self._titled(entry, said)))
+        return [line for _, line in sorted(found, key=lambda pair: pair[0])][: 2 * MOST]
+
+    def _open(self, entry: Entry[Any]) -> Iterator[tuple[str, Line]]:
+        """An opportunity that is open, with the day by which to sort it."""
+        record = plain(entry.record)
+        if not is_open(record, self.today):
+            return
+        if deadline := record.get("deadline"):
+            said = self.words("letter.deadline", date=self.names.moment(deadline))
+            yield deadline_day(deadline).isoformat(), self._titled(entry, said)
+        else:
+            yield "9999", self._titled(entry, self.words("letter.no_deadline"))
+
+    def _titled(self, entry: Entry[Any], said: str) -> Line:
+        name = self.names.subject(entry.kind, entry.id, plain(entry.record))
+        return Line(
+            (Run(name, href=sections.address(entry), strong=True), Run(":"), Run(said), *self._mark(entry.record.sources))
+        )
+
+    def _resource(self, entry: Entry[Any]) -> Line:
+        record = entry.record
+        about = ", ".join(str(part) for part in (self.words(f"resource-type.{record.type}"), record.year) if part)
+        summary = f"({about}) {self.words.plain(record.summary)}"
+        return Line(
+            (Run(self.words.plain(record.title), href=record.url, strong=True), Run(summary), *self._mark(record.sources))
+        )
+
+    def _event(self, entry: Entry[Any]) -> Line:
+        record = entry.record
+        said = [self.words.span(record.start, record.end), self.words.plain(record.place), self.words.plain(record.outcome)]
+        return self._titled(entry, ". ".join(part for part in said if part))
+
+    # --- pieces
+
+    def _section(self, name: str, key: str, lines: Iterable[Line | None]) -> Section:
+        return Section(name, self.words(key), tuple(line for line in lines if line))
+
+    def _sentence(self, statement: Any) -> Line:
+        return Line((Run(self.words.plain(statement)), *self._mark(statement.sources)))
+
+    def _fact(self, key: str, value: Text | str | None) -> Line | None:
+        if not value:
+            return None
+        text = value if isinstance(value, str) else self.words.plain(value)
+        return Line((Run(self.words(key), strong=True), Run(":"), Run(text)))
+
+    def _mark(self, sources: Iterable[str]) -> tuple[Run, ...]:
+        """The numbers of the sources of a fact."""
+        numbers = [self._numbers.setdefault(source, len(self._numbers) + 1) for source in sources]
+        return (Run(f"[{', '.join(map(str, sorted(numbers)))}]"),) if numbers else ()
+
+    def _sources(self) -> Iterator[Run]:
+        documents = {document.id: self.words.plain(document.title) for document in self.kb.documents}
+        for source in self._numbers:
+            yield Run(documents[source]) if source in documents else Run(source, href=source)

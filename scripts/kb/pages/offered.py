@@ -1,0 +1,82 @@
+"""What the site offers besides pages: calendars and feeds to subscribe to, contact cards, tables, and data for programs."""
+
+from collections.abc import Iterator
+
+from markupsafe import Markup, escape
+
+from kb import api
+from kb.markup import anchor, joined
+from kb.view import Block, Fact, Prose, Rows, Section, Table
+from kb.writer import Writer
+
+TO_SITE = {"ka": "", "en": "../"}
+"""From the root of a language to that of the site, where the api stands once."""
+
+
+def subscription(w: Writer, name: str, feed: bool = True) -> tuple[Fact, ...]:
+    """How to subscribe to a calendar, and to the Atom feed of the same name."""
+    links = [calendar(w, name)]
+    if feed:
+        links.append(w.to(f"feeds/{name}.atom", w.words("offer.feed")))
+    return w.fact("offer.subscribe", joined(links))
+
+
+def calendar(w: Writer, name: str) -> Markup:
+    """A link to a calendar; where the site has a web server, the browser makes it one that calendar programs open."""
+    return anchor(f"{w.root}calendars/{name}.ics", w.words("offer.calendar"), ' class="kb-webcal"')
+
+
+def card(w: Writer, name: str) -> Markup:
+    """A link to the vCard of a contact, or of all of them."""
+    return w.to(f"contacts/{name}.vcf", w.words("offer.vcard"))
+
+
+def tables(w: Writer, sheet: str) -> Section:
+    """A list as a table to download, at the end of its page."""
+    rows = [(table(w, sheet, "xlsx"), Markup()), (table(w, sheet, "csv"), Markup())]
+    if sheet == "contacts":
+        rows.append((card(w, "all"), Markup()))
+    return Section("download", w.words("offer.download"), (Rows(tuple(rows), columns=True),))
+
+
+def table(w: Writer, sheet: str, form: str) -> Markup:
+    """A link to one form of a list."""
+    return w.to(f"tables/{sheet}.{form}", w.words(f"offer.{form}"))
+
+
+def data(w: Writer) -> Iterator[Section]:
+    """Every list as table and as JSON with its schema, and what a program must know of them."""
+    head = tuple(map(w.words, ("offer.list", "table.total", "offer.tables", "offer.json", "offer.schema")))
+    rows = tuple(_listed(w, one) for one in api.listed(w.kb))
+    yield Section("lists", w.words("offer.lists"), (Table(w.words("offer.lists"), head, rows),), len(rows))
+    index = _api(w, "index.json", "api/index.json")
+    yield Section("programs", w.words("offer.programs"), (_said(w, "offer.programs_text"), Rows(((index, Markup()),))))
+    links = (calendar(w, "all"), w.to("feeds/all.atom", w.words("offer.feed")), card(w, "all"))
+    yield Section(
+        "subscribe", w.words("offer.subscribe"), (_said(w, "offer.subscribe_text"), Rows(tuple((x, Markup()) for x in links)))
+    )
+
+
+def _listed(w: Writer, one: api.Listed) -> tuple[Markup, ...]:
+    forms = [w.to(f"tables/{one.name}.{form}", form.upper()) for form in ("xlsx", "csv")] if one.name in SHEETS else []
+    return (
+        escape(w.words(f"offer-list.{one.name}")),
+        escape(one.count),
+        joined(forms) or escape(w.words("offer.none")),
+        _api(w, "JSON", f"api/{one.name}.json"),
+        _api(w, "JSON Schema", f"api/schemas/{one.schema}.schema.json"),
+    )
+
+
+SHEETS = frozenset(
+    {"networks", "resources", "events", "opportunities", "agreements", "reporting", "contacts", "glossary", "units", "themes"}
+)
+"""The lists that `kb.sheets` writes as tables."""
+
+
+def _api(w: Writer, label: str, address: str) -> Markup:
+    return anchor(f"{w.root}{TO_SITE[w.words.language]}{address}", label)
+
+
+def _said(w: Writer, key: str) -> Block:
+    return Prose(Markup("<p>{}</p>").format(w.words(key)))

@@ -1,0 +1,111 @@
+"""A brief holds what a person takes to a meeting: a few pages, every fact with its source."""
+
+import io
+import re
+
+import docx
+import pytest
+
+from kb.brief import Unknown, Writer, subject_of
+from kb.letter import joined
+from kb.paper import brief as printed
+from kb.words import LANGUAGES, Words
+
+IOI, GUIDE = "ioi/network.yml", "ioi/resources/guide.yml"
+
+
+@pytest.fixture
+def brief(tree, today):
+    """The brief of a name in English: section → its lines."""
+
+    def make(name="ioi", language="en"):
+        kb, problems = tree.load()
+        assert problems == []
+        made = Writer(kb, Words(language), today).write(subject_of(kb, name))
+        return made, {part.name: [joined(line.runs, lambda run: run.text) for line in part.lines] for part in made.sections}
+
+    return make
+
+
+def test_a_network_is_told_in_the_order_of_a_meeting(brief):
+    """What it is, our standing, whom to write to, what there is."""
+    made, parts = brief()
+    assert made.title == "International Ombudsman Institute"
+    assert made.subtitle == "Brief for a meeting; as of 22 November 2026"
+    assert list(parts) == ["about", "standing", "contacts", "resources", "deadlines", "past"]
+    assert parts["standing"] == ["Member"]
+    assert parts["contacts"] == ["IOI, Secretariat: ioi@volksanwaltschaft.gv.at; +43 1 512 93 88"]
+    assert parts["resources"] == ["Guide (Handbook, 2024) What it is."]
+    assert parts["deadlines"] == ["IOI, ‘Grant’: deadline: 2 December 2026, 02:59 Tbilisi time (01.12.2026 23:59, Europe/Vienna)"]
+
+
+def test_a_theme_and_a_unit_have_their_networks_and_terms(brief):
+    """The unit on prisons: its resource, its grant and its report when that is near."""
+    _, theme = brief("children")
+    assert theme["networks"] == ["IOI: It links ombudsmen. (Member)"]
+    _, unit = brief("npm")
+    assert (unit["about"], unit["resources"]) == (["Visits to prisons"], ["Guide (Handbook, 2024) What it is."])
+
+
+def test_what_is_due_within_half_a_year_stands_by_its_day(tree, brief):
+    """Agreements and reports between the opportunities."""
+    tree.edit("_office/reporting/cat.yml", "next_due: 2027-11", "next_due: 2026-11-30")
+    assert [line.split(":")[0] for line in brief("npm")[1]["deadlines"]] == ["Committee against Torture", "IOI, ‘Grant’"]
+
+
+def test_every_fact_leads_to_a_numbered_source(tree, brief):
+    """The same source has the same number wherever it is named; numbers run from 1 in the order of the facts."""
+    tree.edit(IOI, "  en: It links ombudsmen.", "  en: It links ombudsmen.\n  sources: [https://www.theioi.org/a]")
+    tree.edit(IOI, "{status: member}", "{status: member, sources: [https://www.theioi.org/b, https://www.theioi.org/a]}")
+    made, parts = brief()
+    assert (parts["about"][0], parts["standing"]) == ("It links ombudsmen. [1]", ["Member [1, 2]"])
+    assert [run.href for run in made.sources] == ["https://www.theioi.org/a", "https://www.theioi.org/b"]
+
+
+@pytest.mark.parametrize(("name", "words"), [("nobody", "no network, theme or unit"), ("unit:ioi", "no network, theme or unit")])
+def test_an_unknown_name_is_refused(tree, name, words):
+    """With what there is not."""
+    with pytest.raises(Unknown, match=words):
+        subject_of(tree.load()[0], name)
+
+
+def test_a_name_of_two_things_asks_which(real):
+    """There is a theme and a unit called gender."""
+    with pytest.raises(Unknown, match="theme:gender or unit:gender"):
+        subject_of(real[0], "gender")
+    assert subject_of(real[0], "theme:gender") is real[0].themes["gender"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_real_brief_is_longer_than_four_pages(real, today, language):
+    """By its letters: a page of this type holds about 2,500; what the base knows little of is shorter than two."""
+    kb, _ = real
+    names = [*kb.networks, *(f"theme:{theme}" for theme in kb.themes), *(f"unit:{unit}" for unit in kb.units)]
+    lengths = {}
+    for name in names:
+        made = Writer(kb, Words(language), today).write(subject_of(kb, name))
+        lengths[name] = sum(len(joined(line.runs, lambda run: run.text)) for part in made.sections for line in part.lines)
+    assert max(lengths.values()) < 10_000
+    assert min(lengths.values()) > 0
+
+
+def test_the_document_has_its_outline_and_numbered_sources(real, today):
+    """Title, headings, lists; each number in the text stands at the end."""
+    kb, _ = real
+    raw = printed(Writer(kb, Words("ka"), today).write(subject_of(kb, "ennhri")), "https://kb.example.org")
+    found = docx.Document(io.BytesIO(raw))
+    text = "\n".join(p.text for p in found.paragraphs)
+    body, _, end = text.partition("\nწყაროები\n")
+    named = {int(number) for group in re.findall(r"\[([\d, ]+)\]", body) for number in group.split(",")}
+    assert named == {int(number) for number in re.findall(r"(?m)^\[(\d+)\]", end)} == set(range(1, len(named) + 1))
+    assert [p.style.name for p in found.paragraphs].count("Title") == 1
+    assert raw == printed(Writer(kb, Words("ka"), today).write(subject_of(kb, "ennhri")), "https://kb.example.org")
+
+
+def test_kb_brief_writes_a_document(tree, kb_command, tmp_path):
+    """And says where it is; an unknown name is misuse."""
+    file = tmp_path / "x" / "ioi.docx"
+    done = kb_command("brief", "ioi", "--records", str(tree.root), "--out", str(file))
+    assert (done.exit_code, done.output) == (0, f"{file}\n")
+    assert file.read_bytes().startswith(b"PK")
+    assert kb_command("brief", "x", "--records", str(tree.root), "--out", str(file)).exit_code == 2

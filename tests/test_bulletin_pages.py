@@ -1,0 +1,180 @@
+"""The bulletins on the site: a page a unit and quarter, the archive, and feeds to subscribe to."""
+
+import dataclasses
+import re
+from datetime import date
+
+import pytest
+from lxml import etree
+
+from kb import closing, exports
+from kb.atom import Feeds
+from kb.bulletins import Bulletin, shelf
+from kb.pages import Builder
+from kb.quarters import parse
+from kb.repository import Repository
+from kb.snapshot import take
+from kb.words import LANGUAGES, Words
+from kb.writer import Edition
+
+GUIDE, IOI = "ioi/resources/guide.yml", "ioi/network.yml"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def closed(tree, tmp_path, today):
+    """The small tree with two quarters closed and an edit between them: its bulletins, the newest first."""
+
+    def make(*edits):
+        closing.close(tree.root, take(tree.load()[0], parse("2026-Q4"), today))
+        for path, old, new in edits:
+            tree.edit(path, old, new)
+        closing.close(tree.root, take(tree.load()[0], parse("2027-Q1"), date(2027, 3, 31)))
+        return shelf(tree.root, tmp_path / "content")
+
+    return make
+
+
+@pytest.fixture
+def pages(tree, today):
+    """The pages of a language by address."""
+
+    def make(bulletins, language="en"):
+        builder = Builder(Edition(tree.load()[0], Words(language), today, Repository()), bulletins)
+        return {page.address: page for page in builder.pages() if page.section == "bulletins"}
+
+    return make
+
+
+EDIT = (GUIDE, "year: 2024", "year: 2025")
+
+
+def text_of(page):
+    """All that a page says, with its markup."""
+    return "\n".join(str(block) for section in page.body.sections for block in section.blocks)
+
+
+def test_every_quarter_has_a_page_for_each_unit_and_for_the_whole_office(closed, pages):
+    """And one archive."""
+    names = ["", "-npm", "-international-relations"]
+    expected = {f"bulletins/{quarter}{name}.html" for quarter in ("2026-q4", "2027-q1") for name in names}
+    assert pages(closed(EDIT)).keys() == expected | {"bulletins/index.html"}
+
+
+def test_a_page_tells_what_changed_with_links_to_the_records(closed, pages):
+    """In the language of the page."""
+    bulletins = closed(EDIT)
+    assert "year of publication changed: 2024 → 2025" in text_of(pages(bulletins)["bulletins/2027-q1-npm.html"])
+    georgian = text_of(pages(bulletins, "ka")["bulletins/2027-q1-npm.html"])
+    assert '<a href="../resources/ioi/guide.html">IOI, „სახელმძღვანელო“</a>' in georgian
+
+
+def test_an_old_bulletin_reads_the_same_whatever_becomes_of_the_records(tree, closed, pages):
+    """It is made of snapshots; what is gone since is named and no longer linked."""
+    bulletins = closed(EDIT)
+    before = text_of(pages(bulletins)["bulletins/2027-q1-npm.html"])
+    tree.edit(GUIDE, "en: Guide", "en: Something else")
+    assert text_of(pages(bulletins)["bulletins/2027-q1-npm.html"]) == before
+    (tree.root / GUIDE).unlink()
+    after = text_of(pages(bulletins)["bulletins/2027-q1-npm.html"])
+    assert "‘Guide’" in after
+    assert "guide.html" not in after
+
+
+def test_a_page_has_all_items_the_first_ten_open(tree, closed, pages):
+    """A letter leaves out what is more than ten; the page folds it."""
+    text = (tree.root / GUIDE).read_text("utf-8")
+    closing.close(tree.root, take(tree.load()[0], parse("2026-Q4"), date(2026, 12, 31)))
+    for number in range(13):
+        tree.write(f"ioi/resources/new-{number}.yml", text)
+    page = pages(closed())["bulletins/2027-q1-npm.html"]
+    [section] = [section for section in page.body.sections if section.anchor == "resources"]
+    assert section.count == 13
+    assert [block.kind for block in section.blocks] == ["statements", "folded"]
+
+
+def test_the_archive_has_the_newest_quarter_first(closed, pages):
+    """A section a quarter; who had nothing new is told."""
+    archive = pages(closed((GUIDE, "themes: [children, prisons]", "themes: [children]")))["bulletins/index.html"]
+    assert [section.anchor for section in archive.body.sections] == ["2027-q1", "2026-q4"]
+    assert "2027-q1.html" in text_of(archive)
+
+
+def test_the_archive_of_no_quarter_says_when_the_first_is_due(pages):
+    """Until a quarter is closed nothing is missing."""
+    found = pages([])
+    assert list(found) == ["bulletins/index.html"]
+    assert "31 December 2026" in text_of(found["bulletins/index.html"])
+
+
+def test_a_foreword_stands_on_every_page_of_its_quarter(tmp_path, closed, pages):
+    """Georgian words stand in for missing English ones."""
+    (tmp_path / "content/ka/bulletins").mkdir(parents=True)
+    (tmp_path / "content/ka/bulletins/2027-q1.md").write_text("წინასიტყვაობა **აქ**.\n", "utf-8")
+    found = pages(closed(EDIT))
+    assert "<p>წინასიტყვაობა აქ.</p>" in text_of(found["bulletins/2027-q1-npm.html"])
+    assert "წინასიტყვაობა" not in text_of(found["bulletins/2026-q4-npm.html"])
+
+
+# --- Atom
+
+
+def feed(bulletins, name, language="en"):
+    """A feed as a strict XML parser reads it."""
+    made = Feeds(Words(language), bulletins, [("ioi", "IOI")], ["npm", "international-relations"])
+    return etree.fromstring(dict(made.files())[f"{name}.atom"])
+
+
+def test_every_feed_has_what_the_standard_asks_for(closed):
+    """id, title, updated and an author; each entry its own id (RFC 4287, 4.1.1)."""
+    for language in LANGUAGES:
+        made = Feeds(Words(language), closed(EDIT) if language == "ka" else [], [("ioi", "IOI")], ["npm"])
+        for _, raw in made.files():
+            root = etree.fromstring(raw)
+            for part in (root, *root.findall(f"{ATOM}entry")):
+                assert all(part.find(f"{ATOM}{name}").text for name in ("id", "title", "updated"))
+            ids = [found.text for found in root.iter(f"{ATOM}id")]
+            assert len(set(ids)) == len(ids)
+
+
+def test_a_unit_has_an_entry_a_quarter_with_the_letter_inside(closed):
+    """The newest first, dated by the day on which the quarter was closed, links relative to the feed."""
+    entries = feed(closed(EDIT), "unit-npm").findall(f"{ATOM}entry")
+    assert [entry.find(f"{ATOM}updated").text[:10] for entry in entries] == ["2027-03-31", "2026-11-22"]
+    content = entries[0].find(f"{ATOM}content").text
+    assert "year of publication changed: 2024 → 2025" in content
+    assert '<a href="../resources/ioi/guide.html"' in content
+    assert entries[0].find(f"{ATOM}link").get("href") == "../bulletins/2027-q1-npm.html"
+
+
+def test_a_network_has_an_entry_for_each_quarter_in_which_something_of_it_changed(closed):
+    """Its records and what names it; no entry for a quiet quarter."""
+    [entry] = feed(closed(EDIT, ("_office/reporting/cat.yml", "next_due: 2027-11", "next_due: 2027-12")), "network-ioi").findall(
+        f"{ATOM}entry"
+    )
+    content = entry.find(f"{ATOM}content").text
+    assert "year of publication" in content
+    assert "next due changed" in content
+
+
+def test_markup_in_a_record_is_text_in_a_feed(closed):
+    """What is in the content is HTML that was escaped twice, and so shown as it was typed."""
+    content = feed(closed((GUIDE, "en: Guide", "en: '<b>&amp;</b>'")), "network-ioi").find(f".//{ATOM}content").text
+    assert "&lt;b&gt;&amp;amp;&lt;/b&gt;" in content
+
+
+def test_the_exports_take_their_memory_from_the_last_bulletin(tree, closed):
+    """The numbers of calendar entries come with the snapshots, and every feed has its file."""
+    uid = "event.ioi.2026-09-assembly@ombudsman.ge"
+    newest, *rest = closed()
+    newest = dataclasses.replace(newest, new=dataclasses.replace(newest.new, calendar={uid: {"sequence": 4, "digest": "other"}}))
+    found = dict(exports.files(tree.load()[0], [newest, *rest]))
+    assert re.search(rb"SEQUENCE:5\r\n", found["calendars/all.ics"])
+    assert {"feeds/all.atom", "feeds/unit-npm.atom", "feeds/network-ioi.atom", "en/feeds/all.atom"} <= found.keys()
+
+
+def test_a_bulletin_is_of_two_neighbours_among_the_closed_quarters(closed):
+    """The first has nothing before it."""
+    newest, first = closed()
+    assert isinstance(newest, Bulletin)
+    assert (newest.old.quarter, first.old) == (first.new.quarter, None)

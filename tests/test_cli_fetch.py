@@ -1,0 +1,294 @@
+"""kb fetch, kb adopt and kb dismiss, as people and the scheduled job call them; answers are saved ones."""
+
+import json
+
+import pytest
+
+from fault_server import redirect, rss, serving, whole
+from kb.collected import FOLDER
+from kb.document import parse
+from kb.fetching.limits import Limits
+from kb.fetching.sources import listed, slug
+from kb.fetching.store import Store
+from kb.item import Item
+
+FEEDS = """\
+feeds:
+  - {url: "https://www.theioi.org/feed", evidence: inferred}
+watch:
+  - {url: "https://www.theioi.org/about"}
+"""
+PAGE = b"<html><body><main><h1>About</h1><p>The Institute has many members.</p></main></body></html>"
+
+
+@pytest.fixture
+def call(kb_command):
+    """A command of kb on the small tree; rounds read saved answers unless they say otherwise."""
+
+    def run(command, *options, saved=True):
+        offline = ("--offline", "saved") if command == "fetch" and saved else ()
+        return kb_command(command, "--records", "networks", *offline, *options)
+
+    return run
+
+
+@pytest.fixture
+def offline(tree, tmp_path):
+    """Saved answers for the sources of the tree, and the way to change them."""
+    tree.edit("ioi/network.yml", "standing: {status: member}\n", "standing: {status: member}\n" + FEEDS)
+    tree.write("_office/kinds.yml", "- id: opportunity\n  keywords: {en: [call for applications]}\n")
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    index = {}
+
+    def save(url, body=b"", **more):
+        index[url] = {"body": f"{len(index)}.bin", **more}
+        (folder / index[url]["body"]).write_bytes(body)
+        (folder / "index.json").write_text(json.dumps(index))
+
+    save("https://www.theioi.org/feed", rss("Call for applications", "Annual report", summary="Deadline: 12 December 2026"))
+    save("https://www.theioi.org/about", PAGE)
+    return save
+
+
+def lines(tree, name="ioi.jsonl"):
+    """The items of a file."""
+    return [json.loads(line) for line in (tree.root / FOLDER / name).read_text("utf-8").splitlines()]
+
+
+def test_a_round_offline_is_a_round(call, tree, offline):
+    """Items, sources and texts are written; what is told is in the language asked for; the tree passes the check."""
+    done = call("fetch", "--lang", "en")
+    assert done.exit_code == 0, done.output
+    assert "ioi/feed: Fine; 2 (+2)" in done.output
+    assert "sources: 2; fine: 2; warned: 0; unconfirmed: 0; failed: 0; new items: 2" in done.output
+    assert {line["title"] for line in lines(tree)} == {"Call for applications", "Annual report"}
+    assert (tree.root / FOLDER / "pages/ioi/about.txt").read_text() == "About\nThe Institute has many members.\n"
+    assert call("check").exit_code == 0
+
+
+def test_a_second_round_changes_no_byte(call, tree, offline):
+    """Neither items nor sources nor texts."""
+    call("fetch")
+    before = {path: path.read_bytes() for path in (tree.root / FOLDER).rglob("*") if path.is_file()}
+    call("fetch")
+    assert {path: path.read_bytes() for path in (tree.root / FOLDER).rglob("*") if path.is_file()} == before
+
+
+def test_a_round_speaks_georgian(call, offline):
+    """Georgian is the language of messages unless another is asked for."""
+    assert "წყარო: 2; მუშაობს: 2" in call("fetch").output
+
+
+def test_an_answer_that_was_not_saved_is_a_failure_of_that_source(call, tree, offline):
+    """The likely feed is unconfirmed; the page works; the command is well."""
+    (tree.root.parent / "saved/index.json").write_text(json.dumps({"https://www.theioi.org/about": {"body": "1.bin"}}))
+    done = call("fetch", "--json")
+    found = {row["source"]: row for row in json.loads(done.stdout)["sources"]}
+    assert (done.exit_code, found["ioi/feed"]["state"], found["ioi/feed"]["failure"]["code"]) == (0, "unconfirmed", "not-saved")
+
+
+def test_most_sources_failing_ends_with_1(call, offline):
+    """The cause is likely on our side, and it is said."""
+    call("fetch")
+    for name in ("feed", "about"):
+        offline(f"https://www.theioi.org/{name}", status=500)
+    done = call("fetch", "--lang", "en")
+    assert (done.exit_code, "most sources failed" in done.output) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--only", "eoi"),
+        ("--only", "ioi/nothing"),
+        ("--offline", "nowhere"),
+        ("--offline", "networks"),
+        ("--today", "tomorrow"),
+        ("--records", "x"),
+    ],
+)
+def test_what_names_nothing_is_misuse(call, offline, options):
+    """Exit 2, one line, no traceback."""
+    done = call("fetch", *options)
+    assert (done.exit_code, "Traceback" in done.output) == (2, False)
+
+
+def test_another_round_at_work_is_misuse(call, tree, offline):
+    """Nothing is touched, and the reason is said in both languages."""
+    with Store(tree.root).locked():
+        done = [call("fetch", "--lang", language) for language in ("ka", "en")]
+    assert [d.exit_code for d in done] == [2, 2]
+    assert ("უკვე მუშაობს" in done[0].output, "is at work" in done[1].output) == (True, True)
+
+
+@pytest.mark.parametrize("language", ["ka", "en"])
+def test_every_limit_is_shown_with_its_reason(call, language):
+    """Name, value and reason; nothing is fetched."""
+    said = call("fetch", "--limits", "--lang", language).output.splitlines()
+    assert [line.split(" = ")[0] for line in said[::2]] == list(Limits.model_fields)
+    assert all(line.startswith("    ") and len(line) > 20 for line in said[1::2])
+
+
+def test_a_server_on_this_machine_is_refused_without_leave(call, tree):
+    """A record cannot name it, and a redirect to it is refused; --allow-loopback is for tests."""
+    with serving() as site:
+        site.pages["/feed"] = whole(rss("A"))
+        tree.edit("ioi/network.yml", "standing:", f"feeds: [{{url: '{site.address}/feed', evidence: seen}}]\nstanding:")
+        refused = call("fetch", saved=False)
+        allowed = call("fetch", "--allow-loopback", "--lang", "en", saved=False)
+    assert (refused.exit_code, site.asked[0][0] if site.asked else "", "ioi/feed: Fine; 1 (+1)" in allowed.output) == (
+        0,
+        "/feed",
+        True,
+    )
+
+
+def test_a_redirect_to_this_machine_is_refused_over_the_network_itself():
+    """The check belongs to the moment of connecting."""
+    from kb.fetching.deadline import Deadline
+    from kb.fetching.failure import Failed
+    from kb.fetching.http import Wire
+
+    with serving() as site, Deadline(1.0) as deadline:
+        site.pages["/"] = redirect("/x")
+        with pytest.raises(Failed, match="private"):
+            Wire(Limits())(site.address + "/", {}, deadline)
+        assert site.asked == []
+
+
+def test_the_sources_of_the_repository_have_ids_of_their_own(real):
+    """Every feed and page of the records is listed once, under an id that can be typed."""
+    kb, _ = real
+    sources = listed(kb.networks)
+    assert len({s.id for s in sources}) == len(sources) >= 25
+    assert {s.network for s in sources} >= {"ennhri", "ganhri", "ioi", "ohchr", "coe"}
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://ennhri.org/feed/", "feed"),
+        ("https://www.ohchr.org/en/rss.xml", "en-rss-xml"),
+        ("https://example.org/", "example-org"),
+        ("https://example.org/?p=1", "example-org"),
+        ("https://example.org/სიახლეები", "example-org"),
+        ("https://example.org/" + "a" * 99, "a" * 48),
+    ],
+)
+def test_the_name_of_a_source_is_its_path(url, name):
+    """Short, in small Latin letters."""
+    assert slug(url) == name
+
+
+# --- people decide
+
+
+@pytest.fixture
+def fetched(call, tree, offline):
+    """The items of a round, by title."""
+    call("fetch")
+    return {line["title"]: line["id"] for line in lines(tree)}
+
+
+def test_an_item_becomes_a_draft_with_all_that_is_known(call, tree, fetched):
+    """Its kind says what it becomes; what is missing is told and stands in the file; suggested dates are comments."""
+    done = call("adopt", fetched["Call for applications"], "--lang", "en")
+    file = tree.root / "ioi/opportunities/call-for-applications.yml"
+    text = file.read_text("utf-8")
+    assert (done.exit_code, "To be filled in: kind, availability" in done.output) == (0, True)
+    document, problems = parse("x.yml", text.encode())
+    assert problems == []
+    assert (document.data["title"], document.data["status"], document.data["networks"]) == (
+        {"en": "Call for applications"},
+        "draft",
+        ("ioi",),
+    )
+    assert ("2026-12-12" in text, "deadline" not in document.data) == (True, True)
+
+
+def test_a_draft_that_is_finished_is_right(call, tree, fetched):
+    """With the two missing words filled in, the tree passes the check."""
+    call("adopt", fetched["Call for applications"])
+    tree.edit("ioi/opportunities/call-for-applications.yml", "\nkind:\n", "\nkind: call\n")
+    tree.edit("ioi/opportunities/call-for-applications.yml", "\navailability:\n", "\navailability: to-confirm\n")
+    assert tree.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"), [("event", "events/2026-annual-report.yml"), ("resource", "resources/annual-report.yml")]
+)
+def test_a_person_says_what_an_item_becomes(call, tree, fetched, kind, path):
+    """--as goes before the kind of the item."""
+    assert call("adopt", fetched["Annual report"], "--as", kind).exit_code == 0
+    assert (tree.root / "ioi" / path).is_file()
+
+
+def test_a_decided_item_waits_no_more_and_never_returns(call, tree, fetched, offline):
+    """Dismissed and adopted items are not shown, even when their GUID and title are new."""
+    call("dismiss", fetched["Annual report"])
+    call("adopt", fetched["Call for applications"])
+    changed = (
+        rss("Call for applications", "Annual report").replace(b"<title>Annual", b"<title>The annual").replace(b"'>Annual", b"'>x")
+    )
+    offline("https://www.theioi.org/feed", changed)
+    call("fetch")
+    kb, problems = tree.load()
+    assert [p for p in problems if not p.path.startswith("ioi/opportunities/call")] == []
+    assert (kb.waiting_items, [d.decided for d in kb.decisions]) == ((), ["dismissed", "adopted"])
+
+
+def test_a_decision_outlives_the_fetched_file(call, tree, fetched):
+    """Decisions are people's, and stand among their records."""
+    call("dismiss", fetched["Annual report"])
+    (tree.root / FOLDER / "ioi.jsonl").unlink()
+    call("fetch")
+    assert [item.title for item in tree.load()[0].waiting_items] == ["Call for applications"]
+
+
+def test_what_people_wrote_into_the_list_of_decisions_stays(call, tree, fetched):
+    """A comment of theirs is there afterwards, byte for byte."""
+    call("dismiss", fetched["Annual report"])
+    file = tree.root / "_office/decisions.yml"
+    file.write_text(file.read_text("utf-8").replace("- id", "# ძველია\n- id", 1), "utf-8")
+    before = file.read_text("utf-8")
+    call("dismiss", fetched["Call for applications"])
+    assert file.read_text("utf-8").startswith(before.rstrip("\n"))
+
+
+@pytest.mark.parametrize("command", ["adopt", "dismiss"])
+def test_nothing_is_decided_twice_or_about_nothing(call, fetched, command):
+    """Exit 2, and the reason."""
+    call("dismiss", fetched["Annual report"])
+    done = [call(command, name) for name in (fetched["Annual report"], "ioi-0000000000", "x")]
+    assert [d.exit_code for d in done] == [2, 2, 2]
+
+
+def test_an_unsorted_item_needs_a_word(call, tree, offline):
+    """Nobody guesses what it becomes."""
+    offline("https://www.theioi.org/feed", rss("Something"))
+    call("fetch")
+    [item] = lines(tree)
+    assert (call("adopt", item["id"]).exit_code, call("adopt", item["id"], "--as", "event").exit_code) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    "title", ["'Quoted': \"text\" # no comment", "no", "- a", "{x}", "სახალხო დამცველი: ანგარიში", "a\\nb & *c", "2026-10-10"]
+)
+def test_any_title_makes_a_draft_that_can_be_read(call, tree, title):
+    """What a feed sends is quoted, so that no title is taken for YAML."""
+    item = Item(
+        id="ioi-0123456789",
+        title=title,
+        sources=("ioi/feed",),
+        first_seen="2026-11-22",
+        language="ka" if title[0] > "z" else None,
+    )
+    folder = tree.root / FOLDER
+    folder.mkdir()
+    (folder / "ioi.jsonl").write_text(item.model_dump_json(exclude_defaults=True) + "\n", "utf-8")
+    assert call("adopt", item.id, "--as", "resource").exit_code == 0
+    [file] = [path for path in (tree.root / "ioi/resources").iterdir() if path.name != "guide.yml"]
+    document, problems = parse("x.yml", file.read_bytes())
+    assert (problems, next(iter(document.data["title"].values()))) == ([], title)
+    assert tree.load()[0].decisions[0].title == title

@@ -1,0 +1,146 @@
+"""What is to be done is told once, to whom, in a week that has room for it."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from kb.pages import todo as page
+from kb.quarters import parse
+from kb.repository import Repository
+from kb.snapshot import take
+from kb.todo import A_WEEK, Signals, planned, said, tasks
+from kb.words import LANGUAGES, Words
+from kb.writer import Edition, Writer
+
+GUIDE, IOI, ANKARA = "ioi/resources/guide.yml", "ioi/network.yml", "_office/agreements/ankara.yml"
+
+
+@pytest.fixture
+def found(tree, today):
+    """The tasks of the small tree as (kind, file, detail, language)."""
+
+    def make(kinds=(), on=today, **more):
+        kb, problems = tree.load()
+        assert problems == []
+        return [(t.kind, t.entry.path, t.detail, t.language) for t in tasks(kb, on, **more) if not kinds or t.kind in kinds]
+
+    return make
+
+
+def test_a_check_becomes_a_task_before_it_falls_due(found):
+    """The guide was confirmed on 2 October 2026 for a year."""
+    assert found({"confirm"}, date(2027, 3, 1)) == []
+    assert found({"confirm"}, date(2027, 9, 1)) == [("confirm", GUIDE, "", "")]
+
+
+def test_a_watched_page_that_changed_puts_its_record_on_the_list(tree, found):
+    """By the address of the page, watched or named as a source."""
+    tree.edit(GUIDE, "year: 2024", "year: 2024\nsources: [https://www.theioi.org/about]")
+    changed = Signals(changed_pages=frozenset({"https://www.theioi.org/about", "https://elsewhere.org/"}))
+    assert found({"page-changed"}, signals=changed) == [("page-changed", GUIDE, "https://www.theioi.org/about", "")]
+
+
+def test_a_dead_link_and_a_failing_source_are_tasks_of_their_records(tree, found):
+    """With the address."""
+    tree.edit(IOI, "meetings:", "feeds: [{url: 'https://www.theioi.org/rss', evidence: seen}]\nmeetings:")
+    signals = Signals(
+        dead_links=frozenset({"https://www.theioi.org/guide"}), failing={"https://www.theioi.org/rss": "2026-11-01"}
+    )
+    assert found({"link-dead", "source-failing"}, signals=signals) == [
+        ("link-dead", GUIDE, "https://www.theioi.org/guide", ""),
+        ("source-failing", IOI, "https://www.theioi.org/rss", ""),
+    ]
+
+
+def test_missing_translations_are_counted_by_file_and_language(found):
+    """One task a file and language, not one a sentence."""
+    rows = found({"translate"})
+    assert ("translate", IOI, "7", "ka") in rows
+    assert ("translate", ANKARA, "3", "ka") in rows
+    assert not any(language == "en" for *_, language in rows)
+
+
+def test_a_text_that_changed_in_one_language_is_behind_in_the_other(tree, found, today):
+    """Per field; where both changed nothing is behind."""
+    last = take(tree.load()[0], parse("2026-Q3"), today)
+    tree.edit(GUIDE, "en: Guide", "en: Guides")
+    tree.edit(GUIDE, "{ka: რა არის., en: What it is.}", "{ka: რა იყო., en: What it was.}")
+    assert found({"lagging"}, last=last) == [("lagging", GUIDE, "title", "ka")]
+
+
+def test_a_draft_is_a_task(tree, found):
+    """Half-done records are not forgotten, and nothing else is asked of them."""
+    tree.edit(GUIDE, "year: 2024", "year: 2024\nstatus: draft")
+    assert [row for row in found() if row[1] == GUIDE] == [("draft", GUIDE, "", "")]
+
+
+def test_terms_that_end_are_tasks_of_the_unit_responsible(tree, today):
+    """An obligation is its owner's; a report its unit's."""
+    tree.edit(ANKARA, "due: 2027-01", "due: 2027-01-20")
+    tree.edit("_office/reporting/cat.yml", "next_due: 2027-11", "next_due: 2026-12-15")
+    due = [(t.detail, t.unit, t.by) for t in tasks(tree.load()[0], today) if t.kind == "due"]
+    assert due == [("next-due", "npm", date(2026, 12, 15)), ("obligation", "international-relations", date(2027, 1, 20))]
+
+
+def test_archived_records_ask_for_nothing(tree, found):
+    """They are over."""
+    tree.edit(GUIDE, "year: 2024", "year: 2024\nstatus: archived\narchived: {on: 2026-11-01, reason: {en: Old.}}")
+    assert not any(path == GUIDE for _, path, *_ in found(on=date(2028, 1, 1)))
+
+
+def test_no_week_is_flooded(real, today):
+    """All real records fall due on one day half a year on; no unit has more than ten tasks in a week."""
+    many = tasks(real[0], today + timedelta(days=300))
+    assert len(many) > 100
+    assert max(Counter((task.unit, task.week) for task in many).values()) <= A_WEEK
+
+
+def test_what_can_be_planned_in_time_is(real, today):
+    """A week before its day wherever there is room."""
+    start = today + timedelta(days=200)
+    few = [task for task in tasks(real[0], start) if task.kind == "confirm" and task.by > start][:100]
+    assert len(few) == 100
+    assert all(task.week <= task.by for task in planned(few, start))
+
+
+def test_planning_loses_and_repeats_nothing(real, today):
+    """The same tasks, each with a week that begins on a Monday and is not past."""
+    many = tasks(real[0], today)
+    again = planned(many, today)
+    assert sorted(t.entry.path + t.kind + t.detail + t.language for t in again) == sorted(
+        t.entry.path + t.kind + t.detail + t.language for t in many
+    )
+    assert all(task.week.weekday() == 0 and task.week >= today - timedelta(days=6) for task in again)
+
+
+def test_every_task_has_its_words_and_its_place_on_the_page(real, today):
+    """In both languages; with what robots found out, too."""
+    kb, _ = real
+    urls = frozenset(entry.record.url for entry in kb.resources.values())
+    feeds = {feed.url: "2026-11-01" for entry in kb.networks.values() for feed in entry.record.feeds}
+    many = tasks(kb, today + timedelta(days=200), Signals(urls, urls, feeds))
+    assert {task.kind for task in many} >= {"confirm", "page-changed", "link-dead", "source-failing"}
+    for language in LANGUAGES:
+        assert all(said(task, Words(language)) for task in many)
+        sections = page.body(Writer(Edition(kb, Words(language), today, Repository()), 1), many)
+        assert len(sections) == page.WEEKS + 1
+
+
+def test_every_kind_of_task_has_its_words(tree, today):
+    """The small tree lacks translations and has terms."""
+    tree.edit("_office/reporting/cat.yml", "next_due: 2027-11", "next_due: 2026-12-15")
+    for language in LANGUAGES:
+        texts = [said(task, Words(language)) for task in tasks(tree.load()[0], today)]
+        assert all(texts)
+        assert len(set(texts)) > 3
+
+
+def test_kb_todo_prints_each_task_with_its_file(tree, kb_command):
+    """For everybody, or for one unit; a unit that there is not is refused."""
+    tree.edit("_office/reporting/cat.yml", "next_due: 2027-11", "next_due: 2026-12-15")
+    whole = kb_command("todo", "--records", str(tree.root), "--lang", "en").output
+    mine = kb_command("todo", "--records", str(tree.root), "--lang", "en", "--unit", "npm").output
+    assert "Submit the report  networks/_office/reporting/cat.yml" in mine
+    assert len(whole.splitlines()) > len(mine.splitlines())
+    assert kb_command("todo", "--records", str(tree.root), "--unit", "npn").exit_code == 2
