@@ -190,3 +190,18 @@ def test_the_old_tree_is_there_as_it_was(repository):
     with records_at(repository.root, "HEAD") as old:
         assert (old / GUIDE).read_bytes() == before
     assert not old.exists()
+
+
+@pytest.mark.parametrize("style", ["text", "markdown", "json"])
+def test_changes_are_told_against_a_revision(tree, repository, kb_command, style):
+    """`kb changes --base HEAD` says what differs from the last commit, in each of its forms."""
+    tree.edit(GUIDE, "year: 2024", "year: 2025")
+    result = kb_command("changes", "--base", "HEAD", "--records", "networks", "--format", style)
+    assert (result.exit_code, "2024 → 2025" in result.stdout) == (0, True)
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "--output=x", "2026-Q9"])
+def test_changes_refuse_a_base_that_is_none(repository, kb_command, revision):
+    """What is no quarter, no folder and no revision is told, with exit 2."""
+    result = kb_command("changes", f"--base={revision}", "--records", "networks")
+    assert (result.exit_code, "Traceback" in result.output) == (2, False)

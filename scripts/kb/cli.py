@@ -37,6 +37,14 @@ class Style(StrEnum):
     github = "github"
 
 
+class Telling(StrEnum):
+    """How changes are told."""
+
+    text = "text"
+    markdown = "markdown"
+    json = "json"
+
+
 class Tongue(StrEnum):
     """The language of messages."""
 
@@ -640,15 +648,21 @@ def changes(
     base: Annotated[
         str,
         typer.Option(
-            "--base", metavar="QUARTER|DIR", help="Compare with this quarter or record tree; the last quarter when left out."
+            "--base",
+            metavar="QUARTER|DIR|REVISION",
+            help="Compare with this quarter, record tree or revision of git; the last quarter when left out.",
         ),
     ] = "",
     today: Today = None,
     lang: Lang = Tongue.ka,
-    style: Annotated[Style, typer.Option("--format", help="text for people, json for programs.")] = Style.text,
+    style: Annotated[
+        Telling, typer.Option("--format", help="text for people, markdown for comments, json for programs.")
+    ] = Telling.text,
 ) -> None:
     """Say in words what changed since the last closed quarter, or since another state of the records, and for whom."""
+    from kb.answer import Places, Proposal, answer
     from kb.comparing import Comparison, NoBase
+    from kb.site import repository_of
 
     root, on = tree(records), day(today)
     kb = guarded(lambda: checked(root, on), lang, prefix_of(root))
@@ -656,7 +670,11 @@ def changes(
         found = Comparison.of(root, kb, on, base, dead(root, kb))
     except NoBase as error:
         raise typer.BadParameter(str(error), param_hint="--base") from None
-    print(found.as_json() if style is Style.json else found.as_text(lang.value))
+    if style is Telling.markdown:
+        files = {f"{entry.kind}:{entry.id}": entry.path for entry in kb.entries()}
+        print(answer(Proposal(found.old, found.new, (), on), Places(repository_of(project(), root), files=files)), end="")
+    else:
+        print(found.as_json() if style is Telling.json else found.as_text(lang.value))
 
 
 @app.command()

@@ -54,16 +54,16 @@ def confirm(root: Path, kb: KnowledgeBase, paths: Sequence[str], given: Confirma
         raise Refused("future", on=given.on.isoformat(), today=given.today.isoformat())
     if given.by not in kb.units:
         raise Refused("unit", found=given.by, units=", ".join(kb.units))
-    return {path: _confirmed(root, entry_of(kb, path), given) for path in paths}
+    return {path: _confirmed(root, kb, entry_of(kb, path), given) for path in paths}
 
 
-def _confirmed(root: Path, entry: Entry[Any], given: Confirmation) -> bytes:
+def _confirmed(root: Path, kb: KnowledgeBase, entry: Entry[Any], given: Confirmation) -> bytes:
     review = entry.record.review
     if entry.record.status == "archived":
         raise Refused("archived", entry.path)
     if review.confirmed_on and review.confirmed_on > given.on.isoformat():
         raise Refused("older", entry.path, on=review.confirmed_on)
-    if not given.seen and (pages := changed_pages(root, entry)):
+    if not given.seen and (pages := changed_pages(kb, entry)):
         raise Refused("changed", entry.path, pages=", ".join(pages))
     changes: list[Change] = [
         (("review", "confirmed_on"), given.on.isoformat()),
