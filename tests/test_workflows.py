@@ -5,10 +5,16 @@ import os
 import re
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
+
+from fault_server import rss
+from kb.fetching.sources import listed
+from kb.forms import questions
+from kb.records import load
 
 PROJECT = Path(__file__).parents[1]
 BIN = PROJECT / ".venv" / "bin"
@@ -234,11 +240,6 @@ def test_a_wrong_proposal_fails_the_check_and_is_answered(scratch):
 
 def issue(scratch, title):
     """Write the event of a filled-in form whose title is hostile."""
-    from datetime import date
-
-    from kb.forms import questions
-    from kb.records import load
-
     answers = {
         "network": "(ioi)", "title.ka": title, "title.en": title, "type": "(handbook)", "url": "https://www.theioi.org/new",
         "languages": "(en)", "themes": "(children)", "summary.ka": "რა არის.",
@@ -331,3 +332,70 @@ def test_the_site_is_copied_only_to_a_host(scratch, target):
     assert (done.returncode, said.exists()) == ((0, True) if target.startswith("kb@") else (2, False))
     if said.exists():
         assert said.read_text("utf-8").splitlines()[-2:] == ["site/", f"{target}/"]
+
+
+# --- the whole quarter, offline
+
+
+@pytest.fixture
+def saved(scratch):
+    """Saved answers for every source of the records: feeds with an item, pages with a text."""
+    folder = scratch.folder / "saved"
+    folder.mkdir()
+    kb, _ = load(scratch.clone / "networks", date(2026, 11, 22))
+    index = {}
+    for number, source in enumerate(listed(kb.networks)):
+        page = b"<html><body><main><h1>About</h1><p>The network has many members in Europe.</p></main></body></html>"
+        body = page if source.what == "page" else rss(f"Call for applications {number}", f"Annual report {number}")
+        index[source.url] = {"body": f"{number}.bin"}
+        (folder / f"{number}.bin").write_bytes(body)
+    (folder / "index.json").write_text(json.dumps(index), "utf-8")
+    return folder
+
+
+def outputs(scratch):
+    """Every file that a round leaves, with its bytes."""
+    names = scratch.git("ls-files", "--cached", "--others", "--exclude-standard", "networks").split()
+    files = [scratch.clone / name for name in names]
+    files += [path for folder in ("site", "out") for path in (scratch.clone / folder).rglob("*") if path.is_file()]
+    return {path.relative_to(scratch.clone).as_posix(): path.read_bytes() for path in files if path.name != ".lock"}
+
+
+def test_the_whole_quarter_offline_happens_once(scratch, saved):
+    """On 4 January the fourth quarter is fetched, closed, built and written; the second time changes no byte."""
+    script = script_of("quarterly", "Do the round")
+    seen = []
+    for _ in range(2):
+        done = scratch.run(f"{script} --offline {saved}", KB_TODAY="2027-01-04")
+        assert done.returncode == 0, done.stdout + done.stderr
+        seen.append(outputs(scratch))
+    assert seen[0] == seen[1]
+    assert "networks/_quarters/2026-Q4.json" in seen[0]
+    assert [name for name in seen[0] if name.startswith("networks/_quarters/") and name.endswith(".json")] == [
+        "networks/_quarters/2026-Q4.json"
+    ]
+    assert any(name.startswith("out/2026-Q4/") and name.endswith(".eml") for name in seen[0])
+    assert sum(name.startswith("networks/_fetched/") and name.endswith(".jsonl") for name in seen[0]) > 3
+
+
+def test_the_quarter_is_proposed_for_a_person_to_read(scratch, saved):
+    """quarterly.yml: after the round one pull request with the snapshot; the same round again proposes nothing new."""
+    scratch.run(f"{script_of('quarterly', 'Do the round')} --offline {saved}", KB_TODAY="2027-01-04")
+    done = scratch.run(
+        script_of("quarterly", "Propose it"), COPY="https://github.com/office/kb/actions/runs/7", KB_TODAY="2027-01-04"
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "networks/_quarters/2026-Q4.json" in scratch.git(
+        "--git-dir", str(scratch.origin), "ls-tree", "-r", "--name-only", "quarter"
+    )
+    assert sum(line.startswith("gh pr create --head quarter") for line in scratch.called) == 1
+
+
+def test_a_weekly_fetch_that_the_network_refuses_fails_loudly(scratch):
+    """fetch.yml: when nearly nothing can be reached the step fails, and the records are as they were."""
+    empty = scratch.folder / "empty"
+    empty.mkdir()
+    (empty / "index.json").write_text("{}", "utf-8")
+    done = scratch.run(f"{script_of('fetch', 'Fetch')} --offline {empty}")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert scratch.run(".venv/bin/kb check").returncode == 0
