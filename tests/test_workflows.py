@@ -4,12 +4,14 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
+from aiosmtpd.controller import Controller
 
 from fault_server import rss
 from kb.fetching.sources import listed
@@ -399,3 +401,46 @@ def test_a_weekly_fetch_that_the_network_refuses_fails_loudly(scratch):
     done = scratch.run(f"{script_of('fetch', 'Fetch')} --offline {empty}")
     assert done.returncode == 1, done.stdout + done.stderr
     assert scratch.run(".venv/bin/kb check").returncode == 0
+
+
+class Mailbox:
+    """What a mail server on this machine received."""
+
+    def __init__(self):
+        self.letters = []
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: ARG002, N802 - aiosmtpd calls it so
+        """Take a letter."""
+        self.letters.append(envelope.rcpt_tos)
+        return "250 OK"
+
+
+@pytest.fixture
+def post():
+    """A mail server on this machine, and its settings."""
+    box = Mailbox()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port, server_hostname="localhost")
+    controller.start()
+    yield box, {"KB_SMTP_HOST": "127.0.0.1", "KB_SMTP_PORT": str(port), "KB_SMTP_SECURITY": "none"}
+    controller.stop()
+
+
+def test_a_merged_quarter_is_delivered_once_and_its_ledger_proposed(scratch, post):
+    """deliver.yml: each unit gets one letter, a second run sends none, and the ledger without addresses is proposed."""
+    assert scratch.run(".venv/bin/kb quarter 2026-Q4", KB_TODAY="2027-01-04").returncode == 0
+    scratch.commit("the quarter")
+    scratch.git("push", "--quiet", "origin", "main")
+    box, settings = post
+    book = "from: bulletin@example.org\nunits:\n  npm: [npm@example.org]\n  office: [all@example.org]"
+    script = script_of("deliver", "Send the last quarter, each unit once")
+    for _ in range(2):
+        scratch.run(script, ADDRESSES=book, KB_SITE="https://kb.example.org", **settings)
+    assert sorted(box.letters) == [["all@example.org"], ["npm@example.org"]]
+    done = scratch.run(script_of("deliver", "Propose the ledger of what was sent"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    listed_files = scratch.git("--git-dir", str(scratch.origin), "diff", "--name-only", "main", "delivered")
+    assert listed_files == "networks/_quarters/2026-Q4.sent.jsonl\n"
+    assert "example.org" not in scratch.git("show", "HEAD:networks/_quarters/2026-Q4.sent.jsonl")
