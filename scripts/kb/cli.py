@@ -167,25 +167,56 @@ def serve(
 
 
 @app.command()
-def new(
+def new(  # noqa: PLR0913, PLR0917 - each is an option of the command
     kind: Annotated[Kind, typer.Argument(help="What to begin.")],
     slug: Annotated[
-        str, typer.Argument(help="Its file name: small Latin letters, digits, hyphens; an event's begins with 2026-10-.")
-    ],
+        str | None,
+        typer.Argument(
+            help="Its file name: small Latin letters, digits, hyphens; an event's begins with 2026-10-. Asked when left out."
+        ),
+    ] = None,
     network: Annotated[
         str | None, typer.Option("--network", help="The folder of the network it belongs to; left out for our own.")
     ] = None,
+    title_ka: Annotated[str, typer.Option("--title-ka", help="Its title in Georgian.")] = "",
+    title_en: Annotated[str, typer.Option("--title-en", help="Its title in English.")] = "",
+    url: Annotated[str, typer.Option("--url", help="Its web address.")] = "",
     records: Records = None,
     today: Today = None,
+    lang: Lang = Tongue.ka,
 ) -> None:
-    """Begin a record: write its file with every field, the optional ones as comments, and print where it is."""
-    from kb.scaffold import Misplaced, scaffold
+    """Begin a record: write its file with every field, the optional ones as comments, and print where it is.
 
+    On a terminal, without a file name, it asks for what it needs.
+    """
+    from kb.scaffold import Beginning, Misplaced, scaffold
+
+    if slug is None:
+        if not on_terminal():
+            raise typer.BadParameter("name the file; only on a terminal it is asked for", param_hint="SLUG")
+        slug, network, title_ka, title_en, url = asked(kind, network, lang)
     try:
-        path = scaffold(tree(records), kind.value, slug, network, day(today))
+        path = scaffold(tree(records), Beginning(kind.value, slug, network, title_ka, title_en, url), day(today))
     except Misplaced as error:
         raise typer.BadParameter(str(error)) from None
     print(path)
+
+
+def on_terminal() -> bool:
+    """Whether a person sits before the command."""
+    return sys.stdin.isatty()
+
+
+def asked(kind: Kind, network: str | None, lang: Tongue) -> tuple[str, str | None, str, str, str]:
+    """What a new record needs, asked one after the other; an empty answer leaves a thing for later."""
+    from kb.words import Words
+
+    words = Words(lang.value)
+    if network is None and kind in (Kind.resource, Kind.event, Kind.opportunity):
+        network = typer.prompt(words("edit.ask_network"), default="", show_default=False) or None
+    slug = typer.prompt(words("edit.ask_slug"))
+    rest = [typer.prompt(words(f"edit.ask_{name}"), default="", show_default=False) for name in ("title_ka", "title_en", "url")]
+    return slug, network, *rest
 
 
 @app.command()

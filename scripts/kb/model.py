@@ -352,7 +352,7 @@ class Contact(Closed):
     The institution's e-mail address."""
     phone: Words | None = None
     """ქალაქის ტელეფონი; მობილური არ იწერება.
-    A landline in the form +41 22 919 21 70; no mobile number."""
+    A landline with its country code, as +41 22 …; no mobile number."""
     address: Text | None = None
     """საფოსტო მისამართი.
     The postal address."""
