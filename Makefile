@@ -5,8 +5,10 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve check test bench clean
+.PHONY: setup site serve check test bench clean
 .DEFAULT_GOAL := site
+
+setup: .venv/ready
 
 site: .venv/ready
 	@$(BIN)/kb build

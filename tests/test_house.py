@@ -15,25 +15,25 @@ PACKAGE = PROJECT / "scripts" / "kb"
 
 # From the small to the whole: a module imports only from lines above its own.
 LEVELS = [
-    {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup"},
+    {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup", "revision"},
     {"model", "problem", "words", "analysis", "item", "quarters", "contentlines", "ledger", "posting"},
-    {"document", "knowledge", "view", "citations", "english", "georgian", "addresses", "post"},
-    {"validation", "snapshot", "reach"},
-    {"closing", "shapes", "matching", "clocks"},
-    {"references", "texts", "changes", "labels", "collected"},
+    {"audience", "document", "knowledge", "view", "citations", "english", "georgian", "addresses", "post", "heartbeat"},
+    {"validation", "snapshot", "reach", "notation"},
+    {"closing", "shapes", "matching", "clocks", "editing"},
+    {"references", "texts", "changes", "labels", "collected", "watched"},
     {"naming", "concerns", "agenda"},
     {"digest", "todo"},
     {"records"},
-    {"schema", "writer", "telling", "calendars", "vcards", "sheets"},
-    {"letter"},
+    {"schema", "writer", "telling", "calendars", "vcards", "sheets", "curation"},
+    {"letter", "renaming", "answer"},
     {"mail", "brief"},
     {"paper"},
     {"bulletins", "comparing"},
     {"atom"},
     {"spreadsheets", "api"},
     {"exports"},
-    {"scaffold", "pages", "search"},
-    {"fetching"},
+    {"scaffold", "pages", "search", "forms"},
+    {"fetching", "intake"},
     {"render"},
     {"pouring"},
     {"site"},
@@ -42,6 +42,7 @@ LEVELS = [
     {"__main__"},
 ]
 SAME_LEVEL = {
+    ("audience", "knowledge"),
     ("freshness", "model"),
     ("sections", "knowledge"),
     ("markup", "values"),
@@ -89,6 +90,7 @@ def test_every_command_is_in_the_readme_and_has_help() -> None:
     commands = (
         *("check", "build", "serve", "index", "new", "schema", "fetch", "adopt", "dismiss"),
         *("quarter", "changes", "deliver", "todo", "brief", "links"),
+        *("confirm", "archive", "rename", "answer", "intake", "heartbeat", "run-quarter"),
     )
     for command in commands:
         assert f"`kb {command}`" in readme

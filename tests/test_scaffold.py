@@ -9,7 +9,7 @@ from kb.document import parse
 from kb.model import Basis, Direction, EventKind, NetworkKind, ResourceType
 from kb.problem import wordings
 from kb.records import placed
-from kb.scaffold import Misplaced, scaffold, template
+from kb.scaffold import Beginning, Misplaced, scaffold, template
 from kb.schema import KINDS
 
 PATHS = {
@@ -75,20 +75,20 @@ LEFT_OUT = {"id", "status", "archived", "former_ids"}
 @pytest.mark.parametrize(("begun", "path"), BEGUN)
 def test_a_record_begins_where_it_belongs(tree, today, begun, path):
     """A new record of each kind gets its file in the folder of its kind."""
-    assert scaffold(tree.root, *begun, today) == tree.root / path
+    assert scaffold(tree.root, Beginning(*begun), today) == tree.root / path
 
 
 @pytest.mark.parametrize(("begun", "path"), BEGUN)
 def test_a_new_record_lacks_only_what_a_person_must_write(tree, today, begun, path):
     """The file of a new record can be read, and its only problems are fields to be filled in."""
-    scaffold(tree.root, *begun, today)
+    scaffold(tree.root, Beginning(*begun), today)
     assert {(p.path, p.code) for p in tree.problems()} <= {(path, "empty"), (path, "text_empty")}
 
 
 @pytest.mark.parametrize(("begun", "path"), BEGUN)
 def test_each_field_that_must_be_filled_in_is_told(tree, today, begun, path):
     """A new record has a problem at each field that it needs, and at no other."""
-    scaffold(tree.root, *begun, today)
+    scaffold(tree.root, Beginning(*begun), today)
     needed = {name for name, field in KINDS[begun[0]].model_fields.items() if field.is_required()}
     assert {p.field for p in tree.problems()} == needed
 
@@ -97,7 +97,7 @@ def test_each_field_that_must_be_filled_in_is_told(tree, today, begun, path):
 def test_a_record_cannot_begin_just_anywhere(tree, today, begun, reason):
     """A wrong name, an unknown network or a file that is there is refused with its reason."""
     with pytest.raises(Misplaced, match=reason):
-        scaffold(tree.root, *begun, today)
+        scaffold(tree.root, Beginning(*begun), today)
 
 
 @pytest.mark.parametrize(("begun", "reason"), MISPLACED)
@@ -105,7 +105,7 @@ def test_a_refused_record_leaves_the_tree_as_it_was(tree, today, begun, reason):
     """What is refused writes no file, makes no folder and changes nothing."""
     before = {path: path.is_file() and path.read_bytes() for path in tree.root.parent.rglob("*")}
     with pytest.raises(Misplaced):
-        scaffold(tree.root, *begun, today)
+        scaffold(tree.root, Beginning(*begun), today)
     assert {path: path.is_file() and path.read_bytes() for path in tree.root.parent.rglob("*")} == before
 
 
@@ -161,13 +161,13 @@ def test_a_template_leads_an_editor_to_its_schema(tree, today, kind):
 
 def test_a_new_record_says_when_it_was_collected(tree, today):
     """The facts of a new record are of the day on which it begins."""
-    file = scaffold(tree.root, "resource", "manual", "ioi", today)
+    file = scaffold(tree.root, Beginning("resource", "manual", "ioi"), today)
     assert "collected_on: 2026-11-22" in file.read_text().splitlines()
 
 
 def test_a_filled_in_record_is_right(tree, today):
     """A new resource in which the needed fields are filled in has no problem."""
-    file = scaffold(tree.root, "resource", "manual", "ioi", today)
+    file = scaffold(tree.root, Beginning("resource", "manual", "ioi"), today)
     for empty, filled in FILLED.items():
         tree.edit("ioi/resources/manual.yml", empty, filled)
     assert (file.is_file(), tree.problems()) == (True, [])
@@ -198,5 +198,49 @@ def test_the_command_refuses_a_wrong_record(tree, kb_command, arguments):
 
 def test_the_template_of_a_network_shows_sources_with_titles(tree, today):
     """A network lists its sources with what they are, unlike the facts that name them."""
-    text = scaffold(tree.root, "network", "aoa", None, today).read_text("utf-8")
+    text = scaffold(tree.root, Beginning("network", "aoa"), today).read_text("utf-8")
     assert "# sources: [{url: https://ganhri.org/publications/, title: Publications}]" in text
+
+
+@pytest.mark.parametrize(
+    ("begun", "title", "address"),
+    [
+        (("resource", "manual", "--network", "ioi"), "title", ("url",)),
+        (("event", "2026-10-talk", "--network", "ioi"), "title", ("url",)),
+        (("opportunity", "award", "--network", "ioi"), "title", ("apply_url",)),
+        (("network", "eoi"), "name", ("website",)),
+        (("agreement", "kyiv"), "title", ("sources", 0)),
+        (("reporting", "upr"), "name", ("sources", 0)),
+    ],
+)
+def test_what_is_known_stands_in_the_new_file(tree, kb_command, begun, title, address):
+    """Titles and the address that are given as options are in their fields."""
+    known = ("--title-ka", "სათაური: ახალი", "--title-en", "New", "--url", "https://www.theioi.org/new")
+    result = kb_command("new", *begun, *known, "--records", "networks")
+    document, _ = parse("x.yml", (tree.root.parent / result.stdout.strip()).read_bytes())
+    value = document.data
+    for step in address:
+        value = value[step]
+    assert (document.data[title], value) == ({"ka": "სათაური: ახალი", "en": "New"}, "https://www.theioi.org/new")
+
+
+def test_on_a_terminal_it_asks(tree, kb_command, monkeypatch):
+    """Without a file name the command asks, in Georgian, and writes what was answered."""
+    from typer.testing import CliRunner
+
+    from kb import cli
+
+    monkeypatch.setattr(cli, "on_terminal", lambda: True)
+    answers = "ioi\nmanual\nსახელმძღვანელო\n\nhttps://www.theioi.org/m\n"
+    result = CliRunner().invoke(cli.app, ["new", "resource", "--records", "networks"], input=answers)
+    assert (result.exit_code, "გაერთიანება" in result.output) == (0, True)
+    text = (tree.root / "ioi/resources/manual.yml").read_text("utf-8")
+    assert "  ka: სახელმძღვანელო\n" in text
+    assert "url: https://www.theioi.org/m\n" in text
+
+
+@pytest.mark.parametrize("title", ["a\u202eb", "ზero", "a\x00b"])
+def test_a_title_that_nobody_can_read_begins_no_record(tree, kb_command, title):
+    """Hidden marks and words of two scripts are refused before a file is written."""
+    result = kb_command("new", "resource", "manual", "--network", "ioi", "--title-ka", title, "--records", "networks")
+    assert (result.exit_code, (tree.root / "ioi/resources/manual.yml").exists()) == (2, False)

@@ -37,11 +37,26 @@ class Style(StrEnum):
     github = "github"
 
 
+class Telling(StrEnum):
+    """How changes are told."""
+
+    text = "text"
+    markdown = "markdown"
+    json = "json"
+
+
 class Tongue(StrEnum):
     """The language of messages."""
 
     ka = "ka"
     en = "en"
+
+
+class Public(StrEnum):
+    """Whom a site is for."""
+
+    office = "office"
+    public = "public"
 
 
 class Kind(StrEnum):
@@ -67,6 +82,7 @@ Today = Annotated[
         help="The day to reckon from, as 2026-11-22; today in Tbilisi when left out.",
     ),
 ]
+Files = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files of records.")]
 Lang = Annotated[Tongue, typer.Option("--lang", envvar="KB_LANG", help="Language of the messages.")]
 
 
@@ -101,7 +117,7 @@ def check(
 
 
 @app.command()
-def build(
+def build(  # noqa: PLR0913, PLR0917 - each is an option of the command
     records: Records = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Where the site goes; site/ of the project when left out.")
@@ -111,6 +127,9 @@ def build(
     archive: Annotated[
         Path | None, typer.Option("--zip", metavar="FILE", help="Also make one archive that works from a folder.")
     ] = None,
+    audience: Annotated[
+        Public, typer.Option("--audience", help="public leaves out every contact that is not marked as public.")
+    ] = Public.office,
 ) -> None:
     """Check the records and build both languages of the site; say where it is, how many pages, how long.
 
@@ -119,7 +138,7 @@ def build(
     from kb.site import Order, build
 
     gc.disable()  # as in check: a build ends before garbage could matter
-    order = Order(project(), tree(records), (out or project() / "site").absolute(), day(today), archive)
+    order = Order(project(), tree(records), (out or project() / "site").absolute(), day(today), archive, audience.value)
     report = guarded(lambda: build(order), lang, prefix_of(order.records))
     changed = f"{report.changed} written, {report.removed} removed"
     print(f"{order.out}: {report.pages} pages, {changed}, {report.seconds:.1f} s")
@@ -148,25 +167,278 @@ def serve(
 
 
 @app.command()
-def new(
+def new(  # noqa: PLR0913, PLR0917 - each is an option of the command
     kind: Annotated[Kind, typer.Argument(help="What to begin.")],
     slug: Annotated[
-        str, typer.Argument(help="Its file name: small Latin letters, digits, hyphens; an event's begins with 2026-10-.")
-    ],
+        str | None,
+        typer.Argument(
+            help="Its file name: small Latin letters, digits, hyphens; an event's begins with 2026-10-. Asked when left out."
+        ),
+    ] = None,
     network: Annotated[
         str | None, typer.Option("--network", help="The folder of the network it belongs to; left out for our own.")
     ] = None,
+    title_ka: Annotated[str, typer.Option("--title-ka", help="Its title in Georgian.")] = "",
+    title_en: Annotated[str, typer.Option("--title-en", help="Its title in English.")] = "",
+    url: Annotated[str, typer.Option("--url", help="Its web address.")] = "",
     records: Records = None,
     today: Today = None,
+    lang: Lang = Tongue.ka,
 ) -> None:
-    """Begin a record: write its file with every field, the optional ones as comments, and print where it is."""
-    from kb.scaffold import Misplaced, scaffold
+    """Begin a record: write its file with every field, the optional ones as comments, and print where it is.
 
+    On a terminal, without a file name, it asks for what it needs.
+    """
+    from kb.scaffold import Beginning, Misplaced, scaffold
+
+    if slug is None:
+        if not on_terminal():
+            raise typer.BadParameter("name the file; only on a terminal it is asked for", param_hint="SLUG")
+        slug, network, title_ka, title_en, url = asked(kind, network, lang)
     try:
-        path = scaffold(tree(records), kind.value, slug, network, day(today))
+        path = scaffold(tree(records), Beginning(kind.value, slug, network, title_ka, title_en, url), day(today))
     except Misplaced as error:
         raise typer.BadParameter(str(error)) from None
     print(path)
+
+
+def on_terminal() -> bool:
+    """Whether a person sits before the command."""
+    return sys.stdin.isatty()
+
+
+def asked(kind: Kind, network: str | None, lang: Tongue) -> tuple[str, str | None, str, str, str]:
+    """What a new record needs, asked one after the other; an empty answer leaves a thing for later."""
+    from kb.words import Words
+
+    words = Words(lang.value)
+    if network is None and kind in (Kind.resource, Kind.event, Kind.opportunity):
+        network = typer.prompt(words("edit.ask_network"), default="", show_default=False) or None
+    slug = typer.prompt(words("edit.ask_slug"))
+    rest = [typer.prompt(words(f"edit.ask_{name}"), default="", show_default=False) for name in ("title_ka", "title_en", "url")]
+    return slug, network, *rest
+
+
+@app.command()
+def confirm(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    paths: Files,
+    by: Annotated[str, typer.Option("--by", metavar="UNIT", help="The unit that compared the record with its sources.")],
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day of the check; today when left out.")] = None,
+    seen: Annotated[bool, typer.Option("--seen", help="I saw that a page it relies on has changed.")] = False,
+    corrected: Annotated[
+        list[str] | None,
+        typer.Option("--no-change-of-meaning", metavar="FIELD", help="A field corrected in spelling only: no bulletin tells it."),
+    ] = None,
+    records: Records = None,
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+) -> None:
+    """Say that records were compared with their sources: sets confirmed_on and confirmed_by, and no other line.
+
+    Refuses a day in the future, an unknown unit, a program in place of a person, and a record whose watched page changed.
+    """
+    from kb.curation import Confirmation, commit
+    from kb.curation import confirm as edits
+
+    root, now = tree(records), day(today)
+    robot = any(os.environ.get(name) for name in ("CI", "GITHUB_ACTIONS"))
+    given = Confirmation(by, day(on, "--on") if on else now, now, seen, robot, tuple(corrected or ()))
+    curated(lambda kb: commit(root, edits(root, kb, [below(root, path) for path in paths], given), now), root, now, lang)
+
+
+@app.command()
+def archive(
+    path: Annotated[Path, typer.Argument(help="The record's file.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why, in words for readers; Georgian or English.")],
+    records: Records = None,
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+) -> None:
+    """Archive a record: its page stays with the reason, lists and bulletins leave it out. Nothing is deleted."""
+    from kb.curation import archive as edits
+    from kb.curation import commit, reason_of
+
+    root, now = tree(records), day(today)
+    curated(lambda kb: commit(root, edits(root, kb, below(root, path), reason_of(reason), now), now), root, now, lang)
+
+
+@app.command()
+def rename(
+    path: Annotated[Path, typer.Argument(metavar="OLD", help="The record's file.")],
+    name: Annotated[str, typer.Argument(metavar="NEW", help="Its new name: small Latin letters, digits, hyphens.")],
+    records: Records = None,
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+) -> None:
+    """Give a record another name: the file moves, every reference follows, and the old address leads to the new one."""
+    from kb.renaming import rename as renamed
+
+    root, now = tree(records), day(today)
+    curated(lambda kb: renamed(root, kb, below(root, path), name, now), root, now, lang)
+
+
+@app.command()
+def answer(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    base: Annotated[str, typer.Option("--base", metavar="REVISION", help="What the change is proposed for, as origin/main.")],
+    branch: Annotated[str, typer.Option("--branch", help="The branch of the change, for links to its files.")] = "",
+    repository: Annotated[str, typer.Option("--repository", metavar="URL", help="The repository of that branch.")] = "",
+    preview: Annotated[str, typer.Option("--preview", metavar="URL", help="The address of the site with the change.")] = "",
+    copy: Annotated[str, typer.Option("--copy", metavar="URL", help="Where a copy of that site can be downloaded.")] = "",
+    records: Records = None,
+    today: Today = None,
+) -> None:
+    """Print the comment for a proposed change, in Markdown: ready, and what changes in words; or what is to be mended.
+
+    Exits 0 in both cases: the answer is for the editor, `kb check` is for the machine.
+    """
+    from kb.answer import Places, Proposal
+    from kb.answer import answer as written
+    from kb.quarters import of
+    from kb.records import load
+    from kb.repository import Repository
+    from kb.revision import NoRevision, records_at
+    from kb.site import repository_of
+    from kb.snapshot import take
+
+    root, on = tree(records), day(today)
+    own = repository_of(project(), root)
+    kb, problems = load(root, on)
+    try:
+        with records_at(root, base) as old:
+            before = take(load(old, on)[0], of(on), on)
+    except NoRevision as error:
+        raise typer.BadParameter(str(error), param_hint="--base") from None
+    files = {f"{entry.kind}:{entry.id}": entry.path for entry in kb.entries()}
+    place = Repository(repository.rstrip("/") or own.address, branch or own.branch, own.records)
+    print(written(Proposal(before, take(kb, of(on), on), problems, on), Places(place, preview, copy, files)), end="")
+
+
+@app.command()
+def intake(
+    issue: Annotated[Path, typer.Argument(metavar="ISSUE.json", help="An issue written in a form, as GitHub's JSON.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Also write what to answer, in Markdown, to this file.")
+    ] = None,
+    records: Records = None,
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+) -> None:
+    """Make a record of a filled-in form and print its file, or list what is missing.
+
+    Exits 0 when a record was made or nothing was to be made, 1 when something is missing, 2 for what no form wrote.
+    """
+    from kb import answer, intake
+    from kb.curation import Refused, commit
+    from kb.records import load
+    from kb.words import Words
+
+    root, on, words = tree(records), day(today), Words(lang.value)
+    try:
+        taken = intake.take(root, load(root, on)[0], intake.issue_body(issue.read_bytes()), on)
+        written, wrong = commit(root, taken.edits, on), [one.say(lang.value) for one in taken.wrong]
+    except (intake.NoForm, OSError) as error:
+        told(f"{words('intake.no_form')} ({error})", out)
+        raise typer.Exit(MISUSE) from None
+    except Refused as error:
+        written, wrong = [], [error.say(lang.value)]
+    if wrong:
+        told("\n".join([words("intake.missing"), "", *(f"- {answer.text(line)}" for line in wrong)]), out)
+        raise typer.Exit(PROBLEMS)
+    names = [f"{prefix_of(root)}/{path}" for path in written]
+    told("\n".join(words("intake.made", path=name) for name in names) or words("intake.reported"), out)
+
+
+def told(text: str, out: Path | None) -> None:
+    """Print a text, and keep it in a file where one is named."""
+    print(text)
+    if out:
+        out.write_text(text + "\n", "utf-8")
+
+
+@app.command()
+def heartbeat(
+    workflows: Annotated[Path, typer.Argument(metavar="WORKFLOWS.json", help="GitHub's answer to repos/…/actions/workflows.")],
+    runs: Annotated[Path, typer.Argument(metavar="RUNS.json", help="GitHub's answer about the successful quarterly runs.")],
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+) -> None:
+    """Fail loudly when the quarterly round is over 100 days old or a schedule is off.
+
+    Exits 0 when all is well, 1 when not, 2 when GitHub's answers cannot be read.
+    """
+    import json
+
+    from kb.heartbeat import Unheard, worries
+    from kb.words import Words
+
+    words = Words(lang.value)
+    try:
+        found = worries(json.loads(workflows.read_bytes()), json.loads(runs.read_bytes()), day(today), words)
+    except (Unheard, OSError, ValueError) as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(MISUSE) from None
+    for sentence in found:
+        print(f"::error::{sentence}" if os.environ.get("GITHUB_ACTIONS") else sentence)
+    if found:
+        raise typer.Exit(PROBLEMS)
+    print(words("heartbeat.well"))
+
+
+@app.command("run-quarter")
+def run_quarter(
+    offline: Annotated[
+        Path | None, typer.Option("--offline", metavar="DIR", help="Read saved answers in place of the network.")
+    ] = None,
+    records: Records = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where the site goes.")] = None,
+    today: Today = None,
+    lang: Lang = Tongue.ka,
+) -> None:
+    """Do the whole quarterly round: fetch, close the quarter that ended last, build, write the bulletins; send nothing.
+
+    Repeating it on the same day changes nothing. Ends with the exit code of the first step that fails.
+    """
+    from kb.quarters import of
+
+    on = day(today)
+    ended = str(of(on).previous)
+    common = ["--records", str(tree(records)), "--today", on.isoformat(), "--lang", lang.value]
+    saved = ["--offline", str(offline)] if offline else []
+    steps = (
+        ["fetch", *saved, *common],
+        ["quarter", ended, *common],
+        ["build", *(["--out", str(out)] if out else []), *common],
+        ["deliver", ended, *common[:2]],
+    )
+    for step in steps:
+        print(f"— kb {step[0]}", flush=True)
+        if code := typer.main.get_command(app).main(step, prog_name="kb", standalone_mode=False):
+            raise typer.Exit(code)
+
+
+def curated(task: Callable[[Any], list[str]], root: Path, today: date, lang: Tongue) -> None:
+    """Do an edit on the records and print which files it changed; print why not, when it is refused, and exit."""
+    from kb.curation import Refused
+    from kb.records import load
+    from kb.words import Words
+
+    words = Words(lang.value)
+    try:
+        written = task(load(root, today)[0])
+    except Refused as error:
+        print(error.say(lang.value), file=sys.stderr)
+        raise typer.Exit(PROBLEMS) from None
+    for path in written:
+        kept = (root / path).exists()
+        print(words("edit.written" if kept else "edit.removed", path=f"{prefix_of(root)}/{path}"))
+    if not written:
+        print(words("edit.nothing"))
+
+
+def below(root: Path, path: Path) -> str:
+    """A record's file as it is called below the tree, however it was named."""
+    absolute = path.absolute()
+    return absolute.relative_to(root.absolute()).as_posix() if absolute.is_relative_to(root.absolute()) else path.as_posix()
 
 
 @app.command()
@@ -183,6 +455,14 @@ def schema(
             print(path)
         raise typer.Exit(PROBLEMS if stale else 0)
     write(project(), tree(records))
+    forms = project() / ".github" / "ISSUE_TEMPLATE"
+    if forms.is_dir():
+        from kb.forms import ASKED, file
+        from kb.records import load
+
+        kb = load(tree(records), day(None))[0]
+        for form in ASKED:
+            (forms / f"{form}.yml").write_text(file(form, kb), "utf-8")
     print(f"{len(stale)} files written")
 
 
@@ -456,15 +736,21 @@ def changes(
     base: Annotated[
         str,
         typer.Option(
-            "--base", metavar="QUARTER|DIR", help="Compare with this quarter or record tree; the last quarter when left out."
+            "--base",
+            metavar="QUARTER|DIR|REVISION",
+            help="Compare with this quarter, record tree or revision of git; the last quarter when left out.",
         ),
     ] = "",
     today: Today = None,
     lang: Lang = Tongue.ka,
-    style: Annotated[Style, typer.Option("--format", help="text for people, json for programs.")] = Style.text,
+    style: Annotated[
+        Telling, typer.Option("--format", help="text for people, markdown for comments, json for programs.")
+    ] = Telling.text,
 ) -> None:
     """Say in words what changed since the last closed quarter, or since another state of the records, and for whom."""
+    from kb.answer import Places, Proposal, answer
     from kb.comparing import Comparison, NoBase
+    from kb.site import repository_of
 
     root, on = tree(records), day(today)
     kb = guarded(lambda: checked_records(root, on), lang, prefix_of(root))
@@ -472,7 +758,11 @@ def changes(
         found = Comparison.of(root, kb, on, base, tuple(sorted(kb.dead_links)))
     except NoBase as error:
         raise typer.BadParameter(str(error), param_hint="--base") from None
-    print(found.as_json() if style is Style.json else found.as_text(lang.value))
+    if style is Telling.markdown:
+        files = {f"{entry.kind}:{entry.id}": entry.path for entry in kb.entries()}
+        print(answer(Proposal(found.old, found.new, (), on), Places(repository_of(project(), root), files=files)), end="")
+    else:
+        print(found.as_json() if style is Telling.json else found.as_text(lang.value))
 
 
 @app.command()
@@ -651,14 +941,14 @@ def prefix_of(root: Path) -> str:
     return absolute.relative_to(Path.cwd()).as_posix() if absolute.is_relative_to(Path.cwd()) else absolute.as_posix()
 
 
-def day(today: str | None) -> date:
+def day(today: str | None, option: str = "--today") -> date:
     """The day to reckon from; the only clock of the program."""
     if today is None:
         return datetime.now(ZoneInfo("Asia/Tbilisi")).date()
     try:
         return date.fromisoformat(today)
     except ValueError:
-        raise typer.BadParameter(f"{today!r} is not a date such as 2026-11-22", param_hint="--today") from None
+        raise typer.BadParameter(f"{today!r} is not a date such as 2026-11-22", param_hint=option) from None
 
 
 def guarded(task: Callable[[], Any], lang: Tongue, prefix: str) -> Any:

@@ -10,8 +10,9 @@ from kb import closing
 from kb.changes import Change, compare
 from kb.concerns import Readers
 from kb.knowledge import KnowledgeBase
-from kb.quarters import of, parse
+from kb.quarters import NAME, of, parse
 from kb.records import load
+from kb.revision import NoRevision, records_at
 from kb.snapshot import Beside, Snapshot, Unreadable, take
 from kb.telling import Teller
 from kb.words import LANGUAGES, Language, Words
@@ -68,17 +69,25 @@ class Comparison:
         return Teller(Words(language), {**self.old.things, **self.new.things}, self.today)
 
 
+def _taken(records: Path, base: str, today: date) -> Snapshot:
+    """The state of a record tree, in which nothing may be wrong."""
+    kb, problems = load(records, today)
+    if problems:
+        raise NoBase(f"{base} has {len(problems)} problems; the first: {problems[0].path}:{problems[0].line}")
+    return take(kb, of(today), today)
+
+
 def _state(records: Path, today: date, base: str) -> Snapshot:
     """The state to compare with."""
     if base and Path(base).is_dir():
-        kb, problems = load(Path(base), today)
-        if problems:
-            raise NoBase(f"{base} has {len(problems)} problems; the first: {problems[0].path}:{problems[0].line}")
-        return take(kb, of(today), today)
+        return _taken(Path(base), base, today)
     try:
+        if base and not NAME.match(base):
+            with records_at(records, base) as folder:
+                return _taken(folder, base, today)
         found = closing.load(records, parse(base)) if base else closing.latest(records)
-    except (ValueError, Unreadable) as error:
-        raise NoBase(f"{error}; name a closed quarter or a folder of records") from None
+    except (NoRevision, Unreadable) as error:
+        raise NoBase(f"{error}; name a closed quarter, a folder of records or a revision of git") from None
     if found is None:
         raise NoBase(f"{base or 'no quarter'} is not closed yet; close one with `kb quarter` or name a folder of records")
     return found

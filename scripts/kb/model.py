@@ -352,7 +352,7 @@ class Contact(Closed):
     The institution's e-mail address."""
     phone: Words | None = None
     """ქალაქის ტელეფონი; მობილური არ იწერება.
-    A landline in the form +41 22 919 21 70; no mobile number."""
+    A landline with its country code, as +41 22 …; no mobile number."""
     address: Text | None = None
     """საფოსტო მისამართი.
     The postal address."""
@@ -362,6 +362,9 @@ class Contact(Closed):
     basis: Text | None = None
     """საჯარო ფოსტის (gmail.com …) შემთხვევაში: საიდან ჩანს, რომ ოფიციალურია.
     For an address at a free mail service: what shows that it is official."""
+    public: bool = False
+    """true, თუ კონტაქტი საჯარო საიტზეც შეიძლება გამოჩნდეს; სხვა შემთხვევაში მას მხოლოდ აპარატი ხედავს.
+    true when the contact may stand on a public site, too; else only the Office sees it."""
     as_of: PartialDate | None = None
     """რა თარიღის ცნობაა.
     The date for which this is known."""

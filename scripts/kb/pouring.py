@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from markupsafe import escape
 
@@ -20,6 +21,11 @@ from kb.writer import Edition
 
 PREFIX = {"ka": "", "en": "en/"}
 TO_OTHER = {"ka": "en/", "en": "../"}
+STALE_DAYS = 100  # a quarter has 92 days at most
+STALE_SCRIPT = (
+    '<script>{let e=document.getElementById("kb-stale");'
+    f"if(Date.now()-Date.parse(e.dataset.on)>{STALE_DAYS}*864e5)e.hidden=!1}}</script>"
+)
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
 
 
@@ -47,7 +53,9 @@ class Pourer:
         self.words: Words = edition.words
         self.builder = Builder(edition, bulletins)
         self.renderer = renderer
-        self._as_of = _as_of(edition.kb, edition.words)
+        self._last = last_fact(edition.kb)
+        self._as_of = _as_of(self._last, edition)
+        self._stale = _stale(self._last, edition)
 
     def page(self, page: Page) -> tuple[bytes, str]:
         """A page as HTML in UTF-8, and its body alone."""
@@ -103,15 +111,34 @@ class Pourer:
             "alternate": f"{root}{TO_OTHER[self.words.language]}{address}",
             "base": root.rstrip("/") or ".",
             "as-of": self._as_of,
+            "stale": self._stale,
             "edit": "",
         }
 
 
-def _as_of(kb: KnowledgeBase, words: Words) -> str:
+def last_fact(kb: KnowledgeBase) -> str:
+    """The last day on which facts were put together or confirmed; empty when there is none."""
     records = [entry.record for entry in kb.entries()]
-    last = max([*[r.collected_on or "" for r in records], *[r.review.confirmed_on or "" for r in records], ""])
+    return max([*[r.collected_on or "" for r in records], *[r.review.confirmed_on or "" for r in records], ""])
+
+
+def _as_of(last: str, edition: Edition) -> str:
+    words = edition.words
     said = escape(words("meta.data_as_of", date=words.date(last) or words("empty.not_found_value")))
-    return f'<time datetime="{last}">{said}</time>' if last else str(said)
+    told = f'<time datetime="{last}">{said}</time>' if last else str(said)
+    return told if edition.audience == "public" else f"{escape(words('site.internal'))} · {told}"
+
+
+def _stale(last: str, edition: Edition) -> str:
+    """The warning of old data: shown by the day of the build, and in the browser by the day of the reader.
+
+    A page that nobody builds anew cannot know its age; the script needs no words and no dates of the browser's language.
+    """
+    if not last:
+        return ""
+    old = (edition.today - date.fromisoformat(last)).days > STALE_DAYS
+    text = escape(edition.words("meta.stale", n=STALE_DAYS))
+    return f'<p class="kb-stale" id="kb-stale" data-on="{last}"{"" if old else " hidden"}>{text}</p>{STALE_SCRIPT}'
 
 
 def pour(pourer: Pourer, output: Output, static: set[str]) -> Poured:

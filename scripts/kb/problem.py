@@ -95,7 +95,8 @@ def written(problems: Sequence[Problem], style: Format, language: str) -> str:
     return "\n".join(line(p, language) for p in problems)
 
 
-def _details(problem: Problem, language: str) -> list[tuple[str, str]]:
+def details(problem: Problem, language: str) -> list[tuple[str, str]]:
+    """What was found, what may have been meant, and a right line: (label, value), those that there are."""
     labels = wordings()["labels"]
     rows = [
         (labels["found"][language], problem.found),
@@ -108,7 +109,7 @@ def _details(problem: Problem, language: str) -> list[tuple[str, str]]:
 def _as_text(problem: Problem, language: str) -> str:
     where = f"{problem.field}: " if problem.field else ""
     lines = [f"{problem.path}:{problem.line}: {where}{problem.say(language)}"]
-    return "\n".join(lines + [f"    {label}: {value}" for label, value in _details(problem, language)])
+    return "\n".join(lines + [f"    {label}: {value}" for label, value in details(problem, language)])
 
 
 def _as_json(problem: Problem, language: str) -> dict[str, str | int]:
@@ -126,7 +127,7 @@ def _as_json(problem: Problem, language: str) -> dict[str, str | int]:
 
 def _as_github(problem: Problem, language: str) -> str:
     body = f"{problem.field}: " * bool(problem.field) + problem.say(language)
-    body += "".join(f"\n{label}: {value}" for label, value in _details(problem, language))
+    body += "".join(f"\n{label}: {value}" for label, value in details(problem, language))
     path = _escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
     return f"::error file={path},line={problem.line}::{_escaped(body)}"
 

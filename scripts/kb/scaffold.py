@@ -1,6 +1,7 @@
 """A new record's file: every field with its sentence, the needed ones empty, the others as comments."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -8,6 +9,8 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from kb import notation
+from kb.document import parse
 from kb.problem import Problem, wordings
 from kb.records import OFFICE, SCHEMA_ENDING, Place, placed
 from kb.schema import KINDS
@@ -21,6 +24,7 @@ FOLDERS = {
     "agreement": "agreements",
     "reporting": "reporting",
 }
+ADDRESSES = ("url", "website", "apply_url")
 OFTEN = {
     "network": "half-year",
     "resource": "year",
@@ -35,12 +39,35 @@ class Misplaced(ValueError):
     """The record cannot begin there; the message says why."""
 
 
-def scaffold(root: Path, kind: str, slug: str, network: str | None, today: date) -> Path:
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """Where a new record begins, and what is known of it."""
+
+    kind: str
+    slug: str
+    network: str | None = None
+    title_ka: str = ""
+    title_en: str = ""
+    url: str = ""
+
+    def fields(self) -> dict[str, str]:
+        """The fields that are known, each as its lines of YAML."""
+        own = KINDS[self.kind].model_fields
+        title = {language: text for language, text in (("ka", self.title_ka), ("en", self.title_en)) if text}
+        url = next((name for name in ADDRESSES if name in own), "sources")
+        known: dict[str, Any] = {"title" if "title" in own else "name": title} if title else {}
+        if self.url:
+            known[url] = [self.url] if url == "sources" else self.url
+        return {name: "\n".join(notation.entry(name, value)) for name, value in known.items()}
+
+
+def scaffold(root: Path, begun: Beginning, today: date) -> Path:
     """Write the file of a new record and return its path.
 
-    Raises Misplaced for a wrong name, an unknown network or a file that is there already.
+    Raises Misplaced for a wrong name, an unknown network, a file that is there already, or a title that nobody can read.
     """
-    path = _path(kind, slug, network)
+    kind, network = begun.kind, begun.network
+    path = _path(kind, begun.slug, network)
     place = placed(path)
     if isinstance(place, Problem):
         raise Misplaced(f"{path}: {place.say('en')}; {place.example()}")
@@ -49,8 +76,12 @@ def scaffold(root: Path, kind: str, slug: str, network: str | None, today: date)
     file = root / path
     if file.exists():
         raise Misplaced(f"{path} is there already")
+    text = template(place, today, begun.fields())
+    _, problems = parse(path, text.encode())
+    if problems:
+        raise Misplaced(f"{problems[0].field}: {problems[0].say('en')}")
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(template(place, today), "utf-8")
+    file.write_text(text, "utf-8")
     return file
 
 

@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 
 from kb import exports
+from kb.audience import Audience, seen_by
 from kb.bulletins import Bulletin, shelf
 from kb.closing import FOLDER
 from kb.folder import entries
@@ -60,6 +61,7 @@ class Order:
     out: Path
     today: date
     archive: Path | None = None
+    audience: Audience = "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,10 @@ def _built(order: Order, began: float) -> Report:
     kb, problems = load(order.records, order.today)
     if problems:
         raise ProblemsFound(problems)
-    stock = Stock(kb, repository_of(order.project, order.records), bulletins_of(order.project, order.records))
+    kb = seen_by(kb, order.audience)
+    # what changed in contacts stands in the bulletins, and those are the Office's own
+    bulletins = bulletins_of(order.project, order.records) if order.audience == "office" else ()
+    stock = Stock(kb, repository_of(order.project, order.records), bulletins)
     done = _side_by_side(lambda language: _language(order, stock, language))
     poured = [part for part, _ in done]
     if broken := [link for part in poured for link in part.broken]:
@@ -167,7 +172,7 @@ def _language(order: Order, stock: Stock, language: Language) -> Done:
     output = Output(order.out)
     static = _copy_static(folder, output) if language == "ka" else {f"../{name}" for name in static_files(folder)}
     static |= _put_offered(output, stock, language, order.today)
-    edition = Edition(stock.kb, Words(language), order.today, stock.repository)
+    edition = Edition(stock.kb, Words(language), order.today, stock.repository, order.audience)
     pourer = Pourer(edition, frames, renderer(order.project, edition.words), stock.bulletins)
     poured = pour(pourer, output, static)
     one, files = side(language, findable(pourer), Bilingual())
@@ -325,7 +330,9 @@ def fingerprint(order: Order) -> str:
     packages = " ".join(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "jinja2", "pydantic"))
     config = (order.project / "mkdocs.yml").read_text("utf-8")
     repository = repository_of(order.project, order.records)
-    return _digest("\n".join([packages, config, f"{order.today} {repository}", *(_stamps(tree) for tree in trees)]))
+    return _digest(
+        "\n".join([packages, config, f"{order.today} {order.audience} {repository}", *(_stamps(tree) for tree in trees)])
+    )
 
 
 def _stamps(folder: Path) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup, escape
 
 from kb import sections
+from kb.audience import Audience
 from kb.citations import Citations
 from kb.freshness import Freshness, freshness
 from kb.knowledge import Entry, KnowledgeBase
@@ -31,6 +32,7 @@ class Edition:
     words: Words
     today: date
     repository: Repository
+    audience: Audience = "office"
 
 
 class Writer:

@@ -1,0 +1,120 @@
+"""A public site holds no internal contact, in no file; every site warns when its data is old."""
+
+import re
+import shutil
+import zipfile
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from kb.audience import seen_by
+from kb.pouring import STALE_SCRIPT
+from kb.records import load
+from kb.site import Order, build
+
+PROJECT = Path(__file__).parents[2]
+TODAY = date(2026, 11, 22)
+WARNING = "მონაცემები დიდი ხანია არ განახლებულა"
+
+
+def contacts(records: Path) -> list:
+    """Every contact of the tree."""
+    return [contact for entry in load(records, TODAY)[0].networks.values() for contact in entry.record.contacts]
+
+
+@pytest.fixture(scope="module")
+def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real records with one contact that may be public."""
+    copy = tmp_path_factory.mktemp("records") / "networks"
+    shutil.copytree(PROJECT / "networks", copy)
+    file = copy / "ganhri" / "network.yml"
+    text = file.read_text("utf-8")
+    first = re.search(r"^contacts:\n  - id: .*\n", text, re.MULTILINE)
+    assert first
+    file.write_text(text.replace(first[0], f"{first[0]}    public: true\n"), "utf-8")
+    return copy
+
+
+@pytest.fixture(scope="module")
+def public(records: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site for the public."""
+    out = tmp_path_factory.mktemp("public")
+    build(Order(PROJECT, records, out, TODAY, out.with_suffix(".zip"), "public"))
+    return out
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Every file of a site as text, also what is packed in spreadsheets and archives."""
+    found = {}
+    for path in folder.rglob("*"):
+        if path.is_file() and zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as packed:
+                found |= {f"{path.name}/{name}": packed.read(name).decode("utf-8", "ignore") for name in packed.namelist()}
+        elif path.is_file() and path.suffix not in (".woff2", ".png"):
+            found[path.relative_to(folder).as_posix()] = path.read_bytes().decode("utf-8", "ignore")
+    return found
+
+
+def test_no_output_of_a_public_site_holds_an_internal_contact(records: Path, public: Path) -> None:
+    """Address, telephone number and holder of every contact that is not public stand in no file, the search index included."""
+    open_to_all = {getattr(c, name) for c in contacts(records) if c.public for name in ("email", "phone", "holder")}
+    hidden = {getattr(c, name) for c in contacts(records) if not c.public for name in ("email", "phone", "holder")}
+    wanted = {word for word in hidden - open_to_all if word}
+    assert len(wanted) > 5
+    leaks = {(name, word) for name, text in texts(public).items() for word in wanted if word in text}
+    assert leaks == set()
+
+
+def test_a_public_contact_stands_on_a_public_site(records: Path, public: Path) -> None:
+    """What an editor marked as public is there."""
+    mails = [contact.email or contact.url for contact in contacts(records) if contact.public]
+    assert mails
+    assert all(mail in (public / "networks" / "ganhri.html").read_text("utf-8") for mail in mails)
+
+
+def test_only_the_offices_site_says_that_it_is_internal(site: Path, public: Path) -> None:
+    """The footer says for whom the site is."""
+    assert "შიდა სარგებლობისთვის" in (site / "index.html").read_text("utf-8")
+    assert "შიდა სარგებლობისთვის" not in (public / "index.html").read_text("utf-8")
+
+
+def test_the_office_sees_every_contact(records: Path) -> None:
+    """Without --audience nothing is left out."""
+    kb = load(records, TODAY)[0]
+    assert seen_by(kb, "office") is kb
+
+
+def last(site: Path) -> str:
+    """The day of the data, as the footer has it."""
+    found = re.search(r'id="kb-stale" data-on="([0-9-]+)"', (site / "index.html").read_text("utf-8"))
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(("days", "warned"), [(100, False), (101, True)])
+def test_a_site_that_is_built_from_old_data_warns(tmp_path: Path, plant, days: int, warned: bool) -> None:
+    """After 100 days without a new or confirmed record the footer of every page warns, without JavaScript."""
+    plant(tmp_path / "networks")
+    build(Order(PROJECT, tmp_path / "networks", tmp_path / "out", date(2026, 10, 2) + timedelta(days=days)))
+    for name in ("index.html", "en/index.html", "networks/ioi.html", "help/index.html"):
+        tag = re.search(r'<p class="kb-stale"[^>]*>', (tmp_path / "out" / name).read_text("utf-8"))
+        assert tag
+        assert ("hidden" not in tag[0]) is warned
+
+
+@pytest.mark.parametrize(("days", "warned"), [(99, False), (101, True)])
+def test_a_site_that_nobody_builds_anew_warns_by_itself(site: Path, browser: Browser, days: int, warned: bool) -> None:
+    """In the browser of a reader the warning appears when the data is over 100 days old, from a folder, too."""
+    page = browser.new_page()
+    page.clock.set_fixed_time(f"{date.fromisoformat(last(site)) + timedelta(days=days)}T12:00:00")
+    page.goto((site / "index.html").as_uri())
+    assert page.get_by_text(WARNING).is_visible() is warned
+    page.close()
+
+
+def test_the_script_of_the_warning_is_small() -> None:
+    """At most 400 bytes a page, and nothing of the browser's own words for dates."""
+    assert len(STALE_SCRIPT) <= 400
+    assert "Intl" not in STALE_SCRIPT

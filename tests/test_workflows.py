@@ -1,0 +1,446 @@
+"""The workflows: pinned, least rights, nothing untrusted in a shell, and every step does what it says in a scratch clone."""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from aiosmtpd.controller import Controller
+
+from fault_server import rss
+from kb.fetching.sources import listed
+from kb.forms import questions
+from kb.records import load
+
+PROJECT = Path(__file__).parents[1]
+BIN = PROJECT / ".venv" / "bin"
+WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
+USES = re.compile(r"^\s*(?:- )?uses: (.+)$", re.MULTILINE)
+PINNED = re.compile(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+\Z")
+EXPRESSION = re.compile(r"\$\{\{")
+# What a step may call: what a person calls, git, GitHub's own command, and the shell.
+CALLED = {
+    ".venv/bin/kb",
+    "make",
+    "git",
+    "gh",
+    ".ci/propose",
+    ".ci/publish",
+    "cat",
+    "echo",
+    "printf",
+    "if",
+    "for",
+    "exit",
+    "code=0",
+}
+CALLED |= {"book=$(mktemp)", "newest=$(printf"}
+FAKE_GH = """#!/bin/sh
+printf '%s\\n' "gh $*" >> "$FAKE_LOG"
+while [ $# -gt 0 ]; do
+  if [ "$1" = --body-file ]; then cat "$2" >> "$FAKE_LOG.bodies"; fi
+  shift
+done
+case "$(tail -n 1 "$FAKE_LOG")" in
+  *"/runs?"*) cat "$FAKE_LOG.runs" ;;
+  *"actions/workflows") cat "$FAKE_LOG.workflows" ;;
+  *"pr list"*) if [ -e "$FAKE_LOG.open" ]; then echo 12; fi ;;
+  *"pr create"*) touch "$FAKE_LOG.open" ;;
+esac
+"""
+
+
+def jobs(path):
+    """The jobs of a workflow."""
+    return yaml.safe_load(path.read_text("utf-8"))["jobs"]
+
+
+def steps(path):
+    """Every step that runs something: (job, number, script, step)."""
+    return [
+        (job, n, step["run"], step) for job, row in jobs(path).items() for n, step in enumerate(row["steps"]) if "run" in step
+    ]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_every_action_is_pinned_by_its_full_hash(path):
+    """GitHub's own actions only, each by forty digits with its version beside it."""
+    assert [use for use in USES.findall(path.read_text("utf-8")) if not PINNED.match(use)] == []
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_rights_are_given_per_job_and_none_above(path):
+    """permissions: {} on top; each job names what it needs and has a time limit."""
+    assert yaml.safe_load(path.read_text("utf-8"))["permissions"] == {}
+    assert all("permissions" in job and "timeout-minutes" in job for job in jobs(path).values())
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_checkout_keeps_its_credentials(path):
+    """What runs after a checkout cannot push by accident."""
+    found = [step for job in jobs(path).values() for step in job["steps"] if "checkout" in step.get("uses", "")]
+    assert [step["with"]["persist-credentials"] for step in found] == [False] * len(found)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_expression_stands_in_a_script(path):
+    """What GitHub fills in reaches a script by its environment alone."""
+    assert [script for _, _, script, _ in steps(path) if EXPRESSION.search(script)] == []
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_step_calls_what_a_person_calls(path):
+    """make, kb, git and gh; no program that is not in this repository or on the runner."""
+    lines = [line.strip() for _, _, script, _ in steps(path) for line in script.splitlines()]
+    assert {line.split()[0] for line in lines if line} <= CALLED
+
+
+@pytest.mark.parametrize(
+    "tool", [["zizmor", "--offline", "--no-progress", "."], ["actionlint", "-shellcheck="]], ids=["zizmor", "actionlint"]
+)
+def test_the_workflows_are_clean(tool):
+    """zizmor and actionlint find nothing."""
+    done = subprocess.run([BIN / tool[0], *tool[1:]], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# --- every step in a scratch clone
+
+
+class Scratch:
+    """A clone of the repository with an origin, a fake gh, and the environment of a runner."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clone, self.log, self.folder = folder / "clone", folder / "gh.log", folder
+        self.origin = folder / "origin.git"
+        self.clone.mkdir()
+        listed = subprocess.run(
+            ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+            cwd=PROJECT,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.split("\n")
+        for name in filter(None, listed):
+            if (PROJECT / name).is_file():
+                (self.clone / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(PROJECT / name, self.clone / name)
+        self.git("init", "--quiet", "--initial-branch=main")
+        self.git("config", "user.name", "Editor")
+        self.git("config", "user.email", "editor@example.org")
+        self.commit("first")
+        subprocess.run(["git", "clone", "--quiet", "--bare", self.clone, self.origin], check=True, capture_output=True)
+        self.git("remote", "add", "origin", str(self.origin))
+        (self.clone / ".venv").mkdir()
+        (self.clone / ".venv" / "bin").symlink_to(BIN)
+        for mark in ("ready", "ready-for-tests"):
+            (self.clone / ".venv" / mark).touch()
+        fakes = folder / "fakes"
+        fakes.mkdir()
+        (fakes / "gh").write_text(FAKE_GH, "utf-8")
+        (fakes / "gh").chmod(0o755)
+        self.environment = {
+            "PATH": f"{fakes}:{os.environ['PATH']}",
+            "HOME": str(folder),
+            "LC_ALL": "C.UTF-8",
+            "FAKE_LOG": str(self.log),
+            "GITHUB_ACTIONS": "true",
+            "CI": "true",
+            "GITHUB_OUTPUT": str(folder / "output"),
+            "GITHUB_STEP_SUMMARY": str(folder / "summary"),
+            "GITHUB_EVENT_PATH": str(folder / "event.json"),
+            "GH_TOKEN": "none",
+            "GH_REPO": "office/kb",
+            "KB_TODAY": "2026-11-22",
+        }
+
+    def git(self, *arguments):
+        """Run git in the clone and return what it prints."""
+        return subprocess.run(["git", *arguments], cwd=self.clone, capture_output=True, text=True, check=True).stdout
+
+    def commit(self, message):
+        """Commit everything."""
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", message)
+
+    def run(self, script, **environment):
+        """Run a step as GitHub does: bash -e with pipefail, in a fresh process."""
+        return subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+            cwd=self.clone, capture_output=True, text=True, check=False, env={**self.environment, **environment},
+        )  # fmt: skip
+
+    def edit(self, path, old, new):
+        """Change one place of a file."""
+        file = self.clone / path
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), "utf-8")
+
+    @property
+    def called(self):
+        """What was asked of gh, a line a call."""
+        return self.log.read_text("utf-8").splitlines() if self.log.exists() else []
+
+    @property
+    def bodies(self):
+        """What was written in comments and proposals."""
+        file = self.log.with_name(self.log.name + ".bodies")
+        return file.read_text("utf-8") if file.exists() else ""
+
+
+@pytest.fixture
+def scratch(tmp_path):
+    """A scratch clone."""
+    return Scratch(tmp_path)
+
+
+def script_of(workflow, name):
+    """The script of a step by its name."""
+    path = PROJECT / ".github" / "workflows" / f"{workflow}.yml"
+    return next(script for _, _, script, step in steps(path) if step["name"] == name)
+
+
+GUIDE = "networks/ioi/network.yml"
+PULL = {
+    "BRANCH": 'edit"; touch pwned; "',
+    "REPOSITORY": "https://github.com/office/kb",
+    "COPY": "https://github.com/office/kb/actions/runs/7",
+}
+
+
+def test_a_right_proposal_is_checked_built_and_answered(scratch):
+    """check.yml: every step succeeds, and the comment is ready with the change in words."""
+    scratch.edit(GUIDE, "en: International Ombudsman Institute", "en: International Ombudsman Institute (IOI)")
+    scratch.commit("one change")
+    for name in ("Set up", "Check the records", "Build the site", "Write the answer", "Answer in the one comment"):
+        done = scratch.run(script_of("check", name), NUMBER="12", **PULL)
+        assert done.returncode == 0, f"{name}: {done.stdout}{done.stderr}"
+    assert (scratch.clone / "site" / "index.html").is_file()
+    assert "gh pr comment 12 --edit-last --create-if-none --body-file answer.md" in scratch.called
+    assert "მზად არის" in scratch.bodies
+    assert "International Ombudsman Institute (IOI)" in (scratch.folder / "summary").read_text("utf-8")
+    assert not (scratch.clone / "pwned").exists()
+
+
+def test_a_wrong_proposal_fails_the_check_and_is_answered(scratch):
+    """check.yml: the check fails with annotations at file and line, the comment says what to mend."""
+    scratch.edit(GUIDE, "kind: ombudsman", "kind: ombudsmen")
+    scratch.commit("one mistake")
+    done = scratch.run(script_of("check", "Check the records"))
+    assert (done.returncode, done.stdout.startswith(f"::error file={GUIDE},line=")) == (1, True)
+    assert scratch.run(script_of("check", "Build the site")).returncode == 1
+    assert scratch.run(script_of("check", "Write the answer"), **PULL).returncode == 0
+    assert "გასასწორებელია: 1" in (scratch.clone / "answer.md").read_text("utf-8")
+
+
+def issue(scratch, title):
+    """Write the event of a filled-in form whose title is hostile."""
+    answers = {
+        "network": "(ioi)", "title.ka": title, "title.en": title, "type": "(handbook)", "url": "https://www.theioi.org/new",
+        "languages": "(en)", "themes": "(children)", "summary.ka": "რა არის.",
+    }  # fmt: skip
+    asked = questions("resource", load(PROJECT / "networks", date(2026, 11, 22))[0])
+    body = "\r\n\r\n".join(f"### {q.label}\r\n\r\n{answers.get(q.way, '_No response_')}" for q in asked)
+    event = {"action": "opened", "issue": {"number": 7, "title": title, "body": body, "author_association": "MEMBER"}}
+    (scratch.folder / "event.json").write_text(json.dumps(event), "utf-8")
+
+
+def test_a_filled_in_form_becomes_a_checked_proposal(scratch):
+    """intake.yml: the record is made, checked, pushed to its branch and proposed; the form's words reach no shell."""
+    issue(scratch, "New $(touch pwned) `touch pwned` guide")
+    done = scratch.run(script_of("intake", "Make the record"))
+    assert (done.returncode, (scratch.folder / "output").read_text("utf-8")) == (0, "code=0\n"), done.stdout + done.stderr
+    assert scratch.run(script_of("intake", "Say what became of it"), NUMBER="7").returncode == 0
+    done = scratch.run(script_of("intake", "Propose it and answer the proposal"), NUMBER="7")
+    assert done.returncode == 0, done.stdout + done.stderr
+    listed = scratch.git("--git-dir", str(scratch.origin), "diff", "--name-only", "main", "form-7")
+    assert listed == "networks/ioi/resources/new-touch-pwned-touch-pwned-guide.yml\n"
+    assert any(line.startswith("gh pr create --head form-7") for line in scratch.called)
+    assert "Closes #7" in scratch.bodies
+    assert not list(scratch.folder.rglob("pwned"))
+
+
+def test_a_form_is_proposed_once(scratch):
+    """intake.yml: when the issue is edited after its branch is there, the branch is left as a person may have changed it."""
+    issue(scratch, "New guide")
+    for _ in range(2):
+        scratch.run(script_of("intake", "Make the record"))
+        assert scratch.run(script_of("intake", "Propose it and answer the proposal"), NUMBER="7").returncode == 0
+        scratch.git("checkout", "--quiet", "main")
+        scratch.git("reset", "--quiet", "--hard", "HEAD~1") if "form" in scratch.git("log", "-1", "--format=%s") else None
+    assert sum(line.startswith("gh pr create") for line in scratch.called) == 1
+
+
+def test_a_half_empty_form_is_told_what_is_missing(scratch):
+    """intake.yml: nothing is proposed, the comment lists the questions."""
+    issue(scratch, "")
+    scratch.run(script_of("intake", "Make the record"))
+    assert (scratch.folder / "output").read_text("utf-8") == "code=1\n"
+    scratch.run(script_of("intake", "Say what became of it"), NUMBER="7")
+    assert "ჩანაწერი ჯერ არ შექმნილა" in scratch.bodies
+    assert scratch.git("status", "--porcelain", "networks") == ""
+
+
+def test_an_issue_without_a_form_is_left_to_people(scratch):
+    """intake.yml: the code is 2, and no step after it is for such an issue."""
+    (scratch.folder / "event.json").write_text(json.dumps({"issue": {"body": "გამარჯობა"}}), "utf-8")
+    assert scratch.run(script_of("intake", "Make the record")).returncode == 0
+    assert (scratch.folder / "output").read_text("utf-8") == "code=2\n"
+
+
+def test_what_a_robot_wrote_is_proposed_in_one_pull_request(scratch):
+    """fetch.yml: what is new is pushed to one branch; the next week renews that proposal; no news propose nothing."""
+    script = script_of("fetch", "Check and propose")
+    assert scratch.run(script).returncode == 0
+    assert scratch.called == []
+    for week in ("first", "second"):
+        scratch.edit(GUIDE, "# yaml-language-server", f"# {week}\n# yaml-language-server")
+        done = scratch.run(script)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert week in scratch.git("--git-dir", str(scratch.origin), "show", f"fetched:{GUIDE}")
+    assert [line.split()[2] for line in scratch.called if line.startswith("gh pr") and "list" not in line] == ["create", "edit"]
+
+
+def test_the_heartbeat_listens_and_keeps_the_schedules_on(scratch):
+    """heartbeat.yml: it fails for an old round, and enables every schedule anew."""
+    rows = [
+        {"path": f".github/workflows/{path.name}", "state": "active", "created_at": "2026-01-01T00:00:00Z"} for path in WORKFLOWS
+    ]
+    scratch.log.with_name("gh.log.workflows").write_text(json.dumps({"workflows": rows}), "utf-8")
+    for run, code in (("2026-10-02T04:00:00Z", 0), ("2026-07-02T04:00:00Z", 1)):
+        scratch.log.with_name("gh.log.runs").write_text(json.dumps({"workflow_runs": [{"created_at": run}]}), "utf-8")
+        assert scratch.run(script_of("heartbeat", "Listen")).returncode == code
+    assert scratch.run(script_of("heartbeat", "Keep the schedules on")).returncode == 0
+    assert [line for line in scratch.called if "enable" in line] == [
+        f"gh workflow enable {name}.yml" for name in ("quarterly", "fetch", "heartbeat")
+    ]
+
+
+@pytest.mark.parametrize("target", ["kb@intranet.example:/srv/kb", "-e touch pwned", "", "a b:/x"])
+def test_the_site_is_copied_only_to_a_host(scratch, target):
+    """deploy.yml: rsync gets the target as one argument; an option or a broken target is refused."""
+    fake = scratch.folder / "fakes" / "rsync"
+    fake.write_text('#!/bin/sh\nprintf "%s\\n" "$@" > "$FAKE_LOG.rsync"\n', "utf-8")
+    fake.chmod(0o755)
+    done = scratch.run(script_of("deploy", "Copy it to the intranet"), TARGET=target, KB_SSH_KEY="key", KB_SSH_KNOWN_HOSTS="host")
+    said = scratch.log.with_name("gh.log.rsync")
+    assert (done.returncode, said.exists()) == ((0, True) if target.startswith("kb@") else (2, False))
+    if said.exists():
+        assert said.read_text("utf-8").splitlines()[-2:] == ["site/", f"{target}/"]
+
+
+# --- the whole quarter, offline
+
+
+@pytest.fixture
+def saved(scratch):
+    """Saved answers for every source of the records: feeds with an item, pages with a text."""
+    folder = scratch.folder / "saved"
+    folder.mkdir()
+    kb, _ = load(scratch.clone / "networks", date(2026, 11, 22))
+    index = {}
+    for number, source in enumerate(listed(kb.networks)):
+        page = b"<html><body><main><h1>About</h1><p>The network has many members in Europe.</p></main></body></html>"
+        body = page if source.what == "page" else rss(f"Call for applications {number}", f"Annual report {number}")
+        index[source.url] = {"body": f"{number}.bin"}
+        (folder / f"{number}.bin").write_bytes(body)
+    (folder / "index.json").write_text(json.dumps(index), "utf-8")
+    return folder
+
+
+def outputs(scratch):
+    """Every file that a round leaves, with its bytes."""
+    names = scratch.git("ls-files", "--cached", "--others", "--exclude-standard", "networks").split()
+    files = [scratch.clone / name for name in names]
+    files += [path for folder in ("site", "out") for path in (scratch.clone / folder).rglob("*") if path.is_file()]
+    return {path.relative_to(scratch.clone).as_posix(): path.read_bytes() for path in files if path.name != ".lock"}
+
+
+def test_the_whole_quarter_offline_happens_once(scratch, saved):
+    """On 4 January the fourth quarter is fetched, closed, built and written; the second time changes no byte."""
+    script = script_of("quarterly", "Do the round")
+    seen = []
+    for _ in range(2):
+        done = scratch.run(f"{script} --offline {saved}", KB_TODAY="2027-01-04")
+        assert done.returncode == 0, done.stdout + done.stderr
+        seen.append(outputs(scratch))
+    assert seen[0] == seen[1]
+    assert "networks/_quarters/2026-Q4.json" in seen[0]
+    assert [name for name in seen[0] if name.startswith("networks/_quarters/") and name.endswith(".json")] == [
+        "networks/_quarters/2026-Q4.json"
+    ]
+    assert any(name.startswith("out/2026-Q4/") and name.endswith(".eml") for name in seen[0])
+    assert sum(name.startswith("networks/_fetched/") and name.endswith(".jsonl") for name in seen[0]) > 3
+
+
+def test_the_quarter_is_proposed_for_a_person_to_read(scratch, saved):
+    """quarterly.yml: after the round one pull request with the snapshot; the same round again proposes nothing new."""
+    scratch.run(f"{script_of('quarterly', 'Do the round')} --offline {saved}", KB_TODAY="2027-01-04")
+    done = scratch.run(
+        script_of("quarterly", "Propose it"), COPY="https://github.com/office/kb/actions/runs/7", KB_TODAY="2027-01-04"
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "networks/_quarters/2026-Q4.json" in scratch.git(
+        "--git-dir", str(scratch.origin), "ls-tree", "-r", "--name-only", "quarter"
+    )
+    assert sum(line.startswith("gh pr create --head quarter") for line in scratch.called) == 1
+
+
+def test_a_weekly_fetch_that_the_network_refuses_fails_loudly(scratch):
+    """fetch.yml: when nearly nothing can be reached the step fails, and the records are as they were."""
+    empty = scratch.folder / "empty"
+    empty.mkdir()
+    (empty / "index.json").write_text("{}", "utf-8")
+    done = scratch.run(f"{script_of('fetch', 'Fetch')} --offline {empty}")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert scratch.run(".venv/bin/kb check").returncode == 0
+
+
+class Mailbox:
+    """What a mail server on this machine received."""
+
+    def __init__(self):
+        self.letters = []
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: ARG002, N802 - aiosmtpd calls it so
+        """Take a letter."""
+        self.letters.append(envelope.rcpt_tos)
+        return "250 OK"
+
+
+@pytest.fixture
+def post():
+    """A mail server on this machine, and its settings."""
+    box = Mailbox()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port, server_hostname="localhost")
+    controller.start()
+    yield box, {"KB_SMTP_HOST": "127.0.0.1", "KB_SMTP_PORT": str(port), "KB_SMTP_SECURITY": "none"}
+    controller.stop()
+
+
+def test_a_merged_quarter_is_delivered_once_and_its_ledger_proposed(scratch, post):
+    """deliver.yml: each unit gets one letter, a second run sends none, and the ledger without addresses is proposed."""
+    assert scratch.run(".venv/bin/kb quarter 2026-Q4", KB_TODAY="2027-01-04").returncode == 0
+    scratch.commit("the quarter")
+    scratch.git("push", "--quiet", "origin", "main")
+    box, settings = post
+    book = "from: bulletin@example.org\nunits:\n  npm: [npm@example.org]\n  office: [all@example.org]"
+    script = script_of("deliver", "Send the last quarter, each unit once")
+    for _ in range(2):
+        scratch.run(script, ADDRESSES=book, KB_SITE="https://kb.example.org", **settings)
+    assert sorted(box.letters) == [["all@example.org"], ["npm@example.org"]]
+    done = scratch.run(script_of("deliver", "Propose the ledger of what was sent"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    listed_files = scratch.git("--git-dir", str(scratch.origin), "diff", "--name-only", "main", "delivered")
+    assert listed_files == "networks/_quarters/2026-Q4.sent.jsonl\n"
+    assert "example.org" not in scratch.git("show", "HEAD:networks/_quarters/2026-Q4.sent.jsonl")
