@@ -109,3 +109,13 @@ def test_kb_brief_writes_a_document(tree, kb_command, tmp_path):
     assert (done.exit_code, done.output) == (0, f"{file}\n")
     assert file.read_bytes().startswith(b"PK")
     assert kb_command("brief", "x", "--records", str(tree.root), "--out", str(file)).exit_code == 2
+
+
+def test_each_brief_numbers_its_own_sources(tree, today):
+    """A writer that has written others gives the same brief as a new one."""
+    kb, _ = tree.load()
+    writer = Writer(kb, Words("en"), today)
+    names = ["ioi", "theme:children", "ioi"]
+    assert [writer.write(subject_of(kb, name)) for name in names] == [
+        Writer(kb, Words("en"), today).write(subject_of(kb, name)) for name in names
+    ]

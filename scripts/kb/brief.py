@@ -52,7 +52,7 @@ def subject_of(kb: KnowledgeBase, name: str) -> Subject:
 
 
 class Writer:
-    """Writes one brief in one language on one day."""
+    """Writes briefs in one language on one day, one after the other."""
 
     def __init__(self, kb: KnowledgeBase, words: Words, today: date) -> None:
         self.kb, self.words, self.today = kb, words, today
@@ -60,7 +60,8 @@ class Writer:
         self._numbers: dict[str, int] = {}
 
     def write(self, subject: Subject) -> Brief:
-        """The brief of a network, a theme or a unit."""
+        """The brief of a network, a theme or a unit, its sources numbered from 1."""
+        self._numbers = {}
         if isinstance(subject, Entry):
             title, parts = self.words.plain(subject.record.name), list(self._network(subject))
         else:
