@@ -243,3 +243,18 @@ def test_a_name_that_another_record_had_is_refused(tree, kb_command, files):
     tree.write("ioi/resources/other.yml", (tree.root / "ioi/resources/guide.yml").read_bytes() + b"former_ids: [manual]\n")
     before = files()
     assert (kb_command("rename", GUIDE, "manual").exit_code, files()) == (1, before)
+
+
+def test_a_decision_about_a_fetched_item_follows_its_record(tree, kb_command):
+    """What an item became is still known after the record has another name."""
+    row = "id: ioi-0a1b2c3d4e\n  decided: adopted\n  on: 2026-11-01\n  record: ioi/resources/guide.yml # the guide\n"
+    tree.write("_office/decisions.yml", f"- {row}")
+    assert kb_command("rename", GUIDE, "handbook").exit_code == 0
+    assert (tree.root / "_office/decisions.yml").read_text("utf-8") == f"- {row.replace('guide.yml', 'handbook.yml')}"
+
+
+def test_a_comment_among_the_former_ids_is_kept(tree, kb_command):
+    """The new former id stands behind the others, and a person's words beside them stay."""
+    tree.write("ioi/resources/guide.yml", (tree.root / "ioi/resources/guide.yml").read_bytes() + b"former_ids:\n- a # why\n- b\n")
+    assert kb_command("rename", GUIDE, "handbook").exit_code == 0
+    assert (tree.root / "ioi/resources/handbook.yml").read_text("utf-8").endswith("former_ids:\n- a # why\n- b\n- guide\n")

@@ -126,6 +126,10 @@ def test_an_edit_leaves_everything_else(old, change, new):
         ("\tb: 1\n", (("b",), 3)),
         ("", (("b",), 3)),
         ("a: 1\n", (("b",), "ზero")),
+        ("a: [x]\n", (("a", "b"), 2)),
+        ("a: {b: 1}\n", (("a", 0), 2)),
+        ("a: [x, # why\n  w]\n", (("a", 0), None)),  # the comment would go, too
+        ("a:\n  - x # why\n  - w\n", (("a",), ["z"])),
         ("a: 1\n", (("b",), "x\u200bx")),
     ],
 )

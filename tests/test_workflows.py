@@ -40,7 +40,7 @@ CALLED = {
     "exit",
     "code=0",
 }
-CALLED |= {"book=$(mktemp)", "newest=$(printf"}
+CALLED |= {"book=$(mktemp)", "newest=$(printf", "--preview"}
 FAKE_GH = """#!/bin/sh
 printf '%s\\n' "gh $*" >> "$FAKE_LOG"
 while [ $# -gt 0 ]; do

@@ -99,8 +99,13 @@ def entry_of(kb: KnowledgeBase, path: str) -> Entry[Any]:
 
 def changed(root: Path, path: str, changes: Iterable[Change]) -> bytes:
     """The bytes of a file after some changes; raises Refused when its lines do not allow them."""
+    return reworked(path, (root / path).read_bytes(), changes)
+
+
+def reworked(path: str, raw: bytes, changes: Iterable[Change]) -> bytes:
+    """The same for bytes that are in hand."""
     try:
-        return edited(path, (root / path).read_bytes(), changes)
+        return edited(path, raw, changes)
     except NotEdited as error:
         raise Refused("by_hand", path, reason=str(error)) from None
 

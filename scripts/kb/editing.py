@@ -1,6 +1,7 @@
 """Changes single fields of a record's file: only the lines that are meant differ, every other byte stays as it was."""
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path as File
@@ -11,6 +12,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from kb import notation
 from kb.document import Document, Path, parse
 
+COMMENT = re.compile(r"\s#")
 BOM = "\ufeff"
 Change = tuple[Path, Any]
 """A place and what is to stand there; None takes away what stands there. A list's length as the last step appends to it."""
@@ -28,10 +30,10 @@ def edited(path: str, raw: bytes, changes: Iterable[Change]) -> bytes:
     """
     for where, value in changes:
         document = _read(path, raw)
-        before = document.data
+        meant = _applied(document.data, where, value)
         sheet = _Sheet(raw.decode("utf-8"), document)
         raw = (sheet.without(where) if value is None else sheet.having(where, value)).encode("utf-8")
-        if not _same(_read(path, raw).data, _applied(before, where, value)):
+        if not _same(_read(path, raw).data, meant):
             raise NotEdited(f"{path}: {'.'.join(map(str, where))} cannot be changed by its lines")
     return raw
 
@@ -48,10 +50,14 @@ def _applied(data: Any, where: Path, value: Any) -> Any:
     if not where:
         return value
     step, rest = where[0], where[1:]
+    if data is not None and isinstance(data, tuple) is not isinstance(step, int):
+        raise NotEdited(f"{step} is no place in what stands there")
     if isinstance(step, int):
         data = data or ()
         own = _applied(data[step] if step < len(data) else None, rest, value)
         return (*data[:step], *(() if own is None else (own,)), *data[step + 1 :])
+    if data is not None and not isinstance(data, Mapping):
+        raise NotEdited(f"{step} is no place in what stands there")
     found = dict(data or {})
     own = _applied(found.get(str(step)), rest, value)
     return {key: part for key, part in {**found, str(step): own}.items() if part is not None}
@@ -88,6 +94,8 @@ class _Sheet:
         if isinstance(node, ScalarNode) and node.style not in ("|", ">") and node.value and isinstance(value, str | int):
             return self._replaced(_start(node), _end(node), self._like(node, value, _is_flow(parent)))
         end = len(self.text[: _end(node)].rstrip("\r\n"))  # a literal text ends behind its line
+        if not isinstance(node, ScalarNode):
+            self._must_not_hide_comments(_start(node), end)
         return self._replaced(_start(key or node), end, self._written(parent, where[-1], value))
 
     def without(self, where: Path) -> str:
@@ -98,11 +106,18 @@ class _Sheet:
             raise NotEdited(f"there is no {'.'.join(map(str, where))}")
         key, node = found
         if _is_flow(parent):
-            return self._replaced(*self._with_comma(parent, _start(key or node), _end(node)), "")
+            stretch = self._with_comma(parent, _start(key or node), _end(node))
+            self._must_not_hide_comments(*stretch)
+            return self._replaced(*stretch, "")
         start, end = self._line_start(_start(key or node)), self._line_end(_end(node))
         if end == len(self.text) and not self.text.endswith("\n"):
             start = max(0, start - len(self.newline))
         return self._replaced(start, end, "")
+
+    def _must_not_hide_comments(self, start: int, end: int) -> None:
+        """A person's comment is not taken away with a value beside it; text with a hash counts, to be on the safe side."""
+        if COMMENT.search(self.text, start, end):
+            raise NotEdited(f"there is a comment inside line {self.text.count(chr(10), 0, start) + 1} and those after it")
 
     def _replaced(self, start: int, end: int, new: str) -> str:
         return self.mark + self.text[:start] + new + self.text[end:]

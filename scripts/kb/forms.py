@@ -87,7 +87,8 @@ def _question(form: str, model: type[BaseModel] | None, way: str, kb: KnowledgeB
         label = words(f"form.in_{part}", what=label) if text else f"{label}: {_part_label(model, name, part)}"
         return Question(way, label, "text" if name in LONG else "line", needed, (), hint)
     holds: Holds = "choice" if options else "line"
-    return Question(way, label, holds, field.is_required(), options, hint)
+    needed = field.is_required() or (form, name) == ("event", "start")  # an event's file is named for its month
+    return Question(way, label, holds, needed, options, hint)
 
 
 def _part_label(model: type[BaseModel], name: str, part: str) -> str:

@@ -203,10 +203,11 @@ def _record(root: Path, form: str, data: dict[str, Any], asked: tuple[Question, 
 def _problems(form: str, data: Mapping[str, Any], asked: tuple[Question, ...], home: str) -> tuple[Wrong, ...]:
     """Everything that the model says of the record."""
     model = ASKED[form][0]
+    unnamed = [Problem("", 1, "start", "missing")] if form == "event" and "start" not in data else []
     document, problems = parse(f"{home}/x.yml", _file(form, data))
     if document is not None:
         _, problems = validate(document, model)
-    return tuple(_wrong(asked, problem) for problem in problems)
+    return tuple(_wrong(asked, problem) for problem in (*problems, *unnamed))
 
 
 def _wrong(asked: tuple[Question, ...], problem: Problem) -> Wrong:

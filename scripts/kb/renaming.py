@@ -5,14 +5,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kb.curation import Refused, changed, commit, entry_of
+from kb.curation import Refused, changed, commit, entry_of, reworked
 from kb.document import Path as Where
-from kb.editing import Change, edited
+from kb.editing import Change
 from kb.folder import entries
 from kb.knowledge import Entry, KnowledgeBase
 from kb.problem import Problem
 from kb.records import OFFICE, placed
 from kb.references import references
+
+DECISIONS = f"{OFFICE}/decisions.yml"
+"""Which record a fetched item became, by its file."""
 
 
 def rename(root: Path, kb: KnowledgeBase, path: str, name: str, today: date) -> list[str]:
@@ -22,8 +25,10 @@ def rename(root: Path, kb: KnowledgeBase, path: str, name: str, today: date) -> 
     """
     entry = entry_of(kb, path)
     target = _target(root, entry, name)
-    files = {other: changed(root, other, changes) for other, changes in _references(kb, entry, name)}
+    files: dict[str, bytes] = {other: changed(root, other, changes) for other, changes in _references(kb, entry, name)}
     moves = _moves(root, entry, target)
+    if decided := [(at, moves[d.record]) for at, d in enumerate(kb.decisions) if d.record in moves]:
+        files[DECISIONS] = changed(root, DECISIONS, [((at, "record"), new) for at, new in decided])
     files |= {new: files.get(old) or (root / old).read_bytes() for old, new in moves.items()}
     files[target] = _renamed(entry, name, files[target])
     return commit(root, {**files, **dict.fromkeys(moves)}, today)
@@ -46,11 +51,13 @@ def _target(root: Path, entry: Entry[Any], name: str) -> str:
 def _renamed(entry: Entry[Any], name: str, raw: bytes) -> bytes:
     """The record's own file: the old id among the former ones, the new one no longer."""
     record = entry.record
-    former = [*(old for old in record.former_ids if old != name), entry.slug]
-    changes: list[Change] = [(("former_ids",), former)]
+    others = tuple(old for old in record.former_ids if old != name)
+    changes: list[Change] = [(("former_ids", len(others)), entry.slug)]
+    if name in record.former_ids:  # named back: the name is free again
+        changes.insert(0, (("former_ids", record.former_ids.index(name)), None) if others else (("former_ids",), None))
     if record.id is not None:
         changes.append((("id",), name))
-    return edited(entry.path, raw, changes)
+    return reworked(entry.path, raw, changes)
 
 
 def _moves(root: Path, entry: Entry[Any], target: str) -> dict[str, str]:
