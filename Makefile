@@ -28,6 +28,7 @@ test: .venv/ready-for-tests
 
 bench: .venv/ready-for-tests
 	$(BIN)/python tests/bench/build.py
+	$(BIN)/python tests/bench/search.py
 
 clean:
 	rm -rf .venv build site
