@@ -23,12 +23,19 @@ TODAY = date(2026, 11, 22)
 QUICK = Limits(
     seconds_between_requests=0.0,
     seconds_before_retry=0.01,
-    seconds_to_answer=0.2,
-    seconds_for_a_source=1.0,
+    seconds_to_answer=5.0,
+    seconds_for_a_source=20.0,
     bytes_compressed=200_000,
     bytes_decompressed=400_000,
     items_of_a_feed=50,
 )
+
+# For servers that are slow on purpose; the others get time enough on a busy machine.
+IMPATIENT = {
+    "a slow drip": QUICK.model_copy(update={"seconds_for_a_source": 1.5}),
+    "a slow drip of headers": QUICK.model_copy(update={"seconds_for_a_source": 1.5}),
+    "a stalled body": QUICK.model_copy(update={"seconds_to_answer": 0.3}),
+}
 
 
 def rss(*titles: str, head: str = "", **more: str) -> bytes:

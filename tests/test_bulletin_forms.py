@@ -16,8 +16,9 @@ from docx.oxml.ns import qn
 
 from kb.digest import Digester
 from kb.letter import Letter, LetterWriter, Line, Run, Section
-from kb.mail import Envelope, Posting, message
+from kb.mail import message
 from kb.paper import document
+from kb.posting import Envelope, Posting
 from kb.quarters import parse
 from kb.snapshot import take
 from kb.words import LANGUAGES, Words
@@ -75,6 +76,7 @@ def test_headers_are_right_and_readable(letters):
     assert str(make_header(decode_header(raw_from))).startswith("საერთაშორისო ურთიერთობების სამმართველო <")
     assert (found["To"], found["List-Id"]) == ("npm@example.org", "<npm.bulletin.ombudsman.ge>")
     assert found["Date"].datetime.isoformat() == "2027-01-04T09:00:00+04:00"
+    assert (found["Content-Language"], found["Auto-Submitted"]) == ("ka, en", "auto-generated")
     assert found.defects == []
     assert not any(header.defects for header in (found["Subject"], found["From"], found["Message-ID"]))
 

@@ -168,7 +168,7 @@ def test_the_exports_take_their_memory_from_the_last_bulletin(tree, closed):
     uid = "event.ioi.2026-09-assembly@ombudsman.ge"
     newest, *rest = closed()
     newest = dataclasses.replace(newest, new=dataclasses.replace(newest.new, calendar={uid: {"sequence": 4, "digest": "other"}}))
-    found = dict(exports.files(tree.load()[0], [newest, *rest]))
+    found = dict(exports.files(tree.load()[0], date(2026, 11, 22), [newest, *rest]))
     assert re.search(rb"SEQUENCE:5\r\n", found["calendars/all.ics"])
     assert {"feeds/all.atom", "feeds/unit-npm.atom", "feeds/network-ioi.atom", "en/feeds/all.atom"} <= found.keys()
 

@@ -75,6 +75,12 @@ def test_a_second_round_changes_no_byte(call, tree, offline):
     assert {path: path.read_bytes() for path in (tree.root / FOLDER).rglob("*") if path.is_file()} == before
 
 
+def test_several_sources_are_asked_for_in_a_row(call, tree, offline):
+    """--only takes one id after the other, of networks and of sources."""
+    done = call("fetch", "--only", "ioi/feed", "ioi/about", "--lang", "en")
+    assert (done.exit_code, "sources: 2" in done.output) == (0, True)
+
+
 def test_a_round_speaks_georgian(call, offline):
     """Georgian is the language of messages unless another is asked for."""
     assert "წყარო: 2; მუშაობს: 2" in call("fetch").output
@@ -250,10 +256,19 @@ def test_what_people_wrote_into_the_list_of_decisions_stays(call, tree, fetched)
     """A comment of theirs is there afterwards, byte for byte."""
     call("dismiss", fetched["Annual report"])
     file = tree.root / "_office/decisions.yml"
-    file.write_text(file.read_text("utf-8").replace("- id", "# ძველია\n- id", 1), "utf-8")
-    before = file.read_text("utf-8")
+    file.write_bytes(file.read_bytes().replace(b"- id", "# ძველია\n- id".encode(), 1).replace(b"\n", b"\r\n"))
+    before = file.read_bytes()
     call("dismiss", fetched["Call for applications"])
-    assert file.read_text("utf-8").startswith(before.rstrip("\n"))
+    assert file.read_bytes().startswith(before.rstrip(b"\r\n"))
+    assert len(tree.load()[0].decisions) == 2
+
+
+def test_a_list_of_decisions_with_a_mistake_is_not_written_to(call, tree, fetched):
+    """The mistake is to be mended first; neither the list nor a draft is left half done."""
+    tree.write("_office/decisions.yml", "- id: [\n")
+    done = [call("dismiss", fetched["Annual report"]), call("adopt", fetched["Call for applications"])]
+    assert ([d.exit_code for d in done], (tree.root / "_office/decisions.yml").read_text()) == ([2, 2], "- id: [\n")
+    assert [path.name for path in (tree.root / "ioi/opportunities").iterdir()] == ["grant.yml"]
 
 
 @pytest.mark.parametrize("command", ["adopt", "dismiss"])

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from datetime import date
 
 import openpyxl
 import pytest
@@ -16,6 +17,8 @@ from kb.sheets import Sheets, in_tbilisi
 from kb.spreadsheets import FORMULA, harmless
 from kb.values import Deadline
 from kb.words import LANGUAGES, Words
+
+TODAY = date(2026, 11, 22)
 
 GUIDE, IOI = "ioi/resources/guide.yml", "ioi/network.yml"
 
@@ -167,15 +170,15 @@ def test_drafts_are_not_in_the_api(tree):
 
 def test_all_files_have_names_of_their_own_and_the_same_bytes_each_time(real):
     """Two builds of the same records differ in nothing."""
-    once, again = list(exports.files(real[0])), list(exports.files(real[0]))
+    once, again = list(exports.files(real[0], TODAY)), list(exports.files(real[0], TODAY))
     assert once == again
     assert len({name for name, _ in once}) == len(once)
-    assert {name.split("/")[0] for name, _ in once} == {"api", "feeds", "calendars", "contacts", "tables", "en"}
+    assert {name.split("/")[0] for name, _ in once} == {"api", "feeds", "calendars", "contacts", "briefs", "tables", "en"}
 
 
 def test_names_of_files_are_plain(real):
     """Small Latin letters, digits, hyphens: they go into addresses as they are."""
-    assert {c for name, _ in exports.files(real[0]) for c in name} <= set("abcdefghijklmnopqrstuvwxyz0123456789-./")
+    assert {c for name, _ in exports.files(real[0], TODAY) for c in name} <= set("abcdefghijklmnopqrstuvwxyz0123456789-./")
 
 
 def test_a_base_of_nothing_has_its_files(tree):
@@ -183,4 +186,4 @@ def test_a_base_of_nothing_has_its_files(tree):
     for path in list(tree.root.rglob("*.yml")):
         path.unlink()
     kb, _ = tree.load()
-    assert dict(exports.files(kb))["calendars/all.ics"].startswith(b"BEGIN:VCALENDAR")
+    assert dict(exports.files(kb, TODAY))["calendars/all.ics"].startswith(b"BEGIN:VCALENDAR")

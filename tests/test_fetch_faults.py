@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import kb.fetching.store
-from fault_server import QUICK, TODAY, Round, bomb, drip, drip_headers, redirect, reset, rss, serving, stall, whole
+from fault_server import IMPATIENT, QUICK, TODAY, Round, bomb, drip, drip_headers, redirect, reset, rss, serving, stall, whole
 from kb.fetching.store import Busy, Store
 
 GOOD = whole(rss("Alpha", "Beta", "Gamma", "Delta"))
@@ -130,6 +130,7 @@ def test_a_fault_keeps_the_last_good_data_and_is_named(rounds, site, name):
     answer, code = FAULTS[name]
     chain = {f"/chain{n}": redirect(f"/chain{n + 1}") for n in range(1, 9)}
     site.pages |= {"/feed": answer, "/circle": redirect("/feed"), "/well": whole(rss("Well", "Better"))} | chain
+    rounds.limits = IMPATIENT.get(name, QUICK)
     report = rounds.run(NEXT)
     failed, well = report.rows[1].health, report.rows[0].health
     assert (failed.failure and failed.failure.code, failed.items, failed.last_success) == (code, 4, TODAY.isoformat())
@@ -144,7 +145,9 @@ def test_a_feed_recovers_after_a_fault(rounds, site, name):
     """The round after a failure is as if nothing had been."""
     rounds.run()
     site.pages["/feed"] = FAULTS[name][0]
+    rounds.limits = IMPATIENT.get(name, QUICK)
     rounds.run(NEXT)
+    rounds.limits = QUICK
     site.pages["/feed"] = whole(rss("Alpha", "Beta", "Gamma", "Epsilon"))
     row = rounds.run(NEXT).rows[1]
     assert (row.health.state, row.health.failing_since, row.new, len(rounds.titles())) == ("ok", None, 1, 5)

@@ -16,7 +16,7 @@ PACKAGE = PROJECT / "scripts" / "kb"
 # From the small to the whole: a module imports only from lines above its own.
 LEVELS = [
     {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup", "revision"},
-    {"model", "problem", "words", "analysis", "item", "quarters", "contentlines", "ledger"},
+    {"model", "problem", "words", "analysis", "item", "quarters", "contentlines", "ledger", "posting"},
     {"audience", "document", "knowledge", "view", "citations", "english", "georgian", "addresses", "post", "heartbeat"},
     {"validation", "snapshot", "reach", "notation"},
     {"closing", "shapes", "matching", "clocks", "editing"},
@@ -89,7 +89,7 @@ def test_every_command_is_in_the_readme_and_has_help() -> None:
     said = CliRunner().invoke(app, ["--help"]).output
     commands = (
         *("check", "build", "serve", "index", "new", "schema", "fetch", "adopt", "dismiss"),
-        *("quarter", "changes", "deliver", "todo", "brief"),
+        *("quarter", "changes", "deliver", "todo", "brief", "links"),
         *("confirm", "archive", "rename", "answer", "intake", "heartbeat", "run-quarter"),
     )
     for command in commands:

@@ -3,6 +3,8 @@
 import os
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kb.fetching.child import parsed
 from kb.fetching.failure import Failed
@@ -33,7 +35,7 @@ def outcome(what, text):
 def test_the_process_says_what_the_parser_says():
     """What crosses from the child is what was read there."""
     found = answer(FEED.format(ITEM.format("<description>ა</description>")))
-    assert parse("feed", found, SMALL) == parsed(order_of("feed", found, SMALL), found.body)
+    assert parse("feed", found, Limits()) == parsed(order_of("feed", found, Limits()), found.body)
 
 
 HEAVY = {
@@ -83,7 +85,7 @@ def test_the_process_gets_no_secret(monkeypatch):
     seen = {}
     real = parsing.subprocess.run
     monkeypatch.setattr(parsing.subprocess, "run", lambda *a, **more: seen.update(more["env"]) or real(*a, **more))
-    parse("feed", answer(FEED.format(ITEM.format(""))), SMALL)
+    parse("feed", answer(FEED.format(ITEM.format(""))), Limits())
     assert ("KB_SMTP_PASSWORD" in seen, seen["PATH"]) == (False, os.environ["PATH"])
 
 
@@ -173,3 +175,13 @@ def test_a_page_made_to_be_heavy_is_read_or_given_up(text):
     """The reader of HTML is bounded as that of feeds."""
     found = outcome("page", f"<html><body>{text}")
     assert found == "too-heavy" or found.failure or found.lines
+
+
+@given(st.text(alphabet="<>/!-='\" abdhiklmnoprstvx&;#[]\n", max_size=200))
+def test_any_page_is_read(text):
+    """Whatever its tags: lines, feeds and a judgement, and nothing raises."""
+    links = f"<link rel=alternate type=text/calendar href={text}>"
+    for page in (text, f"<html><body><main>{text}</main>", f"<!doctype html><head>{text}{links}"):
+        assert all(line.strip() for line in main_text(page))
+        assert judged(page) in ("", "login", "challenge")
+        assert all("://" in url for url in named_feeds(page, "https://example.org/"))

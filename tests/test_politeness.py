@@ -89,7 +89,7 @@ def test_no_more_than_four_hosts_are_asked_at_once(tmp_path):
             site.pages["/feed"] = slow
             rounds.network(f"n{number}", f"{site.address}/feed")
         assert rounds.run().count("ok") == 6
-    assert most[0] == QUICK.hosts_at_once == 4
+    assert 1 < most[0] <= QUICK.hosts_at_once == 4
 
 
 def test_the_tries_wait_longer_each_time():

@@ -140,6 +140,14 @@ def test_a_quarter_before_a_closed_one_stays_as_it_is(tree, taken, today):
         closing.close(tree.root, taken, "too late")
 
 
+def test_a_quarter_that_was_forgotten_cannot_be_put_before_a_closed_one(tree, taken, today):
+    """The later bulletin told its changes from another state; it must read the same for ever."""
+    closing.close(tree.root, take(tree.load()[0], Q1, today))
+    with pytest.raises(closing.NotReopened, match="2027-Q1 is closed already"):
+        closing.close(tree.root, taken)
+    assert closing.closed(tree.root) == [Q1]
+
+
 def test_the_last_snapshot_before_a_quarter_is_found_over_a_gap(tree, today):
     """A quarter that nobody closed does not stop the next."""
     kb, _ = tree.load()

@@ -13,8 +13,8 @@ from kb.agenda import appointments, remembered
 from kb.digest import Digester
 from kb.knowledge import KnowledgeBase
 from kb.letter import MOST_ITEMS, Letter, LetterWriter
-from kb.mail import Envelope, Posting, as_html, as_text, content_hash, message
-from kb.post import Mail
+from kb.mail import as_html, as_text, content_hash, message
+from kb.posting import Envelope, Mail, Posting
 from kb.quarters import Quarter
 from kb.snapshot import Beside, Snapshot, take
 from kb.words import LANGUAGES, Words
@@ -22,6 +22,10 @@ from kb.words import LANGUAGES, Words
 FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
 MARKS = re.compile(r"(?m)^#+\s*|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
+
+
+MOST_NEWS = 300
+"""Collected items that a snapshot keeps: a letter shows ten, and no unit has more than that to read."""
 
 
 class NotClosed(Exception):
@@ -96,6 +100,16 @@ class Ending:
     news: tuple[Mapping[str, str], ...] = ()
     """Fetched items, newest first or not; see snapshot.Snapshot.news."""
     reason: str = ""
+
+
+def news_of(kb: KnowledgeBase, quarter: Quarter) -> tuple[Mapping[str, str], ...]:
+    """What was collected in a quarter and is waiting for a decision, the newest first, for the snapshot."""
+    first, last = quarter.first.isoformat(), quarter.last.isoformat()
+    found = [item for item in kb.waiting_items if item.link and first <= item.day <= last and item.network in kb.networks]
+    return tuple(
+        {"network": item.network, "title": item.title, "language": item.language or "", "url": item.link or "", "on": item.day}
+        for item in found[:MOST_NEWS]
+    )
 
 
 def close(records: Path, content: Path, kb: KnowledgeBase, quarter: Quarter, ending: Ending) -> tuple[Bulletin, bool]:

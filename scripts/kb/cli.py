@@ -499,6 +499,7 @@ def index(
 
 @app.command()
 def fetch(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    more: Annotated[list[str] | None, typer.Argument(metavar="ID", help="More networks or sources after --only.")] = None,
     only: Annotated[
         list[str] | None,
         typer.Option("--only", metavar="ID", help="A network or a source (ennhri, ennhri/feed); may be repeated."),
@@ -533,7 +534,13 @@ def fetch(  # noqa: PLR0913, PLR0917 - each is an option of the command
             print(f"{name} = {value}\n    {reason}")
         return
     report = round_of(
-        tree(records), day(today), only or [], allow_shrink or [], offline, allow_loopback, None if as_json else words
+        tree(records),
+        day(today),
+        [*(only or []), *(more or [])],
+        allow_shrink or [],
+        offline,
+        allow_loopback,
+        None if as_json else words,
     )
     if as_json:
         print(telling.as_json(report))
@@ -586,6 +593,56 @@ def round_of(  # noqa: PLR0913, PLR0917 - the options of fetch, one by one
     except Failed as error:
         print(error.said().ka if words and words.language == "ka" else error.said().en, file=sys.stderr)
         raise typer.Exit(PROBLEMS) from None
+
+
+@app.command()
+def links(  # noqa: PLR0913, PLR0917 - the options of a command
+    records: Records = None,
+    today: Today = None,
+    most: Annotated[int, typer.Option("--most", metavar="N", min=1, help="How many links to ask for in one run.")] = 300,
+    offline: Annotated[
+        Path | None, typer.Option("--offline", metavar="DIR", help="Answers out of saved files instead of the network.")
+    ] = None,
+    allow_loopback: Annotated[bool, typer.Option("--allow-loopback", help="Ask this machine too; only for tests.")] = False,
+    lang: Lang = Tongue.ka,
+) -> None:
+    """Ask politely whether the links of the records still open; one is dead after failures on two different days.
+
+    Writes networks/_fetched/links.json, and names the dead links. Exits 0, however many are dead, and 1 without writing when
+    so many failed at once that the network must be to blame.
+    """
+    from kb.fetching.asking import Asker, blackout, limits
+    from kb.fetching.http import Wire
+    from kb.fetching.offline import Saved
+    from kb.fetching.pace import Pace
+    from kb.fetching.round import agent_of
+    from kb.fetching.store import Store
+    from kb.reach import blocking, checked, dead_of, due, links_of, read, written
+    from kb.words import Words
+
+    root, on, words = tree(records), day(today), Words(lang.value)
+    kb = guarded(lambda: checked_records(root, on), lang, prefix_of(root))
+    bounds, known, urls = limits(), read(root), links_of(kb)
+    asker = Asker(
+        Saved(offline, bounds) if offline else Wire(bounds, allow_loopback),
+        agent_of(kb),
+        bounds,
+        Pace(0 if offline else bounds.seconds_between_requests),
+    )
+    asked = due(urls, known, on)[:most]
+    answers = {url: asker(url) for url in asked}
+    if blackout(answers):
+        print(words("links.blackout"), file=sys.stderr)
+        raise typer.Exit(PROBLEMS)
+    known = checked(known, asked, answers.__getitem__, on)
+    store = Store(root)
+    with store.locked():
+        store.write_links(written(known, urls))
+    print(words("links.asked", n=len(asked), all=len(urls)))
+    for host, reason in blocking().items():
+        print(words("links.blocked", host=host, reason=reason))
+    for url in dead_of(known, urls):
+        print(words("links.dead", url=url, days=", ".join(map(words.short, known[url].failed_on))))
 
 
 class Becomes(StrEnum):
@@ -651,16 +708,16 @@ def quarter(
 
     Closing it again changes nothing. Exits 1 when a record has a problem.
     """
-    from kb.bulletins import Ending, close
+    from kb.bulletins import Ending, close, news_of
     from kb.closing import NotReopened, file_of
     from kb.snapshot import Unreadable
 
     chosen, on, root = quarter_named(name), day(today), tree(records)
     if on < chosen.first:
         raise typer.BadParameter(f"{chosen} begins on {chosen.first}", param_hint="QUARTER")
-    kb = guarded(lambda: checked(root, on), lang, prefix_of(root))
+    kb = guarded(lambda: checked_records(root, on), lang, prefix_of(root))
     try:
-        ending = Ending(on, dead_links=dead(root, kb), reason=reopen)
+        ending = Ending(on, tuple(sorted(kb.dead_links)), news_of(kb, chosen), reopen)
         bulletin, wrote = close(root, project() / "content", kb, chosen, ending)
     except (NotReopened, Unreadable) as error:
         raise typer.BadParameter(str(error), param_hint="QUARTER") from None
@@ -696,9 +753,9 @@ def changes(
     from kb.site import repository_of
 
     root, on = tree(records), day(today)
-    kb = guarded(lambda: checked(root, on), lang, prefix_of(root))
+    kb = guarded(lambda: checked_records(root, on), lang, prefix_of(root))
     try:
-        found = Comparison.of(root, kb, on, base, dead(root, kb))
+        found = Comparison.of(root, kb, on, base, tuple(sorted(kb.dead_links)))
     except NoBase as error:
         raise typer.BadParameter(str(error), param_hint="--base") from None
     if style is Telling.markdown:
@@ -726,12 +783,13 @@ def brief(
     from kb.words import Words
 
     root, on = tree(records), day(today)
-    kb = guarded(lambda: checked(root, on), lang, prefix_of(root))
+    kb = guarded(lambda: checked_records(root, on), lang, prefix_of(root))
     try:
         content = Writer(kb, Words(lang.value), on).write(subject_of(kb, name))
     except Unknown as error:
         raise typer.BadParameter(str(error), param_hint="NETWORK|THEME|UNIT") from None
-    file = out or project() / "out" / f"brief-{name.replace(':', '-')}.docx"
+    called = f"brief-{name.replace(':', '-')}.docx"
+    file = out / called if out and out.is_dir() else out or project() / "out" / called
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(printed(content, os.environ.get("KB_SITE", "")))
     print(file)
@@ -747,16 +805,15 @@ def todo(
     """Say what is to be done, by week: checks that fall due, dead links, translations, drafts, terms; with the file of each."""
     from kb.closing import latest
     from kb.site import repository_of
-    from kb.todo import Signals, said, tasks
+    from kb.todo import said, tasks
     from kb.words import Words
 
     root, on = tree(records), day(today)
-    kb = guarded(lambda: checked(root, on), lang, prefix_of(root))
+    kb = guarded(lambda: checked_records(root, on), lang, prefix_of(root))
     if unit and unit not in kb.units:
         raise typer.BadParameter(f"there is no unit {unit}; there are {', '.join(kb.units)}", param_hint="--unit")
     words, repository = Words(lang.value), repository_of(project(), root)
-    signals = Signals(dead_links=frozenset(dead(root, kb)))
-    found = [task for task in tasks(kb, on, signals, latest(root)) if unit in ("", task.unit)]
+    found = [task for task in tasks(kb, on, last=latest(root)) if unit in ("", task.unit)]
     for task in found:
         where = repository.edit_address(task.entry.path) or f"{prefix_of(root)}/{task.entry.path}"
         print(f"{task.week}  {words('todo.by', date=words.short(task.by.isoformat()))}  {said(task, words)}  {where}")
@@ -819,7 +876,13 @@ def sent(bulletin: Any, root: Path, book: Path | None, site: str, *, again: bool
         raise typer.BadParameter("--send needs the private file of addresses", param_hint="--book")
     try:
         addresses = read(book, bulletin.units()[:-1], project())
-        clock = Clock(lambda: datetime.now(UTC), time.sleep, lambda: bool(asked))
+
+        def wait(seconds: float) -> None:
+            end = time.monotonic() + seconds
+            while not asked and time.monotonic() < end:
+                time.sleep(0.2)
+
+        clock = Clock(lambda: datetime.now(UTC), wait, lambda: bool(asked))
         ledger = Ledger(root / "_quarters" / f"{bulletin.new.quarter}.sent.jsonl")
         with ledger.held():
             found = Delivery(server_of(os.environ), ledger, clock, again).deliver(bulletin.mails(addresses, site))
@@ -845,14 +908,7 @@ def quarter_named(name: str) -> Any:
         raise typer.BadParameter(str(error), param_hint="QUARTER") from None
 
 
-def dead(root: Path, kb: Any) -> tuple[str, ...]:
-    """The links of the records that are known to be dead."""
-    from kb.reach import dead_of, links_of, read
-
-    return tuple(dead_of(read(root), links_of(kb)))
-
-
-def checked(root: Path, today: date) -> Any:
+def checked_records(root: Path, today: date) -> Any:
     """The records of a tree, which must be right."""
     from kb.records import load
     from kb.site import ProblemsFound

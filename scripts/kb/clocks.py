@@ -70,10 +70,14 @@ def expired(plain: Plain, today: date) -> bool:
     return plain.get("state") == "expired" or bool(until and last_day(until) < today)
 
 
+def moment(day: str, time: str, zone: str) -> datetime:
+    """The moment of a day and an hour in a zone, as Tbilisi has it."""
+    return datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=ZoneInfo(zone)).astimezone(TBILISI)
+
+
 def deadline_day(deadline: Plain) -> date:
     """The day in Tbilisi on which a deadline falls."""
-    moment = datetime.fromisoformat(f"{deadline['date']}T{deadline['time']}").replace(tzinfo=ZoneInfo(deadline["zone"]))
-    return moment.astimezone(TBILISI).date()
+    return moment(deadline["date"], deadline["time"], deadline["zone"]).date()
 
 
 def is_open(opportunity: Plain, today: date) -> bool:

@@ -49,16 +49,16 @@ def close(records: Path, taken: Snapshot, reason: str = "") -> tuple[Snapshot, b
     """Keep a snapshot, once: a quarter that is closed stays as it was, unless a reason is given to write it anew.
 
     Returns the snapshot that now stands, and whether a file was written. A reason without a closed quarter is
-    refused, and so is writing a quarter anew when a later one is closed: its changes were told from this one.
+    refused, and so is writing a quarter when a later one is closed: what that one told changed from this one.
     """
     standing = load(records, taken.quarter)
     if standing and not reason:
         return standing, False
-    if reason:
-        if not standing:
-            raise NotReopened(f"{taken.quarter} was not closed yet")
-        if closed(records)[-1] != taken.quarter:
-            raise NotReopened(f"{closed(records)[-1]} is closed already; its changes were told from {taken.quarter}")
+    if reason and not standing:
+        raise NotReopened(f"{taken.quarter} was not closed yet")
+    if later := [quarter for quarter in closed(records) if quarter > taken.quarter]:
+        raise NotReopened(f"{later[-1]} is closed already; what it told would no longer be true")
+    if standing:
         again = {"on": taken.closed_on, "reason": reason}
         taken = replace(taken, reopened=(*standing.reopened, again))
     _keep(file_of(records, taken.quarter), written(taken))

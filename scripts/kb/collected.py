@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from kb.item import SOURCE_ID, Health, Item
 from kb.problem import Problem, shown
+from kb.reach import read as links
 from kb.validation import problems_in
 
 FOLDER = "_fetched"
@@ -26,6 +27,7 @@ class Collected:
     """By id, in the order of the files."""
     sources: Mapping[str, Health] = field(default_factory=dict)
     """By the source's id: `ennhri/feed`."""
+    dead_links: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
 
 
@@ -62,7 +64,7 @@ def read(root: Path) -> Collected:
                 problems.append(Problem(path, number, "id", "fetched_elsewhere", item.id, {"network": file.stem}))
             items.setdefault(item.id, item)
     sources, wrong = sources_in(f"{FOLDER}/{SOURCES}", _bytes(root / FOLDER / SOURCES))
-    return Collected(items, sources, (*problems, *wrong))
+    return Collected(items, sources, frozenset(url for url, link in links(root).items() if link.dead), (*problems, *wrong))
 
 
 def items_in(path: str, raw: bytes) -> tuple[list[tuple[int, Item]], list[Problem]]:

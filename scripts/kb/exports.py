@@ -1,9 +1,11 @@
 """Every file that the site offers besides its pages: feeds, calendars, contacts, tables and the api, as (name, bytes)."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from kb import api, spreadsheets, vcards
 from kb.atom import Feeds
+from kb.brief import Writer
 from kb.bulletins import Bulletin
 from kb.calendars import Calendars
 from kb.knowledge import KnowledgeBase, published
@@ -13,7 +15,7 @@ from kb.words import LANGUAGES, Language, Words
 ROOTS = {"ka": "", "en": "en/"}  # where each language begins on the site
 
 
-def files(kb: KnowledgeBase, bulletins: Sequence[Bulletin] = ()) -> Iterator[tuple[str, bytes]]:
+def files(kb: KnowledgeBase, today: date, bulletins: Sequence[Bulletin] = ()) -> Iterator[tuple[str, bytes]]:
     """All of them, named from the root of the site: the api once, the rest in both languages.
 
     `bulletins`, the newest first, give the feeds their entries and the calendars the numbers by which subscribers
@@ -21,7 +23,7 @@ def files(kb: KnowledgeBase, bulletins: Sequence[Bulletin] = ()) -> Iterator[tup
     """
     yield from of_api(kb)
     for language in LANGUAGES:
-        yield from of_language(kb, language, bulletins)
+        yield from of_language(kb, language, today, bulletins)
 
 
 def of_api(kb: KnowledgeBase) -> Iterator[tuple[str, bytes]]:
@@ -39,7 +41,9 @@ def api_names(kb: KnowledgeBase) -> set[str]:
     }
 
 
-def of_language(kb: KnowledgeBase, language: Language, bulletins: Sequence[Bulletin] = ()) -> Iterator[tuple[str, bytes]]:
+def of_language(
+    kb: KnowledgeBase, language: Language, today: date, bulletins: Sequence[Bulletin] = ()
+) -> Iterator[tuple[str, bytes]]:
     """Those of one language, named from the root of the site, so that a build can make them beside its pages."""
     words, root = Words(language), ROOTS[language]
     memory = bulletins[0].new.calendar if bulletins else {}
@@ -47,7 +51,20 @@ def of_language(kb: KnowledgeBase, language: Language, bulletins: Sequence[Bulle
     yield from in_folder(f"{root}feeds/", Feeds(words, bulletins, networks, list(kb.units)).files())
     yield from in_folder(f"{root}calendars/", Calendars(kb, words, memory).files())
     yield from in_folder(f"{root}contacts/", vcards.files(kb, words))
+    yield from in_folder(f"{root}briefs/", briefs(kb, words, today))
     yield from in_folder(f"{root}tables/", spreadsheets.files(Sheets(kb, words).all()))
+
+
+def briefs(kb: KnowledgeBase, words: Words, today: date) -> Iterator[tuple[str, bytes]]:
+    """(file name below briefs/, content): a Word document for a meeting, of every network, theme and unit."""
+    from kb.paper import brief  # noqa: PLC0415 - python-docx takes a tenth of a second, which a check of records saves
+
+    writer = Writer(kb, words, today)
+    for entry in published(kb.networks):
+        yield f"network-{entry.id}.docx", brief(writer.write(entry), "")
+    for kind, found in (("theme", kb.themes), ("unit", kb.units)):
+        for name, subject in found.items():
+            yield f"{kind}-{name}.docx", brief(writer.write(subject), "")
 
 
 def in_folder(folder: str, found: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:

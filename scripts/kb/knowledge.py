@@ -89,6 +89,8 @@ class KnowledgeBase:
     """What robots collected; `waiting_items` leaves out what people decided about."""
     sources: Mapping[str, Health] = field(default_factory=dict)
     """The health of every feed and watched page, by the id of the source."""
+    dead_links: frozenset[str] = frozenset()
+    """Addresses in records that failed on two different days."""
 
     def entries(self) -> tuple[Entry[Any], ...]:
         """Every record that has a page of its own, networks first."""
@@ -188,7 +190,8 @@ class KnowledgeBase:
     def waiting_items(self) -> tuple[Item, ...]:
         """Items that nobody adopted or dismissed, newest first; an item that came back at its old address is not new."""
         ids, links = {d.id for d in self.decisions}, {d.link for d in self.decisions if d.link}
-        found = [item for item in self.items.values() if item.id not in ids and item.link not in links]
+        here = [item for item in self.items.values() if item.network in self.networks]
+        found = [item for item in here if item.id not in ids and item.link not in links]
         return tuple(sorted(found, key=lambda item: (item.day, item.first_seen, item.id), reverse=True))
 
     @cached_property

@@ -2,8 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -15,6 +14,7 @@ from markupsafe import Markup, escape
 from kb.agenda import DOMAIN
 from kb.letter import Letter, Line, Run, joined
 from kb.markup import anchor, safe
+from kb.posting import Envelope, Posting
 from kb.words import Words
 
 MORNING = time(9, 0, tzinfo=ZoneInfo("Asia/Tbilisi"))  # the hour that every bulletin's Date names: the Office opens
@@ -31,28 +31,6 @@ STYLES = {
     "a": "color:#0b4a8f",
 }
 MARKS = {"gone": "del", "new": "ins"}
-
-
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """From whom to whom, and where the site is; what is not known is left out."""
-
-    sender: str = ""
-    """A mail address; a message without one is a draft."""
-    to: tuple[str, ...] = ()
-    site: str = ""
-    """The address of the site; links are left out of letters when it is not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """What tells one bulletin from every other."""
-
-    quarter: str
-    unit: str
-    """The unit's id; empty for the whole Office."""
-    on: date
-    """The day on which the quarter was closed."""
 
 
 def message(letters: Sequence[Letter], posting: Posting, envelope: Envelope) -> EmailMessage:
@@ -75,9 +53,9 @@ def message(letters: Sequence[Letter], posting: Posting, envelope: Envelope) -> 
         made["X-Unsent"] = "1"  # Outlook opens such a file as a draft to send
     made["List-Id"] = f"<{posting.unit or 'office'}.bulletin.{DOMAIN}>"
     made["Auto-Submitted"] = "auto-generated"
-    made["Content-Language"] = ", ".join(letter.language for letter in letters)
     made.set_content(text, subtype="plain", charset="utf-8", cte="base64")
     made.add_alternative(html, subtype="html", charset="utf-8", cte="base64")
+    made["Content-Language"] = ", ".join(letter.language for letter in letters)  # after the parts, which would take it along
     made.set_boundary(f"=_{content_hash(text, html)}")
     return made
 

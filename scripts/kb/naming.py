@@ -1,19 +1,18 @@
 """What records, items and values are called in one language: names for sentences, out of plain data."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
+from kb.clocks import TBILISI, moment
 from kb.labels import valued
 from kb.shapes import Shape, shapes
 from kb.snapshot import Plain
 from kb.words import Words
 
-TBILISI = ZoneInfo("Asia/Tbilisi")
 MOST = 300  # letters of a text that is shown whole
+TITLED = 120  # letters of a record's title
 NAMED = 60  # letters of an item's name
 
 # What an item is called by, in this order; and what else is said of one that is new or gone.
@@ -55,7 +54,7 @@ class Namer:
         return own and f"{self.words(f'kind.{kind}')} {self.quoted(own)}"
 
     def _title(self, plain: Plain) -> str:
-        return next((self.cut(self.text(plain[key])) for key in ("title", "name", "what") if key in plain), "")
+        return next((self.cut(self.text(plain[key]), TITLED) for key in ("title", "name", "what") if key in plain), "")
 
     def name_of(self, kind: str, name: str) -> str:
         """What a referred record is called; its id when it is not there."""
@@ -103,8 +102,7 @@ class Namer:
 
     def moment(self, deadline: Mapping[str, str]) -> str:
         """A deadline in Tbilisi time, and as its own zone has it where that differs."""
-        moment = datetime.fromisoformat(f"{deadline['date']}T{deadline['time']}").replace(tzinfo=ZoneInfo(deadline["zone"]))
-        there = moment.astimezone(TBILISI)
+        there = moment(deadline["date"], deadline["time"], deadline["zone"])
         when = self.words("meta.at_tbilisi", date=self.words.date(there.date().isoformat()), time=there.strftime("%H:%M"))
         if deadline["zone"] == TBILISI.key:
             return when

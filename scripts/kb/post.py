@@ -10,10 +10,10 @@ import ssl
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from email.message import EmailMessage
 from typing import Literal
 
 from kb.ledger import Attempt, Ledger, Result, tag
+from kb.posting import Mail
 
 WAITS = (5.0, 30.0, 120.0)  # seconds before the second, third and fourth attempt after a temporary refusal
 TIMEOUT = 60.0
@@ -64,23 +64,6 @@ def server_of(environment: Mapping[str, str]) -> Server:
     if bool(user) != bool(password):
         raise BadSettings("KB_SMTP_USER and KB_SMTP_PASSWORD go together")
     return Server(host, int(port), "ssl" if security == "ssl" else "none" if security == "none" else "starttls", user, password)
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """One unit's mail."""
-
-    quarter: str
-    unit: str
-    content: str
-    message: EmailMessage
-    sender: str
-    to: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """Its Message-ID without the brackets."""
-        return str(self.message["Message-ID"]).strip("<>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +121,9 @@ class Delivery:
         for wait in (*WAITS, None):
             begun = Attempt(mail.quarter, mail.unit, mail.content, mail.name, self._now(), "sending", open=left)
             self.ledger.write(begun)
-            ended = _tried(mail, begun, self.server)
-            self.ledger.write(replace(ended, at=self._now()))
+            ended, connection = _tried(mail, begun, self.server)
+            self.ledger.write(replace(ended, at=self._now()))  # before goodbye: nothing may come between yes and the line
+            _goodbye(connection)
             if ended.result != "failed" or wait is None or self.clock.stop():
                 break
             self.clock.wait(wait)
@@ -149,16 +133,21 @@ class Delivery:
         return self.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _tried(mail: Mail, attempt: Attempt, server: Server) -> Attempt:
-    """What became of an attempt."""
+def _tried(mail: Mail, attempt: Attempt, server: Server) -> tuple[Attempt, smtplib.SMTP | None]:
+    """What became of an attempt, and the connection that is still open after it."""
     try:
         connection = _connected(server)
     except smtplib.SMTPAuthenticationError as error:
-        return replace(attempt, result=_verdict(error.smtp_code), said="not let in")
+        return replace(attempt, result=_verdict(error.smtp_code), said="not let in"), None
     except (smtplib.SMTPException, OSError):
-        return replace(attempt, result="failed", said="not reached")
+        return replace(attempt, result="failed", said="not reached"), None
+    return _handed_over(mail, attempt, connection), connection
+
+
+def _handed_over(mail: Mail, attempt: Attempt, connection: smtplib.SMTP) -> Attempt:
+    """What the server said to a mail; some of its addresses may be refused while others are taken."""
     try:
-        refused = _send(mail, connection)
+        refused = connection.sendmail(mail.sender, list(mail.to), mail.message.as_bytes())
     except smtplib.SMTPRecipientsRefused as error:
         code = min(code for code, _ in error.recipients.values())
         return replace(attempt, result=_verdict(code), said=str(code))
@@ -175,18 +164,14 @@ def _verdict(code: int) -> Result:
     return "refused" if 500 <= code < 600 else "failed"
 
 
-def _send(mail: Mail, connection: smtplib.SMTP) -> list[str]:
-    """Hand a mail over; returns the addresses that it refused when it took others.
-
-    A server that says goodbye badly after it has taken the mail has taken it.
-    """
+def _goodbye(connection: smtplib.SMTP | None) -> None:
+    """End a conversation; a server that says goodbye badly after it has taken the mail has taken it."""
+    if connection is None:
+        return
     try:
-        return list(connection.sendmail(mail.sender, list(mail.to), mail.message.as_bytes()))
-    finally:
-        try:
-            connection.quit()
-        except (smtplib.SMTPException, OSError):
-            connection.close()
+        connection.quit()
+    except (smtplib.SMTPException, OSError):
+        connection.close()
 
 
 def _connected(server: Server) -> smtplib.SMTP:

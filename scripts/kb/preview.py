@@ -111,7 +111,7 @@ class Preview:
         version = self.refresh()
         with self._lock:
             if self._offered_version != version:
-                self._offers = dict(exports.files(self._kb, bulletins_of(self.project, self.records)))
+                self._offers = dict(exports.files(self._kb, self.today, bulletins_of(self.project, self.records)))
                 self._offered_version = version
             return self._offers
 

@@ -137,7 +137,7 @@ class Reader:
     def assembled(self, extra: list[Problem]) -> tuple[KnowledgeBase, list[Problem]]:
         """The knowledge base of what was read, and all problems."""
         kb, collected = _knowledge(self.values), self._fetched()
-        kb = replace(kb, items=collected.items, sources=collected.sources)
+        kb = replace(kb, items=collected.items, sources=collected.sources, dead_links=collected.dead_links)
         findings = [*self._findings(kb), *self._repeated()]
         problems = [p for found in self.problems.values() for p in found] + _files_without_network(self.places.values())
         problems += [self._located(finding) for finding in findings]

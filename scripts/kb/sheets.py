@@ -3,15 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from kb.agenda import moment_of
+from kb.clocks import moment
 from kb.knowledge import KnowledgeBase, current
 from kb.values import Deadline, Text
 from kb.words import Words
 
 Cell = str | int | None
-TBILISI = ZoneInfo("Asia/Tbilisi")
 NARROW, MIDDLE, WIDE = 14, 28, 60
 
 
@@ -259,4 +257,4 @@ def _count(index: Any) -> Callable[[Any], Cell]:
 
 def in_tbilisi(deadline: Deadline | None) -> Cell:
     """A deadline in Tbilisi time, as it sorts: 2026-12-02 02:59."""
-    return moment_of(deadline).astimezone(TBILISI).strftime("%Y-%m-%d %H:%M") if deadline else None
+    return moment(deadline.date, deadline.time, deadline.zone).strftime("%Y-%m-%d %H:%M") if deadline else None

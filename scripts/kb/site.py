@@ -171,7 +171,7 @@ def _language(order: Order, stock: Stock, language: Language) -> Done:
     frames = read(folder, ASSETS[language])
     output = Output(order.out)
     static = _copy_static(folder, output) if language == "ka" else {f"../{name}" for name in static_files(folder)}
-    static |= _put_offered(output, stock, language)
+    static |= _put_offered(output, stock, language, order.today)
     edition = Edition(stock.kb, Words(language), order.today, stock.repository, order.audience)
     pourer = Pourer(edition, frames, renderer(order.project, edition.words), stock.bulletins)
     poured = pour(pourer, output, static)
@@ -181,13 +181,13 @@ def _language(order: Order, stock: Stock, language: Language) -> Done:
     return poured, one
 
 
-def _put_offered(output: Output, stock: Stock, language: Language) -> set[str]:
+def _put_offered(output: Output, stock: Stock, language: Language, today: date) -> set[str]:
     """Write what the site offers besides pages; returns the names as seen from the root of the language.
 
     The api stands once, beside the Georgian side.
     """
     root, names = exports.ROOTS[language], set()
-    for name, content in exports.of_language(stock.kb, language, stock.bulletins):
+    for name, content in exports.of_language(stock.kb, language, today, stock.bulletins):
         output.write(name, content)
         names.add(name.removeprefix(root))
     if not root:

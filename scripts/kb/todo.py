@@ -38,6 +38,13 @@ class Signals:
     """Address of a source → the day since which it fails, as 2026-11-22."""
 
 
+def signals_of(kb: KnowledgeBase) -> Signals:
+    """What robots found out about the records of a base."""
+    changed = frozenset(health.url for pages in kb.changed_pages.values() for _, health in pages)
+    broken = {h.url: h.failing_since or h.last_try for h in kb.sources.values() if h.state in ("failed", "retire")}
+    return Signals(changed, kb.dead_links, broken)
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """Something to do in one file."""
@@ -59,9 +66,10 @@ class Task:
 def tasks(kb: KnowledgeBase, today: date, signals: Signals | None = None, last: Snapshot | None = None) -> list[Task]:
     """Everything there is to do, by the week for which it is planned, then by its day.
 
+    `signals` are those of the base when left out.
     `last` is the last quarter's snapshot: a text that changed since in one language only is behind in the other.
     """
-    found = [*_of_records(kb, today, signals or Signals()), *(_lagging(kb, today, last) if last else ())]
+    found = [*_of_records(kb, today, signals or signals_of(kb)), *(_lagging(kb, today, last) if last else ())]
     return sorted(planned(found, today), key=lambda task: (task.week, task.by, task.kind, task.entry.path, task.detail))
 
 

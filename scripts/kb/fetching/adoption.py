@@ -68,8 +68,14 @@ def adopt(root: Path, kb: KnowledgeBase, item_id: str, what: What | None, today:
     missing = tuple(name for name, field in KINDS[kind].model_fields.items() if field.is_required() and name not in known)
     file = root / path
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(headed(item, missing, template(place, today, known)), "utf-8")
-    note(root, kb, Decision(id=item.id, decided="adopted", on=today.isoformat(), record=path, link=item.link, title=item.title))
+    with file.open("x", encoding="utf-8") as out:
+        out.write(headed(item, missing, template(place, today, known)))
+    decision = Decision(id=item.id, decided="adopted", on=today.isoformat(), record=path, link=item.link, title=item.title)
+    try:
+        note(root, kb, decision)
+    except Undecidable:
+        file.unlink()
+        raise
     return Draft(file, missing)
 
 
@@ -153,15 +159,15 @@ def note(root: Path, kb: KnowledgeBase, decision: Decision) -> None:
     The new file is read back before it replaces the old one.
     """
     file = root / DECISIONS
-    before = file.read_text("utf-8") if file.is_file() else f"# yaml-language-server: $schema=../decisions{SCHEMA_ENDING}\n"
+    before = file.read_bytes() if file.is_file() else f"# yaml-language-server: $schema=../decisions{SCHEMA_ENDING}\n".encode()
     said = decision.model_dump(exclude_none=True)
     lines = [f"{name}: {quoted(value) if name in ('record', 'link', 'title') else value}" for name, value in said.items()]
-    text = before.rstrip("\n") + "\n\n- " + "\n  ".join(lines) + "\n"
-    document, problems = parse(DECISIONS, text.encode())
+    content = before.rstrip(b"\r\n") + ("\n\n- " + "\n  ".join(lines) + "\n").encode()
+    document, problems = parse(DECISIONS, content)
     found, wrong = validate(document, LISTS["decisions"]) if document else (None, problems)
     if wrong or found != (*kb.decisions, decision):
         raise Undecidable(f"{DECISIONS} must be mended first: kb check")
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_suffix(".part")
-    beside.write_text(text, "utf-8")
+    beside.write_bytes(content)
     beside.replace(file)

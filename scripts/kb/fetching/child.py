@@ -18,6 +18,8 @@ try:
 except ImportError:  # Windows has no such limits; the wall clock of the parent remains
     resource = None
 
+MOST_OF_A_PAGE = 5_000_000  # bytes; no page has more before its text ends
+
 
 def bounded(cpu: int, memory: int) -> None:
     """Limit this process itself, so that no code need run between fork and exec of a parent with threads."""
@@ -39,7 +41,7 @@ def parsed(order: dict[str, Any], body: bytes) -> Parsed:
     from kb.fetching.charset import decode  # noqa: PLC0415
     from kb.fetching.pages import is_html, judged, main_text  # noqa: PLC0415
 
-    text, mended = decode(body, order["content_type"])
+    text, mended = decode(body[:MOST_OF_A_PAGE], order["content_type"])
     if not is_html(text):
         return Parsed(failure="empty-body" if not text.strip() else "not-a-page")
     lines = main_text(text)

@@ -41,10 +41,10 @@ class Limits(Closed):
     items_of_a_feed: int = 5_000
     """ჩვეულებრივ არხში 10–100 ელემენტია.
     A feed commonly has 10 to 100 items."""
-    parse_wall_seconds: float = 20.0
-    """5000 ელემენტს ორი წამი სჭირდება; მეტი განზრახ დამძიმებული ფაილია.
-    5,000 items take two seconds; more is a file made to be heavy."""
-    parse_cpu_seconds: int = 10
+    parse_wall_seconds: float = 30.0
+    """5000 ელემენტს ორი წამი სჭირდება, 30 მბ-ს – ხუთი; მეტი განზრახ დამძიმებული ფაილია.
+    5,000 items take two seconds and 30 MB five; more is a file made to be heavy."""
+    parse_cpu_seconds: int = 15
     """იგივე, პროცესორის დროით.
     The same, as time of the processor."""
     parse_memory: int = 1_500 * MB

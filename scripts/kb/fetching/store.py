@@ -8,6 +8,7 @@ from pathlib import Path
 from kb.collected import ENDING, FOLDER, SOURCES, items_in, lines_of, sources_as_bytes, sources_in
 from kb.fetching.failure import Failed
 from kb.item import Health, Item
+from kb.reach import FILE
 
 LOCK, PAGES, TEMPORARY, DAMAGED = ".lock", "pages", ".part", ".damaged"
 
@@ -78,6 +79,10 @@ class Store:
         if sources_in(SOURCES, content)[0] != dict(sources):
             raise Failed("unfit", reason=SOURCES)
         self._replace(self.folder / SOURCES, content)
+
+    def write_links(self, content: bytes) -> None:
+        """Put what is known of the links of the records in place of what was."""
+        self._replace(self.folder / FILE.name, content)
 
     def page(self, source: str) -> list[str]:
         """The text of a watched page as last accepted, a paragraph a line."""

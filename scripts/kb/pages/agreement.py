@@ -1,12 +1,16 @@
 """An agreement's page: with whom, on what, how long, and what each unit owes under it."""
 
+from datetime import date
+
 from markupsafe import Markup, escape
 
 from kb import sections
 from kb.citations import Citations
+from kb.clocks import expired
 from kb.knowledge import Entry
 from kb.markup import joined, state, together
 from kb.model import Agreement, Obligation
+from kb.snapshot import plain
 from kb.view import Body, Notice, Page, Section, Table
 from kb.writer import Writer
 
@@ -36,7 +40,7 @@ def page(w: Writer, entry: Entry[Agreement]) -> Page:
             *w.fact("agreement.signatories", ", ".join(record.signatories)),
             *w.fact("agreement.period", words.span(record.period.start, record.period.end) if record.period else None),
             *w.fact("agreement.valid_until", words.date(record.valid_until) or words("agreement.validity_unknown")),
-            *w.fact("agreement.renew_by", words.date(record.renew_by)),
+            *w.fact("agreement.renew_by", _renewal(w, record)),
             *w.fact("meta.responsible", w.unit_link(w.kb.units[record.owner]) if record.owner else None),
             *w.fact("nav.themes", w.theme_chips(record.themes) if record.themes else None),
             *w.fact("opp.budget", record.budget),
@@ -62,6 +66,15 @@ def status(w: Writer, record: Agreement) -> Markup:
     if last and last < w.today.isoformat()[: len(last)]:
         return state("late", w.words("agreement-status.expired"))
     return state(TONES[record.state], w.words(f"agreement-status.{record.state}"))
+
+
+def _renewal(w: Writer, record: Agreement) -> Markup:
+    """The day by which renewal must be decided, with the days left, or that it is past while the agreement still runs."""
+    if not record.renew_by:
+        return Markup()
+    left, over = (date.fromisoformat(record.renew_by) - w.today).days, expired(plain(record), w.today)
+    word = state("late", w.words("task-status.overdue")) if left < 0 else w.days_words(left)
+    return joined([escape(w.words.date(record.renew_by)), Markup() if over else word])
 
 
 def _obligations(w: Writer, record: Agreement) -> tuple[Table, ...]:

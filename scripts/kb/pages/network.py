@@ -59,6 +59,7 @@ def summary(w: Writer, entry: Entry[Network], cite: Citations) -> tuple[Fact, ..
         *w.fact("network.also_called", joined((words.text(t) for t in record.also_called), Markup("; "))),
         *w.fact("meta.basis", record.name_basis and words(f"basis.{record.name_basis}")),
         *offered.subscription(w, f"network-{entry.id}"),
+        *offered.brief(w, f"network-{entry.id}"),
     )
 
 

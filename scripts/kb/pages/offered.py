@@ -21,6 +21,11 @@ def subscription(w: Writer, name: str, feed: bool = True) -> tuple[Fact, ...]:
     return w.fact("offer.subscribe", joined(links))
 
 
+def brief(w: Writer, name: str) -> tuple[Fact, ...]:
+    """The document for a meeting file, as a button."""
+    return w.fact("offer.brief", anchor(f"{w.root}briefs/{name}.docx", w.words("offer.docx"), ' class="kb-button"'))
+
+
 def calendar(w: Writer, name: str) -> Markup:
     """A link to a calendar; where the site has a web server, the browser makes it one that calendar programs open."""
     return anchor(f"{w.root}calendars/{name}.ics", w.words("offer.calendar"), ' class="kb-webcal"')

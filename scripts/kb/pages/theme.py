@@ -25,6 +25,7 @@ def page(w: Writer, theme: Theme) -> Page:
             *w.fact("theme.holds", counted or words("empty.list")),
             *w.fact("theme.units", w.units_on((theme.id,))),
             *offered.subscription(w, f"theme-{theme.id}", feed=False),
+            *offered.brief(w, f"theme-{theme.id}"),
         ),
         sections=tuple(s for s in parts if s.blocks),
         edit=w.edit("_office/themes.yml"),

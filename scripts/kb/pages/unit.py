@@ -57,6 +57,7 @@ def _facts(w: Writer, unit: Unit) -> tuple[Fact, ...]:
         *w.fact("unit.bodies", joined(bodies, Markup("; "))),
         *w.fact("meta.basis", unit.name_basis and words(f"basis.{unit.name_basis}")),
         *offered.subscription(w, f"unit-{unit.id}"),
+        *offered.brief(w, f"unit-{unit.id}"),
     )
 
 

@@ -1,0 +1,54 @@
+"""Whether a link of a record still opens: one polite request, of whose answer only the status counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kb.fetching.deadline import Deadline
+from kb.fetching.failure import Failed
+from kb.fetching.http import Client, Transport
+from kb.fetching.limits import Limits
+from kb.fetching.pace import Pace
+from kb.reach import Answer
+
+SECONDS = 30.0
+"""For one link with its redirects and tries; a reader would not wait as long."""
+ENOUGH = 100_000
+"""Bytes after which a document is known to be there; what it says is not read."""
+GONE = frozenset({"not-found", "gone", "dns", "connect"})
+"""Failures that say that there is nothing at the address; the others say more of the server's mood."""
+THERE = frozenset({"too-large", "damaged", "truncated", "encoding"})
+"""Failures that come after the server has begun to send the document."""
+
+
+MANY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Asks for links, one after the other."""
+
+    transport: Transport
+    agent: str
+    limits: Limits
+    pace: Pace
+
+    def __call__(self, url: str) -> Answer:
+        """What the answer says of a link; every failure is an answer."""
+        client = Client(self.transport, self.limits, self.agent, self.pace)
+        try:
+            with Deadline(SECONDS) as deadline:
+                client.get(url, deadline)
+        except Failed as failed:
+            return "gone" if failed.code in GONE else "open" if failed.code in THERE else "unsure"
+        return "open"
+
+
+def blackout(answers: Mapping[str, Answer]) -> bool:
+    """Whether so many links failed at once that the cause is likely on our side."""
+    gone = sum(answer == "gone" for answer in answers.values())
+    return gone >= MANY and gone > Limits().most_failed * len(answers)
+
+
+def limits() -> Limits:
+    """The limits of fetching, but for the size: a long document is not loaded to its end."""
+    return Limits(bytes_compressed=ENOUGH, bytes_decompressed=10 * ENOUGH, tries=2, seconds_for_a_source=SECONDS)

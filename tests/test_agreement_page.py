@@ -1,0 +1,43 @@
+"""The page of an agreement tells its clocks in words."""
+
+import pytest
+
+from kb.pages.agreement import page
+from kb.repository import Repository
+from kb.words import Words
+from kb.writer import Edition, Writer
+
+ANKARA = "_office/agreements/ankara.yml"
+
+
+@pytest.fixture
+def facts(tree, today):
+    """The summary of the agreement's page in English: label → value."""
+
+    def make(renew, until="2027-04-05"):
+        tree.edit(ANKARA, "valid_until: 2027-04-05", f"valid_until: {until}\nrenew_by: {renew}")
+        kb, problems = tree.load()
+        assert problems == []
+        body = page(Writer(Edition(kb, Words("en"), today, Repository()), 1), kb.agreements["ankara"]).body
+        return {fact.label: fact.value for fact in body.facts}
+
+    return make
+
+
+def test_a_decision_that_is_due_has_its_days(facts):
+    """Ten days from 22 November."""
+    assert "10 days left" in facts("2026-12-02")["Decide on renewal by"]
+
+
+def test_a_decision_that_is_late_says_so(facts):
+    """The agreement still runs: somebody must decide."""
+    found = facts("2026-11-01")
+    assert "Overdue" in found["Decide on renewal by"]
+    assert "In force" in found["Status"]
+
+
+def test_an_expired_agreement_asks_for_no_decision(facts):
+    """It is told as expired, and that is enough."""
+    found = facts("2026-11-01", until="2026-11-10")
+    assert "Overdue" not in found["Decide on renewal by"]
+    assert "Expired" in found["Status"]

@@ -1,0 +1,120 @@
+"""`kb links`: what a server answers, what is kept, and when a link is called dead."""
+
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from kb.fetching.asking import Asker, blackout, limits
+from kb.fetching.http import Wire
+from kb.fetching.pace import Pace
+from kb.reach import Link, read
+from kb.todo import signals_of, tasks
+
+GUIDE = "ioi/resources/guide.yml"
+STATUS = {"/open": 200, "/gone": 410, "/missing": 404, "/forbidden": 403, "/broken": 500, "/teapot": 418}
+
+
+class _Server(http.server.BaseHTTPRequestHandler):
+    """Answers by the path; /long never stops sending, /away redirects."""
+
+    def do_GET(self) -> None:
+        path = self.path
+        if path == "/away":
+            self.send_response(302)
+            self.send_header("Location", "/open")
+            self.end_headers()
+            return
+        self.send_response(STATUS.get(path, 200))
+        size = 5_000_000 if path == "/long" else 2
+        self.send_header("Content-Length", str(size))
+        self.end_headers()
+        for _ in range(size // 2):
+            try:
+                self.wfile.write(b"ok")
+            except OSError:
+                return
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name that the base class gives it
+        """Say nothing."""
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    """The address of a server on this machine."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Server) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_address[1]}"
+        running.shutdown()
+
+
+def asker() -> Asker:
+    """One that may ask this machine and does not wait."""
+    bounds = limits().model_copy(update={"seconds_before_retry": 0.0, "seconds_to_answer": 2.0})
+    return Asker(Wire(bounds, allow_loopback=True), "kb test", bounds, Pace(0))
+
+
+@pytest.mark.parametrize(
+    ("path", "answer"),
+    [
+        ("/open", "open"),
+        ("/away", "open"),
+        ("/long", "open"),
+        ("/gone", "gone"),
+        ("/missing", "gone"),
+        ("/forbidden", "unsure"),
+        ("/broken", "unsure"),
+        ("/teapot", "unsure"),
+    ],
+)
+def test_an_answer_means_what_its_status_says(server: str, path: str, answer: str) -> None:
+    """There, not there, or a server in a mood; a long document counts as there without being loaded to its end."""
+    assert asker()(server + path) == answer
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:64999/", "http://kb-test.invalid/"])
+def test_nobody_at_an_address_is_gone(url: str) -> None:
+    """A closed port and a name that does not exist."""
+    assert asker()(url) == "gone"
+
+
+def test_a_private_address_is_never_asked(server: str) -> None:
+    """Without leave for tests, this machine is refused, and nothing is concluded of the link."""
+    bounds = limits()
+    assert Asker(Wire(bounds), "kb test", bounds, Pace(0))(f"{server}/open") == "unsure"
+
+
+def test_when_all_fail_the_network_is_to_blame() -> None:
+    """Ten and more than half: nothing is written; a few dead links among many are believed."""
+    gone = {f"https://example.org/{n}": "gone" for n in range(10)}
+    assert blackout(gone)
+    assert not blackout({**gone, **{f"https://example.org/open{n}": "open" for n in range(10)}})
+    assert not blackout(dict(list(gone.items())[:9]))
+
+
+def known(tree: Any, **failed: tuple[str, ...]) -> None:
+    """Write what is known of links: address → days of failure."""
+    rows = {url: {"checked_on": "2026-11-21", "answer": "gone", "failed_on": days} for url, days in failed.items()}
+    tree.write("_fetched/links.json", json.dumps(rows))
+
+
+def test_a_dead_link_becomes_a_task_of_its_record(tree: Any) -> None:
+    """Failed on two days: the record's keeper is told; failed once: nobody is."""
+    from datetime import date
+
+    url = tree.load()[0].resources["ioi/guide"].record.url
+    known(tree, **{url: ("2026-11-14", "2026-11-21")})
+    kb = tree.load()[0]
+    assert signals_of(kb).dead_links == {url}
+    assert [task.detail for task in tasks(kb, date(2026, 11, 22)) if task.kind == "link-dead"] == [url]
+    known(tree, **{url: ("2026-11-21",)})
+    assert signals_of(tree.load()[0]).dead_links == frozenset()
+
+
+def test_what_is_known_of_links_is_read_back(tree: Any) -> None:
+    """The file is one line a link."""
+    known(tree, **{"https://example.org/": ("2026-11-14",)})
+    assert read(tree.root) == {"https://example.org/": Link("2026-11-21", "gone", ("2026-11-14",))}
