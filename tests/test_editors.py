@@ -79,7 +79,7 @@ def test_the_hook_before_a_commit_checks_the_records():
     hook = yaml.safe_load((PROJECT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"][0]["hooks"][0]
     assert (hook["entry"], hook["pass_filenames"]) == (".venv/bin/kb check", False)
     assert re.search(hook["files"], "networks/ioi/network.yml")
-    assert not re.search(hook["files"], "scripts/kb/cli.py")
+    assert not re.search(hook["files"], "scripts/kb/cli/site.py")
 
 
 def test_every_tracked_text_ends_its_lines_alike():

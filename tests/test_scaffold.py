@@ -228,7 +228,7 @@ def test_on_a_terminal_it_asks(tree, kb_command, monkeypatch):
     """Without a file name the command asks, in Georgian, and writes what was answered."""
     from typer.testing import CliRunner
 
-    from kb import cli
+    from kb.cli import records as cli
 
     monkeypatch.setattr(cli, "on_terminal", lambda: True)
     answers = "ioi\nmanual\nსახელმძღვანელო\n\nhttps://www.theioi.org/m\n"

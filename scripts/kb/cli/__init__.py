@@ -1,0 +1,27 @@
+"""The command `kb`: reads options and the clock, calls the program, prints and exits. Nothing else prints or exits."""
+
+import io
+import os
+import sys
+
+# The order of the imports is the order in which `kb --help` names the commands.
+from kb.cli import records  # isort: skip
+from kb.cli import site  # isort: skip
+from kb.cli import proposals  # isort: skip
+from kb.cli import robots  # isort: skip
+from kb.cli import quarters  # isort: skip
+from kb.cli.options import PROBLEMS, app
+
+__all__ = ["app", "main", "proposals", "quarters", "records", "robots", "site"]
+
+
+def main() -> None:
+    """The entry point; neither a reader that closes the pipe early nor a terminal without Georgian is a mistake."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(PROBLEMS)
