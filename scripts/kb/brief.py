@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from kb import sections
-from kb.clocks import deadline_day, dues, is_coming, is_open
-from kb.knowledge import Entry, KnowledgeBase, current
+from kb.clocks import Due, deadline_day, dues, is_coming, is_open
+from kb.knowledge import Entry, Index, KnowledgeBase, current
 from kb.letter import Line, Run, Section
 from kb.model import Network, Theme, Unit
 from kb.naming import Namer
@@ -78,7 +79,7 @@ class Writer:
         yield self._section("about", "brief.about", [*about, *(self._sentence(one) for one in record.activities[:MOST])])
         yield self._section("standing", "network.our_standing", self._standing(entry))
         yield self._section("contacts", "brief.contacts", self._contacts([entry]))
-        yield from self._lists({("network", entry.id)}, set(), entry.id)
+        yield from self._lists(entry.id, set(), entry.id)
         doubts = [Line((Run(words.plain(note)),)) for note in record.notes[:MOST]]
         yield self._section("doubts", "network.doubts", doubts)
 
@@ -123,7 +124,7 @@ class Writer:
         lines = [self._named(f"{self.words.plain(e.record.acronym)}, {self.words.plain(g.name)}", g) for e, g in groups[:MOST]]
         yield self._section("groups", "network.working_groups", lines)
         yield self._section("contacts", "brief.contacts", self._contacts(networks))
-        yield from self._lists(set(), themes, subject.id if isinstance(subject, Unit) else "")
+        yield from self._lists("", themes, subject.id if isinstance(subject, Unit) else "")
 
     def _named_network(self, entry: Entry[Network]) -> Line:
         status = self.words(f"membership.{entry.record.standing.status}")
@@ -135,33 +136,43 @@ class Writer:
 
     # --- what stands with a network or on themes
 
-    def _lists(self, networks: set[tuple[str, str]], themes: set[str], name: str) -> Iterator[Section]:
-        """Current resources, open opportunities, coming events, past ones with what followed, and what is due."""
-        homes = {one for _, one in networks}
+    def _lists(self, home: str, themes: set[str], name: str) -> Iterator[Section]:
+        """Of a network, or on themes: current resources, open opportunities, events, and what is due."""
+        kb = self.kb
 
-        def mine(entry: Entry[Any]) -> bool:
-            near = {entry.owner, *getattr(entry.record, "networks", ())}
-            return bool(homes & near) if homes else bool(themes & set(entry.record.themes))
+        def mine(by_network: Index[Entry[Any]], by_theme: Index[Entry[Any]]) -> list[Entry[Any]]:
+            if home:
+                return list(by_network.get(home, ()))
+            return list(dict.fromkeys(entry for theme in sorted(themes) for entry in by_theme.get(theme, ())))
 
-        resources = sorted(filter(mine, current(self.kb.resources)), key=lambda e: (-(e.record.year or 0), e.id))
+        resources = sorted(mine(kb.resources_by_network, kb.resources_by_theme), key=lambda e: (-(e.record.year or 0), e.id))
         yield self._section("resources", "brief.resources", [self._resource(entry) for entry in resources[:MOST]])
-        yield self._section("deadlines", "brief.deadlines", self._deadlines(mine, name))
-        events = sorted(filter(mine, current(self.kb.events)), key=lambda e: e.record.start or e.record.end or "", reverse=True)
+        opportunities = sorted(mine(kb.opportunities_by_network, kb.opportunities_by_theme), key=lambda e: e.id)
+        duties = {*mine(kb.reporting_by_network, kb.reporting_by_theme), *mine({}, kb.agreements_by_theme)}
+        yield self._section("deadlines", "brief.deadlines", self._deadlines(opportunities, duties, name))
+        events = mine(kb.events_by_network, kb.events_by_theme)
+        events.sort(key=lambda e: (e.record.start or e.record.end or "", e.id), reverse=True)
         coming = [entry for entry in events if is_coming(plain(entry.record), self.today)]
         yield self._section("events", "event.upcoming", [self._event(entry) for entry in coming[::-1][:MOST]])
-        past = [entry for entry in events if entry not in coming and (entry.record.start or entry.record.end)]
+        ahead = set(coming)
+        past = [entry for entry in events if entry not in ahead and (entry.record.start or entry.record.end)]
         yield self._section("past", "letter.part", [self._event(entry) for entry in past[:MOST]])
 
-    def _deadlines(self, mine: Any, unit: str) -> list[Line]:
+    def _deadlines(self, opportunities: Iterable[Entry[Any]], duties: set[Entry[Any]], unit: str) -> list[Line]:
         """Open opportunities and what is due, by day."""
-        found = [pair for entry in current(self.kb.opportunities) if mine(entry) for pair in self._open(entry)]
-        duties: list[Entry[Any]] = [*current(self.kb.agreements), *current(self.kb.reporting)]
-        for entry in duties:
-            for due in dues(entry.kind, entry.id, plain(entry.record), self.today):
-                if due.days <= TERM and (mine(entry) or due.owner == unit):
-                    said = self.words(f"due.{due.what}", date=self.words.date(due.on))
-                    found.append((due.on, self._titled(entry, said)))
+        found = [pair for entry in opportunities for pair in self._open(entry)]
+        for entry, due in self._dues:
+            if entry in duties or due.owner == unit:
+                said = self.words(f"due.{due.what}", date=self.words.date(due.on))
+                found.append((due.on, self._titled(entry, said)))
         return [line for _, line in sorted(found, key=lambda pair: pair[0])][: 2 * MOST]
+
+    @cached_property
+    def _dues(self) -> list[tuple[Entry[Any], Due]]:
+        """What falls due within the term, of all agreements and reports."""
+        entries: list[Entry[Any]] = [*current(self.kb.agreements), *current(self.kb.reporting)]
+        pairs = [(entry, due) for entry in entries for due in dues(entry.kind, entry.id, plain(entry.record), self.today)]
+        return [(entry, due) for entry, due in pairs if due.days <= TERM]
 
     def _open(self, entry: Entry[Any]) -> Iterator[tuple[str, Line]]:
         """An opportunity that is open, with the day by which to sort it."""
