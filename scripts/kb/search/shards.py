@@ -8,11 +8,11 @@ from kb.search.documents import Document
 from kb.search.encoding import NUMBERS, letters, number, numbers
 from kb.search.postings import Postings, written
 
-SHARD = 6_000
+SHARD = 4_500
 """Characters after which a shard of words is closed: one or two are loaded for a word; 10,000 documents make some hundred."""
-CHUNK = 1_200
+CHUNK = 1_000
 """Characters of documents in one file: a list of ten loads ten of them at worst."""
-EXCERPT = 400
+EXCERPT = 330
 """Characters of a document's text that are kept to be shown."""
 
 Files = dict[str, bytes]
