@@ -379,16 +379,6 @@ def test_a_list_of_addresses_inside_the_repository_is_refused(tmp_path):
 # --- encryption
 
 
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    """A certificate for this machine and its key."""
-    folder = tmp_path_factory.mktemp("tls")
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
-    command += ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", "key.pem", "-out", "cert.pem"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    return folder
-
-
 class Letting:
     """Lets in who knows the password."""
 
@@ -408,7 +398,7 @@ def test_the_line_is_encrypted_and_the_server_is_who_it_says(monkeypatch, certif
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
     if trusted:
-        monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "cert.pem"))
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "ca.pem"))
     handler = Post()
     asked = {"authenticator": Letting(), "auth_required": True}
     way = (

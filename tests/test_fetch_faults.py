@@ -271,12 +271,9 @@ def test_a_name_without_an_address_is_named(rounds):
     assert rounds.run().rows[1].health.failure.code == "dns"
 
 
-def test_a_certificate_of_nobody_is_refused(rounds, tmp_path):
+def test_a_certificate_of_nobody_is_refused(rounds, certificate):
     """TLS is verified."""
-    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
-    subprocess.run([*command, "-keyout", key, "-out", certificate], check=True, capture_output=True)
-    with tls_server(certificate, key) as port:
+    with tls_server(certificate / "cert.pem", certificate / "key.pem") as port:
         rounds.network("ioi", f"https://127.0.0.1:{port}/feed")
         assert rounds.run().rows[1].health.failure.code == "certificate"
 
