@@ -35,7 +35,8 @@ globalThis.kbSearch = (() => {
 
   const SPACES = { national: "n", unshifted: "u" }; // as in scripts/kb/search/language.py
 
-  const base = new URL(".", document.currentScript.src).href;
+  // the folder of this script, or of the page where the script has no address of its own
+  const base = new URL(".", (document.currentScript && document.currentScript.src) || document.baseURI).href;
   const waiting = new Map();
   const loaded = new Map();
   let known = null;
