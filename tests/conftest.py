@@ -4,6 +4,7 @@ import ast
 import gc
 import json
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -356,6 +357,16 @@ def browser() -> Iterator[Browser]:
         running = play.chromium.launch(executable_path=found, args=QUIET)
         yield running
         running.close()
+
+
+@pytest.fixture
+def nameless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No host has an address: the resolver of the machine is not asked."""
+
+    def ask(host: str, *_: Any, **__: Any) -> Any:
+        raise socket.gaierror(socket.EAI_NONAME, f"{host} is not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", ask)
 
 
 @pytest.fixture(scope="session")

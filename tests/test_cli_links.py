@@ -2,8 +2,10 @@
 
 import http.server
 import json
+import socket
 import threading
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -75,10 +77,16 @@ def test_an_answer_means_what_its_status_says(server: str, path: str, answer: st
     assert asker()(server + path) == answer
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:64999/", "http://kb-test.invalid/"])
-def test_nobody_at_an_address_is_gone(url: str) -> None:
-    """A closed port and a name that does not exist."""
-    assert asker()(url) == "gone"
+def test_nobody_at_an_address_is_gone() -> None:
+    """A port at which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    assert asker()(f"http://127.0.0.1:{port}/") == "gone"
+
+
+def test_a_name_that_does_not_exist_is_gone(nameless: None) -> None:
+    """The host has no address."""
+    assert asker()("http://kb-test.invalid/") == "gone"
 
 
 def test_a_private_address_is_never_asked(server: str) -> None:
@@ -103,8 +111,6 @@ def known(tree: Any, **failed: tuple[str, ...]) -> None:
 
 def test_a_dead_link_becomes_a_task_of_its_record(tree: Any) -> None:
     """Failed on two days: the record's keeper is told; failed once: nobody is."""
-    from datetime import date
-
     url = tree.load()[0].resources["ioi/guide"].record.url
     known(tree, **{url: ("2026-11-14", "2026-11-21")})
     kb = tree.load()[0]

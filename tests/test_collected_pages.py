@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from kb.preview import Preview
+from kb.renaming import rename
+from kb.search.harvest import Harvest
+from kb.words import Words
 
 PROJECT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
@@ -97,6 +100,22 @@ def test_an_item_in_another_language_carries_it(shown):
 def test_without_items_there_is_no_heading(shown):
     """Nothing collected is no section."""
     assert 'id="collected"' not in shown("networks/ioi.html")
+
+
+@pytest.mark.parametrize("change", ["renamed", "draft"])
+def test_items_of_a_network_without_a_page_are_left_out(tree, change):
+    """A network that was renamed or is a draft takes its items from every page and from the search; nothing breaks."""
+    tree.write("_fetched/ioi.jsonl", json.dumps(item(1), sort_keys=True) + "\n")
+    if change == "renamed":
+        kb, _ = tree.load()
+        rename(tree.root, kb, "ioi/network.yml", "ioi-renamed", TODAY)
+    else:
+        tree.edit("ioi/network.yml", "kind: ombudsman", "kind: ombudsman\nstatus: draft")
+    kb, problems = tree.load()
+    assert problems == []
+    assert kb.items
+    assert kb.waiting_items == ()
+    assert not [found for found in Harvest(kb, Words("ka"), TODAY).documents() if found.facets["kind"] == ("item",)]
 
 
 def test_freshness_tells_what_is_the_matter_with_a_source(shown):

@@ -265,10 +265,11 @@ def test_a_network_whose_record_is_broken_loses_nothing(rounds):
     assert set(json.loads(rounds.files()["sources.json"])) == {"ioi/feed", "eoi/well"}
 
 
-def test_a_name_without_an_address_is_named(rounds):
+def test_a_name_without_an_address_is_named(rounds, nameless):
     """A host that nobody knows is told from a host that is silent."""
     rounds.network("ioi", "https://nobody.example-nowhere/feed")
-    assert rounds.run().rows[1].health.failure.code == "dns"
+    health = {row.source.id: row.health for row in rounds.run().rows}["ioi/feed"]
+    assert health.failure.code == "dns"
 
 
 def test_a_certificate_of_nobody_is_refused(rounds, certificate):

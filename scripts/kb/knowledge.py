@@ -188,9 +188,13 @@ class KnowledgeBase:
 
     @cached_property
     def waiting_items(self) -> tuple[Item, ...]:
-        """Items that nobody adopted or dismissed, newest first; an item that came back at its old address is not new."""
+        """Items that nobody adopted or dismissed, newest first; an item that came back at its old address is not new.
+
+        Those of a network without a page under that name, a draft or a renamed one, are left out.
+        """
         ids, links = {d.id for d in self.decisions}, {d.link for d in self.decisions if d.link}
-        here = [item for item in self.items.values() if item.network in self.networks]
+        homes = {entry.id for entry in published(self.networks)}
+        here = [item for item in self.items.values() if item.network in homes]
         found = [item for item in here if item.id not in ids and item.link not in links]
         return tuple(sorted(found, key=lambda item: (item.day, item.first_seen, item.id), reverse=True))
 
