@@ -34,6 +34,7 @@ LEVELS = [
     {"exports"},
     {"scaffold", "pages", "search", "forms"},
     {"fetching", "intake"},
+    {"blocks"},
     {"render"},
     {"pouring"},
     {"site"},

@@ -6,13 +6,14 @@ Links are relative to the feed, so that a feed is right wherever the site lies.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kb.agenda import DOMAIN
 from kb.bulletins import Bulletin
 from kb.changes import Change
 from kb.letter import Letter, LetterWriter, address_of
 from kb.mail import html_of
+from kb.markup import escape
 from kb.telling import Teller
 from kb.words import Words
 

@@ -9,11 +9,11 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kb.agenda import DOMAIN
 from kb.letter import Letter, Line, Run, joined
-from kb.markup import anchor, safe
+from kb.markup import anchor, escape, safe
 from kb.posting import Envelope, Posting
 from kb.words import Words
 

@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from markupsafe import escape
-
 from kb import sections
 from kb.bulletins import Bulletin
 from kb.frames import Frame
 from kb.knowledge import KnowledgeBase
 from kb.links import Broken, Ledger
+from kb.markup import escape
 from kb.output import Output
 from kb.pages import Builder
 from kb.render import Renderer, attribute
@@ -46,13 +45,11 @@ class Poured:
 class Pourer:
     """Fills frames with pages; one for each language."""
 
-    def __init__(
-        self, edition: Edition, frames: Mapping[str, Frame], renderer: Renderer, bulletins: Sequence[Bulletin] = ()
-    ) -> None:
+    def __init__(self, edition: Edition, frames: Mapping[str, Frame], bulletins: Sequence[Bulletin] = ()) -> None:
         self.edition, self.frames = edition, frames
         self.words: Words = edition.words
         self.builder = Builder(edition, bulletins)
-        self.renderer = renderer
+        self.renderer = Renderer(edition.words)
         self._last = last_fact(edition.kb)
         self._as_of = _as_of(self._last, edition)
         self._stale = _stale(self._last, edition)
@@ -62,7 +59,7 @@ class Pourer:
         root = sections.to_root(page.address)
         frame = self.frames[sections.index(page.section)]
         intro = frame.intro_at(root) if page.address == sections.index(page.section) else ""
-        body = self.renderer.body(page, intro)
+        body = self.renderer.body(page.body, intro)
         values = {
             **self._around(page.address, root),
             "title": attribute(self._title(page)),

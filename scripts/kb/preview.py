@@ -23,7 +23,6 @@ from kb.knowledge import KnowledgeBase
 from kb.pouring import Pourer
 from kb.problem import Problem, written
 from kb.records import Reader, placed
-from kb.render import Renderer
 from kb.repository import Repository
 from kb.search.harvest import labels
 from kb.search.index import build
@@ -36,7 +35,6 @@ from kb.site import (
     findable,
     frame_sources,
     make_frames,
-    renderer,
     repository_of,
     search_scripts,
     static_files,
@@ -66,7 +64,6 @@ class Preview:
         self._static: dict[str, Path] = {}
         self._kb = KnowledgeBase()
         self._words = {language: Words(language) for language in LANGUAGES}
-        self._renderers: dict[Language, Renderer] = {}
         self._misplaced: dict[str, Problem] = {}
         self._searchable: Files = {}
         self._index_version = 0
@@ -127,10 +124,8 @@ class Preview:
             return self._searchable
 
     def _new_pourer(self, language: Language) -> Pourer:
-        render = self._renderers[language]
-        render.forget()
         edition = Edition(self._kb, self._words[language], self.today, self._repository)
-        self._pourers[language] = Pourer(edition, self._frames[language], render, self._bulletins)
+        self._pourers[language] = Pourer(edition, self._frames[language], self._bulletins)
         return self._pourers[language]
 
     def _records_changed(self) -> bool:
@@ -156,7 +151,6 @@ class Preview:
 
     def _frames_changed(self) -> bool:
         sources = [path for language in LANGUAGES for path in frame_sources(self.project, language)]
-        sources += (self.project / "overrides" / "records").glob("*.html")
         stamps = {str(path): _stamp(path.stat()) for path in sources if path.is_file()}
         if stamps == self._frame_stamps:
             return False
@@ -165,7 +159,6 @@ class Preview:
             self._frames[language] = read(folder, ASSETS[language])
             if language == "ka":
                 self._static = {name: folder / name for name in static_files(folder)}
-        self._renderers = {language: renderer(self.project, self._words[language]) for language in LANGUAGES}
         self._frame_stamps = stamps
         return True
 

@@ -1,57 +1,44 @@
-"""Pages as HTML: the compiled templates of `overrides/records`, and the small parts around a page's body."""
+"""Pages as HTML: their bodies, and the small parts around them."""
 
-from collections.abc import Iterable
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
-
-from kb.markup import safe
-from kb.view import Body, Card, Fact, Group, Page
+from kb import blocks
+from kb.markup import escape
+from kb.view import Body, Group, Notice, Page
 from kb.words import Words
 
 
 class Renderer:
-    """Renders the pages of one language from templates that are compiled once."""
+    """Renders the pages of one language."""
 
-    def __init__(self, templates: Path, words: Words) -> None:
-        self._environment = Environment(
-            auto_reload=False, loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=False
-        )
-        self._environment.globals["words"] = words
-        # the parts that stand on every page many times; a macro takes ten times as long for them
-        self._environment.globals["all_rows"] = _rows
-        self._environment.globals["all_cards"] = self._all_cards
-        self._environment.globals["facts"] = _facts
-        self._page = self._environment.get_template("page.html")
-        self._redirect = self._environment.get_template("redirect.html")
-        self._one_card = self._environment.get_template("card.html")
-        self._cards: dict[int, tuple[Card, Markup]] = {}
+    def __init__(self, words: Words) -> None:
         self._words = words
         self._siblings: dict[tuple[int, str], list[str]] = {}
+        self._sources = f'<section class="kb-sources">\n<h2 id="sources">{escape(words("meta.sources"))}</h2>\n<ol>\n'
+        self._foot = f'<section class="kb-foot">\n<h2 id="state">{escape(words("foot.heading"))}</h2>\n'
 
-    def body(self, page: Page, intro: str = "") -> str:
-        """What stands in the article of a page; `intro` is the hand-written text of a section."""
-        return self._page.render(body=page.body, intro=Markup(intro))  # noqa: S704 - rendered by MkDocs from our own pages
-
-    def forget(self) -> None:
-        """Drop what was rendered of an earlier edition."""
-        self._cards, self._siblings = {}, {}
-
-    def _all_cards(self, cards: Iterable[Card]) -> Markup:
-        return safe("".join([self._card(card) for card in cards]))
-
-    def _card(self, card: Card) -> Markup:
-        """A card as HTML; the same one stands on many pages and is rendered once."""
-        found = self._cards.get(id(card))
-        if found is None:
-            # the card is kept beside its HTML, so that its id stays its own
-            found = self._cards[id(card)] = card, Markup(self._one_card.render(card=card))  # noqa: S704 - escaped by the template
-        return found[1]
+    def body(self, body: Body, intro: str = "") -> str:
+        """What stands in the article of a page; `intro` is the hand-written text of a section, as HTML."""
+        layout = f" kb-page--{body.layout}" if body.layout else ""
+        return "".join(
+            [
+                f'<div class="kb-page{layout}">\n',
+                _head(body),
+                intro,
+                *map(_notice, body.notices),
+                blocks.facts(body.facts) if body.facts else "",
+                *map(blocks.section, body.sections),
+                f"{self._sources}{_sources(body)}</ol>\n</section>\n" if body.sources else "",
+                f"{self._foot}{blocks.facts(body.foot)}</section>\n" if body.foot else "",
+                f'<p class="kb-edit">{body.edit}</p>\n' if body.edit else "",
+                "</div>",
+            ]
+        )
 
     def redirect(self, target: str, title: str) -> str:
         """A small page that leads from an old address to the new one."""
-        return self._redirect.render(target=target, title=title, language=self._words.language)
+        heading, text = escape(self._words("redirect.title")), escape(self._words("redirect.text"))
+        return _REDIRECT.format(
+            language=self._words.language, heading=heading, text=text, target=escape(target), title=escape(title)
+        )
 
     def contents(self, body: Body) -> str:
         """The list of a page's sections, where it has several."""
@@ -93,22 +80,27 @@ class Renderer:
         return self._siblings[key]
 
 
-def _rows(rows: Iterable[tuple[Markup, Markup]]) -> Markup:
-    """One-line links, each with its plain facts."""
-    return safe(
-        "".join(
-            [
-                f'<li>{link} <span class="kb-quiet">{facts}</span></li>\n' if facts else f"<li>{link}</li>\n"
-                for link, facts in rows
-            ]
-        )
+def _head(body: Body) -> str:
+    kicker = f'<p class="kb-kicker">{body.kicker}</p>\n' if body.kicker else ""
+    badge = f' <span class="kb-badge">{escape(body.badge)}</span>' if body.badge else ""
+    lead = f'<p class="kb-lead">{body.lead}</p>\n' if body.lead else ""
+    return f"{kicker}<h1>{body.title}{badge}</h1>\n{lead}{_ask(*body.asks) if body.asks else ''}"
+
+
+def _ask(address: str, what: str, button: str) -> str:
+    return (
+        f'<form class="kb-ask" role="search" action="{escape(address)}">'
+        f'<input type="search" name="q" aria-label="{escape(what)}" placeholder="{escape(what)}"> '
+        f"<button>{escape(button)}</button></form>\n"
     )
 
 
-def _facts(facts: Iterable[Fact]) -> Markup:
-    """A summary list: terms with their values."""
-    rows = "".join([f"<div><dt>{escape(fact.label)}</dt><dd>{fact.value}</dd></div>\n" for fact in facts])
-    return safe(f'<dl class="kb-facts">\n{rows}</dl>\n')
+def _notice(notice: Notice) -> str:
+    return f'<p class="kb-notice kb-notice--{notice.tone}">{notice.text}</p>\n'
+
+
+def _sources(body: Body) -> str:
+    return "".join([f'<li id="source-{number}">{source}</li>\n' for number, source in enumerate(body.sources, 1)])
 
 
 MOST_SIBLINGS = 12
@@ -118,6 +110,19 @@ _CONTENTS = (
     '<ul class="md-nav__list" data-md-component="toc" data-md-scrollfix>%s</ul></nav>'
 )
 _CONTENT = '<li class="md-nav__item"><a href="#%s" class="md-nav__link"><span class="md-ellipsis">%s</span></a></li>'
+
+
+_REDIRECT = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<title>{heading}</title>
+<meta name="robots" content="noindex">
+<meta http-equiv="refresh" content="0; url={target}">
+<link rel="canonical" href="{target}">
+</head>
+<body><main><h1>{heading}</h1><p>{text} <a href="{target}">{title}</a></p></main></body>
+</html>"""
 
 
 def attribute(text: str, most: int = 300) -> str:

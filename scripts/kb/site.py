@@ -31,7 +31,6 @@ from kb.output import Output, remove_others, zipped
 from kb.pouring import Poured, Pourer, pour
 from kb.problem import Problem
 from kb.records import load
-from kb.render import Renderer
 from kb.repository import Repository, from_remote, origin
 from kb.search.documents import Document
 from kb.search.harvest import Harvest, labels
@@ -173,7 +172,7 @@ def _language(order: Order, stock: Stock, language: Language) -> Done:
     static = _copy_static(folder, output) if language == "ka" else {f"../{name}" for name in static_files(folder)}
     static |= _put_offered(output, stock, language, order.today)
     edition = Edition(stock.kb, Words(language), order.today, stock.repository, order.audience)
-    pourer = Pourer(edition, frames, renderer(order.project, edition.words), stock.bulletins)
+    pourer = Pourer(edition, frames, stock.bulletins)
     poured = pour(pourer, output, static)
     one, files = side(language, findable(pourer), Bilingual())
     _put(output, files)
@@ -223,11 +222,6 @@ def bulletins_of(project: Path, records: Path) -> list[Bulletin]:
         raise ProblemsFound([Problem(FOLDER, 1, "", "unreadable", str(error))]) from None
 
 
-def renderer(project: Path, words: Words) -> Renderer:
-    """The renderer of a language with the project's templates."""
-    return Renderer(project / "overrides" / "records", words)
-
-
 def static_files(folder: Path) -> list[str]:
     """The files beside the pages that are of use: styles, scripts, fonts and pictures, and the page for wrong addresses."""
     names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
@@ -275,7 +269,7 @@ def frame_sources(project: Path, language: Language) -> Iterator[Path]:
     yield project / "mkdocs.yml"
     yield from (package / name for name in ("hook.py", "sections.py", "strings.yml", "words.py"))
     yield from sorted((project / "content" / language).rglob("*"))
-    yield from sorted(p for p in (project / "overrides").rglob("*") if not {"records", SEARCH} & set(p.parts))
+    yield from sorted(p for p in (project / "overrides").rglob("*") if SEARCH not in p.parts)
 
 
 def run_mkdocs(project: Path, language: Language, folder: Path) -> None:
@@ -301,7 +295,7 @@ def pour_into(folder: Path, project: Path, language: Language) -> None:
         raise ProblemsFound(problems)
     frames: dict[str, Frame] = read(folder, "")
     edition = Edition(kb, Words(language), today, repository_of(project, records))
-    pourer = Pourer(edition, frames, renderer(project, edition.words), bulletins_of(project, records))
+    pourer = Pourer(edition, frames, bulletins_of(project, records))
     output = Output(folder)
     pour(pourer, output, set(static_files(folder)))
     _put(output, index(findable(pourer), Bilingual(), search_scripts(project), labels(kb)))
@@ -327,7 +321,7 @@ def _extra(project: Path) -> dict[str, Any]:
 def fingerprint(order: Order) -> str:
     """Names everything that the site depends on; equal fingerprints mean equal sites."""
     trees = (Path(__file__).parent, order.project / "overrides", order.project / "content", order.records)
-    packages = " ".join(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "jinja2", "pydantic"))
+    packages = " ".join(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "pydantic"))
     config = (order.project / "mkdocs.yml").read_text("utf-8")
     repository = repository_of(order.project, order.records)
     return _digest(

@@ -6,11 +6,11 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kb.changes import Change, Step
 from kb.labels import label
-from kb.markup import safe
+from kb.markup import escape, safe
 from kb.matching import ALIKE
 from kb.naming import MOST, Namer, beside, title_shape
 from kb.snapshot import Plain

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from kb.markup import escape
 from kb.tables import own_yaml
 from kb.values import Text
 

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kb import sections
 from kb.audience import Audience
 from kb.citations import Citations
 from kb.freshness import Freshness, freshness
 from kb.knowledge import Entry, KnowledgeBase
-from kb.markup import anchor, code, in_english, joined, outside, quiet, span, state, together
+from kb.markup import anchor, code, escape, in_english, joined, outside, quiet, span, state, together
 from kb.model import Event, Network, Opportunity, Record, Resource, Unit
 from kb.repository import Repository
 from kb.texts import lead_of, title_of, untranslated

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kb import sections
 from kb.citations import Citations
 from kb.clocks import expired
 from kb.knowledge import Entry
-from kb.markup import joined, state, together
+from kb.markup import escape, joined, state, together
 from kb.model import Agreement, Obligation
 from kb.snapshot import plain
 from kb.view import Body, Notice, Page, Section, Table

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kb import sections
 from kb.bulletins import Bulletin
 from kb.letter import MOST_ITEMS, Letter, LetterWriter, Line, Run, address_of, joined
 from kb.letter import Section as Printed
-from kb.markup import outside, safe
+from kb.markup import escape, outside, safe
 from kb.view import Block, Body, Fact, Folded, Page, Prose, Rows, Section, Statements
 from kb.words import OTHER
 from kb.writer import Writer

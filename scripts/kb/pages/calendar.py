@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kb import sections
 from kb.knowledge import Entry, current
-from kb.markup import joined, quiet
+from kb.markup import escape, joined, quiet
 from kb.model import Agreement
 from kb.pages import offered
 from kb.pages.network import day

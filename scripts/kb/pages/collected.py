@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kb import sections
 from kb.citations import host
 from kb.item import Health, Item
-from kb.markup import code, joined, outside, quiet, safe, state
+from kb.markup import code, escape, joined, outside, quiet, safe, state
 from kb.view import Block, Prose, Rows, Section, Statements, Table
 from kb.writer import Writer
 

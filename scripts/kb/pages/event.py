@@ -1,11 +1,11 @@
 """An event's page: when and where it was, who took part and what followed."""
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kb import sections
 from kb.citations import Citations, host
 from kb.knowledge import Entry
-from kb.markup import joined, outside, state, together
+from kb.markup import escape, joined, outside, state, together
 from kb.model import Event
 from kb.view import Body, Notice, Page, Prose, Section
 from kb.writer import Writer

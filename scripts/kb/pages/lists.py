@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kb import sections
 from kb.knowledge import Entry, current, published
-from kb.markup import joined, outside, quiet
+from kb.markup import escape, joined, outside, quiet
 from kb.model import Network, Opportunity, Reporting, Resource
 from kb.pages import agreement, offered, opportunity, reporting
 from kb.pages.network import day, newest, people, standing

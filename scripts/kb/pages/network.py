@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kb import sections
 from kb.citations import Citations, host
 from kb.knowledge import Entry
-from kb.markup import anchor, joined, outside, state, together
+from kb.markup import anchor, escape, joined, outside, state, together
 from kb.model import Contact, Meeting, MemberCount, Network, Role, Standing
 from kb.pages import collected, offered
 from kb.texts import first_sentence

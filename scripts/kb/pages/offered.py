@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kb import api
-from kb.markup import anchor, joined
+from kb.markup import anchor, escape, joined
 from kb.view import Block, Fact, Prose, Rows, Section, Table
 from kb.writer import Writer
 

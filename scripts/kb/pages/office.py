@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kb import sections
 from kb.citations import Citations
 from kb.freshness import freshness
 from kb.knowledge import Entry, current
-from kb.markup import joined, state
+from kb.markup import escape, joined, state
 from kb.model import Function
 from kb.pages import collected, lists, offered
 from kb.pages.calendar import deadlines

@@ -1,11 +1,11 @@
 """An opportunity's page: what it is, who may take part, until when, and what is known of it."""
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kb import sections
 from kb.citations import Citations, host
 from kb.knowledge import Entry
-from kb.markup import joined, outside, state, together
+from kb.markup import escape, joined, outside, state, together
 from kb.model import Opportunity
 from kb.view import Body, Fact, Notice, Page, Section
 from kb.writer import Writer

@@ -1,11 +1,11 @@
 """A reporting duty's page: what we submit to whom, what was submitted, and when the next is due."""
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kb import sections
 from kb.citations import Citations
 from kb.knowledge import Entry
-from kb.markup import joined, state
+from kb.markup import escape, joined, state
 from kb.model import Reporting, Submission
 from kb.view import Body, Notice, Page, Section, Statements
 from kb.writer import Writer

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kb import sections
 from kb.citations import Citations, host
 from kb.knowledge import Entry
-from kb.markup import joined, outside, quiet, together
+from kb.markup import escape, joined, outside, quiet, together
 from kb.model import Resource, Source
 from kb.view import Body, Fact, Notice, Page, Rows, Section
 from kb.writer import Writer

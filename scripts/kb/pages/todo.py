@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from kb.markup import joined, state
+from kb.markup import escape, joined, state
 from kb.todo import Task, said
 from kb.view import Rows, Section, Statements
 from kb.words import Words

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kb import sections
 from kb.citations import Citations
 from kb.knowledge import Entry
-from kb.markup import anchor, joined, together
+from kb.markup import anchor, escape, joined, together
 from kb.model import Network, Unit
 from kb.pages import collected, offered
 from kb.pages.calendar import deadlines
