@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.frames import cut
+from kb.frames import Leftover, cut
 
 PAGE = """<html><head><title>@@kb:title@@</title>
     <link href="../assets/kb.css"><a href="index.html">here</a></head>
@@ -58,3 +58,14 @@ def test_a_token_without_a_value_is_an_error() -> None:
     """A token that nobody fills never reaches a reader."""
     with pytest.raises(KeyError):
         cut(PAGE, "index.html", "").filled({"title": "only"}, "")
+
+
+def test_a_mangled_token_stops_the_build() -> None:
+    """A token that was misspelt in a frame is named before any page goes out with it."""
+    with pytest.raises(Leftover, match="@@kb:Title@@"):
+        cut("<title>@@kb:Title@@</title>", "index.html", "").filled({}, "")
+
+
+def test_two_at_signs_in_a_record_are_words() -> None:
+    """What people write is not looked at for tokens."""
+    assert b"<title>@@kb</title>" in cut("<title>@@kb:title@@</title>", "index.html", "").filled({"title": "@@kb"}, "")

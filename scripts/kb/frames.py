@@ -17,6 +17,10 @@ BLANK = re.compile(r"\n\s+")
 ROOT = "@@root@@"
 
 
+class Leftover(Exception):
+    """A frame that would have gone out with a token in it: a mistake of ours, never of a record."""
+
+
 @dataclass(frozen=True)
 class Frame:
     """A page of MkDocs as alternating text and tokens."""
@@ -31,9 +35,15 @@ class Frame:
         """The page in UTF-8 with its tokens filled; `root` is the way from the page to the root of its language."""
         parts = self._at.get(root)
         if parts is None:
-            texts = (part.replace(ROOT, root) for part in self.parts)
-            parts = self._at[root] = tuple(name if n % 2 else name.encode() for n, name in enumerate(texts))
+            parts = self._at[root] = self._rooted(root)
         return b"".join([values[part].encode() if isinstance(part, str) else part for part in parts])
+
+    def _rooted(self, root: str) -> tuple[bytes | str, ...]:
+        texts = [part.replace(ROOT, root) for part in self.parts]
+        for text in texts[::2]:
+            if "@@" in text:
+                raise Leftover(text[max(0, text.index("@@") - 40) :][:90])
+        return tuple(name if n % 2 else name.encode() for n, name in enumerate(texts))
 
     def intro_at(self, root: str) -> str:
         """The hand-written text with its links right for a page at this depth."""

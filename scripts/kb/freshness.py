@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from kb.model import Record
@@ -28,9 +29,15 @@ class Freshness:
 
 def freshness(record: Record, today: date) -> Freshness:
     """Where a record stands on a day: overdue when its check is past, due within 30 days, else confirmed or not yet."""
-    confirmed, collected = _day(record.review.confirmed_on), _day(record.collected_on)
+    review = record.review
+    return _standing(review.confirmed_on, review.confirmed_by, record.collected_on, review.every, today)
+
+
+@lru_cache(maxsize=4096)  # thousands of records were put together on the same few days
+def _standing(confirmed_on: str | None, confirmed_by: str | None, collected_on: str | None, every: str, today: date) -> Freshness:
+    confirmed, collected = _day(confirmed_on), _day(collected_on)
     base = confirmed or collected
-    due = months_later(base, MONTHS[record.review.every]) if base else None
+    due = months_later(base, MONTHS[every]) if base else None
     late = (today - due).days if due else 0
     state: State
     if late > 0:
@@ -39,7 +46,7 @@ def freshness(record: Record, today: date) -> Freshness:
         state = "due"
     else:
         state = "confirmed" if confirmed else "unconfirmed"
-    return Freshness(state, confirmed, record.review.confirmed_by, collected, due, max(0, late // 7))
+    return Freshness(state, confirmed, confirmed_by, collected, due, max(0, late // 7))
 
 
 def months_later(day: date, months: int) -> date:

@@ -28,23 +28,30 @@ class Ledger:
     def __init__(self) -> None:
         self._anchors: dict[str, tuple[str, ...]] = {}
         self._wanted: dict[str, tuple[str, str]] = {}
+        self._known: dict[str, set[str]] = {}
+        """By the way to the root: links that were met before and mean the same on every page at that depth."""
 
     def book(self, address: str, body: str, source: str) -> None:
         """Note the anchors and the inner links of a page at `address`, below the root of the site."""
-        self._anchors[address] = (*self._anchors.get(address, ()), *map(sys.intern, ANCHOR.findall(body)))
+        anchors = (*self._anchors.get(address, ()), *map(sys.intern, ANCHOR.findall(body)))
+        self._anchors[address] = anchors
         root = "../" * address.count("/")
-        for link in set(LINK.findall(body)):
+        known = self._known.setdefault(root, set())
+        # most links of a page stand on a page before it: they are left out all at once
+        for link in set(LINK.findall(body)) - known:
             # nearly every link of ours climbs to the root and goes down from there: no need to normalise it
             if root and link.startswith(root) and "./" not in link[len(root) :]:
+                known.add(link)
                 target = link[len(root) :]
             elif link.startswith("#"):
+                if link[1:] in anchors:
+                    continue
                 target = address + link
             elif link.startswith(("http:", "https:", "mailto:", "tel:")) or ELSEWHERE.match(link):
                 continue
             else:
                 target = _resolved(posixpath.dirname(address), address, link)
-            if target not in self._wanted:
-                self._wanted[target] = (address, source)
+            self._wanted.setdefault(target, (address, source))
 
     def broken(self, files: set[str]) -> Iterator[Broken]:
         """Links to no page, no file of `files`, or no anchor of a page."""

@@ -28,10 +28,6 @@ STALE_SCRIPT = (
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
 
 
-class Leftover(Exception):
-    """A page that would have gone out with a token in it: a mistake of ours, never of a record."""
-
-
 @dataclass(slots=True)
 class Poured:
     """What pouring one language gave."""
@@ -144,8 +140,6 @@ def pour(pourer: Pourer, output: Output, static: set[str]) -> Poured:
     prefix = PREFIX[pourer.words.language]
 
     def put(address: str, whole: bytes, checked: str, source: str) -> None:
-        if b"@@" in whole:
-            raise Leftover(f"{address}: {whole[max(0, whole.index(b'@@') - 40) :][:90]!r}")
         output.write(prefix + address, whole)
         ledger.book(address, checked, source)
         result.pages += 1
