@@ -15,7 +15,7 @@ from kb.markup import escape
 
 def facts(rows: Iterable[view.Fact]) -> str:
     """A summary list: terms with their values."""
-    told = "".join([f"<div><dt>{escape(row.label)}</dt><dd>{row.value}</dd></div>\n" for row in rows])
+    told = "".join([f"<div><dt>{row.label}</dt><dd>{row.value}</dd></div>\n" for row in rows])
     return f'<dl class="kb-facts">\n{told}</dl>\n'
 
 

@@ -1,6 +1,7 @@
 """The numbered sources of a page: every fact leads to them by a small number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -15,9 +16,9 @@ LONGEST_PATH = 48
 class Citations:
     """Numbers the sources of one page in the order in which its facts name them."""
 
-    def __init__(self, words: Words, titles: Iterable[Source] = (), documents: Iterable[Document] = ()) -> None:
+    def __init__(self, words: Words, titled: Mapping[str, Source] | None = None, documents: Iterable[Document] = ()) -> None:
         self._words = words
-        self._titles = {source.url: source for source in titles}
+        self._titled = titled or {}
         self._documents = {document.id: document for document in documents}
         self._numbers: dict[str, int] = {}
 
@@ -25,8 +26,7 @@ class Citations:
         """The superscript numbers that lead to these sources."""
         if not sources:
             return Markup()
-        numbers = sorted([self._numbers.setdefault(s, len(self._numbers) + 1) for s in sources])
-        return safe('<sup class="kb-mark">' + " ".join([f'<a href="#source-{n}">{n}</a>' for n in numbers]) + "</sup>")
+        return _marks(*sorted([self._numbers.setdefault(s, len(self._numbers) + 1) for s in sources]))
 
     def list(self) -> tuple[Markup, ...]:
         """The numbered sources for the foot of the page."""
@@ -35,7 +35,7 @@ class Citations:
     def _source(self, source: str) -> Markup:
         if source in self._documents:
             return self._words.text(self._documents[source].title)
-        known = self._titles.get(source)
+        known = self._titled.get(source)
         if known is None:
             return outside(source, short_address(source))
         if not known.official:
@@ -43,6 +43,17 @@ class Citations:
         return together(outside(source, known.title or short_address(source)), " ", quiet(host(source)))
 
 
+def titled(sources: Iterable[Source]) -> dict[str, Source]:
+    """Sources by their address."""
+    return {source.url: source for source in sources}
+
+
+@lru_cache(maxsize=256)
+def _marks(*numbers: int) -> Markup:
+    return safe('<sup class="kb-mark">' + " ".join([f'<a href="#source-{n}">{n}</a>' for n in numbers]) + "</sup>")
+
+
+@lru_cache(maxsize=4096)  # a document's host is told beside its link and among the sources
 def host(url: str) -> str:
     """The host of an address without `www.`."""
     return (urlsplit(url).hostname or url).removeprefix("www.")

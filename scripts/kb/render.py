@@ -12,6 +12,8 @@ class Renderer:
     def __init__(self, words: Words) -> None:
         self._words = words
         self._siblings: dict[tuple[int, str], list[str]] = {}
+        self._contents: dict[tuple[tuple[str, str], ...], str] = {}
+        self._crumbs: dict[tuple[tuple[tuple[str, str], ...], str], str] = {}
         self._sources = f'<section class="kb-sources">\n<h2 id="sources">{escape(words("meta.sources"))}</h2>\n<ol>\n'
         self._foot = f'<section class="kb-foot">\n<h2 id="state">{escape(words("foot.heading"))}</h2>\n'
 
@@ -42,20 +44,24 @@ class Renderer:
 
     def contents(self, body: Body) -> str:
         """The list of a page's sections, where it has several."""
-        entries = [(s.anchor, s.heading) for s in body.sections]
-        if body.sources:
-            entries.append(("sources", self._words("meta.sources")))
+        sources = (("sources", self._words("meta.sources")),) if body.sources else ()
+        entries = (*[(s.anchor, s.heading) for s in body.sections], *sources)
         if len(entries) < 2:
             return ""
-        items = "".join([_CONTENT % (anchor, escape(heading)) for anchor, heading in entries])
-        return _CONTENTS % (self._words("nav.contents"), self._words("nav.contents"), items)
+        if entries not in self._contents:  # most pages of a kind have the same sections
+            items = "".join([_CONTENT % (anchor, escape(heading)) for anchor, heading in entries])
+            self._contents[entries] = _CONTENTS % (self._words("nav.contents"), self._words("nav.contents"), items)
+        return self._contents[entries]
 
     def crumbs(self, page: Page, root: str) -> str:
         """The way down to a page."""
         if not page.crumbs:
             return ""
-        links = "".join([f'<li><a href="{root}{address}">{escape(name)}</a></li>' for address, name in page.crumbs])
-        return f'<nav class="kb-crumbs" aria-label="{self._words("nav.breadcrumb")}"><ol>{links}</ol></nav>'
+        key = page.crumbs, root
+        if key not in self._crumbs:
+            links = "".join([f'<li><a href="{root}{address}">{escape(name)}</a></li>' for address, name in page.crumbs])
+            self._crumbs[key] = f'<nav class="kb-crumbs" aria-label="{self._words("nav.breadcrumb")}"><ol>{links}</ol></nav>'
+        return self._crumbs[key]
 
     def siblings(self, page: Page, root: str) -> str:
         """What stands beside a page in its section, the page itself marked.

@@ -55,12 +55,14 @@ def text_fields(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def untranslated(part: BaseModel | tuple[BaseModel, ...], language: str) -> int:
+def untranslated(part: BaseModel, language: str) -> int:
     """How many texts of a record are missing in a language."""
-    if isinstance(part, tuple):
-        return sum([untranslated(item, language) for item in part])
     missing = 1 if isinstance(part, Text) and getattr(part, language) is None else 0
     for name in text_fields(type(part)):
-        if value := getattr(part, name):
-            missing += untranslated(value, language)
+        value = getattr(part, name)
+        for one in value if type(value) is tuple else (value,):
+            if type(one) is Text:
+                missing += getattr(one, language) is None
+            elif one is not None:
+                missing += untranslated(one, language)
     return missing

@@ -10,7 +10,7 @@ from markupsafe import Markup
 class Fact:
     """A row of a summary list."""
 
-    label: str
+    label: Markup
     value: Markup
 
 
@@ -19,10 +19,10 @@ class Card:
     """A record in a list: what it is, in one line, and its plain facts."""
 
     title: Markup
-    lead: Markup
     facts: Markup = field(default_factory=Markup)
     """Its plain facts on one line, beginning with its kind or date."""
     state: Markup = field(default_factory=Markup)
+    lead: Markup = field(default_factory=Markup)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,6 @@ class Statements:
 
     items: tuple[tuple[Markup, Markup], ...]
     """(what goes before or nothing, the sentence)"""
-    kind = "statements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,6 @@ class Prose:
     """Paragraphs."""
 
     html: Markup
-    kind = "prose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,6 @@ class Cards:
 
     items: tuple[Card, ...]
     heading: str = ""
-    kind = "cards"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,6 @@ class Rows:
     anchor: str = ""
     columns: bool = False
     """Whether short rows stand in two columns where there is room."""
-    kind = "rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,6 @@ class Table:
     head: tuple[str, ...]
     rows: tuple[tuple[Markup, ...], ...]
     heading: str = ""
-    kind = "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +75,6 @@ class Facts:
     """A summary list inside a section."""
 
     items: tuple[Fact, ...]
-    kind = "facts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +83,6 @@ class Days:
 
     items: tuple[tuple[str, str, Markup, Markup], ...]
     """(the large line, the small line, the link, plain facts)"""
-    kind = "days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +102,6 @@ class People:
 
     items: tuple[Person, ...]
     heading: str = ""
-    kind = "people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +109,6 @@ class Chips:
     """Links to themes, units or networks."""
 
     items: tuple[Markup, ...]
-    kind = "chips"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +117,6 @@ class Folded:
 
     heading: str
     blocks: tuple[Any, ...]
-    kind = "folded"
 
 
 Block = Statements | Prose | Cards | Rows | Table | Facts | Days | People | Chips | Folded
@@ -183,9 +173,12 @@ class Group:
     places: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Page:
-    """A page to pour: its address below the root of its language, the frame it goes into, and its body."""
+    """A page to pour: its address below the root of its language, the frame it goes into, and its body.
+
+    Its builder leaves out what stands around it; that is put there when all builders' pages come together.
+    """
 
     address: str
     section: str

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from kb.markup import escape
+from kb.markup import escape, safe
 from kb.tables import own_yaml
 from kb.values import Text
 
@@ -31,6 +31,7 @@ class Words:
         self.other = OTHER[language]
         table = strings()
         self._dates: dict[str, str] = {}
+        self._html: dict[str, Markup] = {}
         self._plain: dict[str, str] = {key: row[language] for key, row in table["strings"].items()}
         self._many: dict[str, str] = {key: row["en_other"] for key, row in table["strings"].items() if "en_other" in row}
         self._months: list[str] = table["dates"]["months"][language]
@@ -43,6 +44,13 @@ class Words:
         many = self.language == "en" and key in self._many and values.get("n") != 1
         text = self._many[key] if many else self._plain[key]
         return text.format(**values) if values else text
+
+    def html(self, key: str) -> Markup:
+        """The string under `key` as HTML; escaped once."""
+        found = self._html.get(key)
+        if found is None:
+            found = self._html[key] = escape(self._plain[key])
+        return found
 
     def has(self, key: str) -> bool:
         """Whether there is such a string."""
@@ -73,7 +81,7 @@ class Words:
 
     def foreign(self, words: str | None) -> Markup:
         """Words of the other language, marked as such for screen readers and fonts."""
-        return Markup('<span lang="{}">{}</span>').format(self.other, words)
+        return safe(f'<span lang="{self.other}">{escape(words)}</span>')
 
     def prose(self, text: Text | None) -> Markup:
         """A longer text as paragraphs and lists: blank lines part them, `- ` begins an item."""

@@ -1,20 +1,20 @@
 """What builders of pages share: links, chips, cards and marks, for one language and one depth of folders."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from kb import sections
 from kb.audience import Audience
-from kb.citations import Citations
+from kb.citations import Citations, titled
 from kb.freshness import Freshness, freshness
 from kb.knowledge import Entry, KnowledgeBase
-from kb.markup import anchor, code, escape, in_english, joined, outside, quiet, span, state, together
-from kb.model import Event, Network, Opportunity, Record, Resource, Unit
+from kb.markup import anchor, code, escape, in_english, joined, outside, quiet, safe, span, state, together
+from kb.model import Event, Network, Opportunity, Record, Resource, Source, Unit
 from kb.repository import Repository
 from kb.texts import lead_of, title_of, untranslated
 from kb.values import Deadline, Text
@@ -22,6 +22,10 @@ from kb.view import Card, Chips, Fact, Notice, Statements
 from kb.words import Words
 
 TBILISI = ZoneInfo("Asia/Tbilisi")
+Row = tuple[Markup, Markup]
+"""(the link to a record, its plain facts)"""
+ByYear = tuple[list[tuple[int, str, Entry[Resource]]], dict[str, int]]
+"""(year or 0, id, resource) in this order, and the place of each id in it"""
 
 
 @dataclass(frozen=True)
@@ -41,13 +45,18 @@ class Writer:
     def __init__(self, edition: Edition, depth: int) -> None:
         self.edition, self.kb, self.words, self.today = edition, edition.kb, edition.words, edition.today
         self.root = "../" * depth
-        self._cards: dict[tuple[str, str], Card] = {}
-        self._lines: dict[tuple[str, str], tuple[Markup, Markup]] = {}
-        self._links: dict[tuple[str, str], Markup] = {}
-        self._chips: dict[str, Markup] = {}
-        self._fresh: dict[int, Freshness] = {}
+        # what stands on many pages is written once
+        self._cards: dict[Entry[Any], Card] = {}
+        self._rows: dict[Entry[Any], Row] = {}
+        self._rest_rows: dict[Entry[Any], Row] = {}
+        self._links: dict[Entry[Any], Markup] = {}
+        self._acronyms: dict[str, Markup] = {}
+        self._chips: dict[tuple[str, ...], Markup] = {}
         self._units: dict[tuple[str, ...], Markup] = {}
-        self._years: dict[str, tuple[list[Entry[Resource]], dict[str, int]]] = {}
+        self._years: dict[tuple[str, str], ByYear] = {}
+        self._sources: dict[str, Mapping[str, Source]] = {}
+        self._states: dict[Freshness, Markup] = {}
+        self._feet: dict[Freshness, tuple[Fact, ...]] = {}
 
     # --- links
 
@@ -57,18 +66,19 @@ class Writer:
 
     def link(self, entry: Entry[Any]) -> Markup:
         """A record's title, leading to its page."""
-        key = (entry.kind, entry.id)
-        if key not in self._links:
-            self._links[key] = self.to(sections.address(entry), self.words.text(title_of(entry.record)))
-        return self._links[key]
+        found = self._links.get(entry)
+        if found is None:
+            found = self._links[entry] = self.to(sections.address(entry), self.words.text(title_of(entry.record)))
+        return found
 
     def acronym(self, network_id: str) -> Markup:
         """A network's acronym, leading to its page."""
-        key = ("acronym", network_id)
-        if key not in self._links:
+        found = self._acronyms.get(network_id)
+        if found is None:
             entry = self.kb.networks.get(network_id)
-            self._links[key] = self.to(sections.address(entry), self.words.text(entry.record.acronym)) if entry else Markup()
-        return self._links[key]
+            found = self.to(sections.address(entry), self.words.text(entry.record.acronym)) if entry else Markup()
+            self._acronyms[network_id] = found
+        return found
 
     def acronyms(self, network_ids: Iterable[str]) -> Markup:
         """Several acronyms."""
@@ -76,21 +86,18 @@ class Writer:
 
     def theme_chip(self, theme_id: str) -> Markup:
         """A chip that leads to a theme."""
-        if theme_id not in self._chips:
-            name = self.words.text(self.kb.themes[theme_id].name)
-            self._chips[theme_id] = anchor(self.root + sections.theme(theme_id), name, ' class="kb-chip"')
-        return self._chips[theme_id]
+        name = self.words.text(self.kb.themes[theme_id].name)
+        return anchor(self.root + sections.theme(theme_id), name, ' class="kb-chip"')
 
-    def theme_chips(self, theme_ids: Iterable[str]) -> Markup:
+    def theme_chips(self, theme_ids: tuple[str, ...]) -> Markup:
         """Chips one after the other."""
-        return span("kb-chips", joined((self.theme_chip(t) for t in theme_ids), Markup(" ")))
+        if theme_ids not in self._chips:
+            self._chips[theme_ids] = span("kb-chips", joined((self.theme_chip(t) for t in theme_ids), Markup(" ")))
+        return self._chips[theme_ids]
 
     def unit_link(self, unit: Unit) -> Markup:
         """A unit's name, leading to its page."""
-        key = ("unit", unit.id)
-        if key not in self._links:
-            self._links[key] = self.to(sections.unit(unit.id), self.words.text(unit.short or unit.name))
-        return self._links[key]
+        return self.to(sections.unit(unit.id), self.words.text(unit.short or unit.name))
 
     def units_on(self, themes: tuple[str, ...]) -> Markup:
         """The units that any of these themes concerns; the same combinations come again and again."""
@@ -106,18 +113,31 @@ class Writer:
     def _unit_chip(self, unit: Unit) -> Markup:
         return anchor(self.root + sections.unit(unit.id), self.words.text(unit.short or unit.name), ' class="kb-chip"')
 
-    def by_year(self, key: str, found: tuple[Entry[Resource], ...]) -> tuple[list[Entry[Resource]], dict[str, int]]:
-        """A group of resources by year, and the place of each in it; sorted once."""
+    def by_year(self, group: Literal["theme", "network"], name: str) -> ByYear:
+        """The current resources of a theme or a network by year; sorted once."""
+        key = group, name
         if key not in self._years:
-            ordered = sorted(found, key=lambda e: (e.record.year or 0, e.id))
-            self._years[key] = ordered, {e.id: number for number, e in enumerate(ordered)}
+            index = self.kb.resources_by_theme if group == "theme" else self.kb.resources_by_network
+            ordered = sorted([(e.record.year or 0, e.id, e) for e in index.get(name, ())])
+            self._years[key] = ordered, {entry_id: number for number, (_, entry_id, _) in enumerate(ordered)}
         return self._years[key]
+
+    def sources_of(self, network_id: str) -> Mapping[str, Source]:
+        """The titled sources of a network by their address."""
+        if network_id not in self._sources:
+            home = self.kb.networks.get(network_id)
+            self._sources[network_id] = titled(home.record.sources) if home else {}
+        return self._sources[network_id]
+
+    def languages(self, codes: Iterable[str]) -> str:
+        """The names of languages, or their codes where the site has no word for them."""
+        return ", ".join([self.words(f"language.{c}") if self.words.has(f"language.{c}") else c for c in codes])
 
     # --- facts
 
     def fact(self, key: str, value: Markup | str | None) -> tuple[Fact, ...]:
         """A row of a summary list, or none where there is nothing to say."""
-        return (Fact(self.words(key), escape(value)),) if value else ()
+        return (Fact(self.words.html(key), escape(value)),) if value else ()
 
     def noted(self, html: Markup | str, note: Text | None = None, as_of: str | None = None, mark: Markup | None = None) -> Markup:
         """A value with its source mark, the date for which it is known and the doubt about it."""
@@ -146,15 +166,17 @@ class Writer:
     # --- state
 
     def fresh(self, record: Record) -> Freshness:
-        """Where a record stands today; worked out once."""
-        found = self._fresh.get(id(record))
-        if found is None:
-            found = self._fresh[id(record)] = freshness(record, self.today)
-        return found
+        """Where a record stands today."""
+        return freshness(record, self.today)
 
     def freshness_line(self, record: Record) -> Markup:
         """The state line of a record: a word and its date."""
         fresh = self.fresh(record)
+        if fresh not in self._states:
+            self._states[fresh] = self._state(fresh)
+        return self._states[fresh]
+
+    def _state(self, fresh: Freshness) -> Markup:
         if fresh.state == "overdue" and fresh.due:
             return state("late", self.words("fresh.overdue", date=self.words.short(fresh.due.isoformat())))
         if fresh.state == "due" and fresh.due:
@@ -185,50 +207,40 @@ class Writer:
 
     def card(self, entry: Entry[Any]) -> Card:
         """A record as a card; the same on every page of this depth."""
-        key = (entry.kind, entry.id)
-        if key not in self._cards:
-            self._cards[key] = self._card(entry)
-        return self._cards[key]
+        found = self._cards.get(entry)
+        if found is None:
+            lead = self.words.text(lead_of(entry.record))
+            found = self._cards[entry] = Card(*self.row(entry), self.freshness_line(entry.record), lead)
+        return found
 
-    def _card(self, entry: Entry[Any]) -> Card:
-        record = entry.record
-        lead = self.words.text(lead_of(record))
-        return Card(self.link(entry), lead, self.facts_line(entry), self.freshness_line(record))
+    def row(self, entry: Entry[Any]) -> Row:
+        """A record as one line: its title, and its plain facts, beginning with its kind or date."""
+        found = self._rows.get(entry)
+        if found is None:
+            found = self._rows[entry] = self.link(entry), joined(self._plain_facts(entry))
+        return found
 
-    def facts_line(self, entry: Entry[Any]) -> Markup:
-        """The plain facts of a record on one line, beginning with its kind or date."""
-        return self._lines_of(entry)[0]
-
-    def rest_line(self, entry: Entry[Any]) -> Markup:
-        """The same without the first, for lists under that kind or beside that date."""
-        return self._lines_of(entry)[1]
-
-    def _lines_of(self, entry: Entry[Any]) -> tuple[Markup, Markup]:
-        key = (entry.kind, entry.id)
-        if key not in self._lines:
+    def rest_row(self, entry: Entry[Any]) -> Row:
+        """The same without the first fact, for lists under that kind or beside that date."""
+        found = self._rest_rows.get(entry)
+        if found is None:
             facts = [fact for fact in self._plain_facts(entry) if fact]
-            self._lines[key] = joined(facts), joined(facts[1:])
-        return self._lines[key]
+            found = self._rest_rows[entry] = self.link(entry), joined(facts[1:])
+        return found
 
     def _plain_facts(self, entry: Entry[Any]) -> list[Markup]:
         record, words = entry.record, self.words
         if isinstance(record, Resource):
-            languages = ", ".join(record.languages)
-            kind = escape(words(f"resource-type.{record.type}"))
-            return [
-                kind,
-                self.acronym(entry.owner),
-                in_english(languages),
-                escape(record.year or ""),
-            ]
+            kind = words.html(f"resource-type.{record.type}")
+            return [kind, self.acronym(entry.owner), in_english(", ".join(record.languages)), escape(record.year or "")]
         if isinstance(record, Event):
-            kind = escape(words(f"event-kind.{record.kind}"))
+            kind = words.html(f"event-kind.{record.kind}")
             return [escape(words.span(record.start, record.end)), kind, words.text(record.place), self.acronyms(record.networks)]
         if isinstance(record, Opportunity):
-            kind = escape(words(f"opp-kind.{record.kind}"))
-            return [kind, escape(words(f"availability.{record.availability}")), self.acronyms(record.networks)]
+            kind = words.html(f"opp-kind.{record.kind}")
+            return [kind, words.html(f"availability.{record.availability}"), self.acronyms(record.networks)]
         if isinstance(record, Network):
-            return [words.text(record.acronym), escape(words(f"membership.{record.standing.status}"))]
+            return [words.text(record.acronym), words.html(f"membership.{record.standing.status}")]
         return []
 
     # --- notices
@@ -251,15 +263,19 @@ class Writer:
     def foot(self, entry: Entry[Any]) -> tuple[Fact, ...]:
         """Where a record stands: collected, confirmed, next check."""
         fresh = self.fresh(entry.record)
+        if fresh not in self._feet:
+            self._feet[fresh] = self._foot(fresh)
+        return self._feet[fresh]
+
+    def _foot(self, fresh: Freshness) -> tuple[Fact, ...]:
         collected = fresh.collected_on and self.words.date(fresh.collected_on.isoformat())
         return (
             *self.fact("fresh.collected_on", collected or None),
-            *self.fact("fresh.confirmed_label", self._confirmed(entry.record)),
+            *self.fact("fresh.confirmed_label", self._confirmed(fresh)),
             *self.fact("fresh.next_check", self.words.date(fresh.due.isoformat()) if fresh.due else None),
         )
 
-    def _confirmed(self, record: Record) -> Markup:
-        fresh = self.fresh(record)
+    def _confirmed(self, fresh: Freshness) -> Markup:
         if not fresh.confirmed_on:
             return state("unconfirmed", self.words("meta.not_verified"))
         unit = self.kb.units.get(fresh.confirmed_by or "")
@@ -272,7 +288,7 @@ class Writer:
         name = self.edition.repository.file(path)
         if address:
             return outside(address, self.words("action.edit_record"))
-        return together(self.words("meta.file"), " ", code(name))
+        return safe(f"{self.words.html('meta.file')} {code(name)}")
 
 
 def in_tbilisi(deadline: Deadline) -> datetime:

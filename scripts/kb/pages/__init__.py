@@ -107,10 +107,10 @@ class Builder:
         """The first page of a section; that of the bulletins is their archive once there are some."""
         page = FIRST_PAGES[section](self._writers[1])
         if section == "bulletins" and self.bulletins:
-            return replace(page, body=replace(page.body, sections=bulletin.archive(self._writers[1], self.bulletins)))
+            page.body = replace(page.body, sections=bulletin.archive(self._writers[1], self.bulletins))
         if section == "todo" and self.bulletins:  # with a quarter to compare with, translations that lag are known
             found = tasks(self.edition.kb, self.edition.today, last=self.bulletins[0].new)
-            return replace(page, body=replace(page.body, sections=todo.body(self._writers[1], found)))
+            page.body = replace(page.body, sections=todo.body(self._writers[1], found))
         return page
 
     def _bulletin(self, page: Page) -> Page:
@@ -130,8 +130,9 @@ class Builder:
 
     def _beside(self, page: Page, beside: Group | None, above: tuple[tuple[str, str], ...] = ()) -> Page:
         """The page with the way down to it and what stands beside it."""
-        crumbs = ((sections.index(page.section), self.words(f"nav.{page.section}")), *above)
-        return replace(page, crumbs=crumbs, beside=beside)
+        page.crumbs = ((sections.index(page.section), self.words(f"nav.{page.section}")), *above)
+        page.beside = beside
+        return page
 
     def _group_of(self, entry: Entry[Any]) -> Group:
         """The records that a record stands together with: networks with networks, a network's resources with each other."""

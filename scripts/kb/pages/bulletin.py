@@ -31,7 +31,7 @@ def _page(w: Writer, letter: Letter, address: str) -> Page:
     body = Body(
         kicker=escape(w.words("nav.bulletins")),
         title=escape(letter.title),
-        facts=(Fact(w.words("letter.unit"), escape(letter.unit)),),
+        facts=(Fact(w.words.html("letter.unit"), escape(letter.unit)),),
         lead=escape(letter.period),
         sections=(
             Section("foreword", w.words("letter.opening"), (*opening, *note)),

@@ -66,7 +66,7 @@ def _resources(w: Writer) -> Iterator[Section]:
     for entry in current(w.kb.resources):
         types.setdefault(entry.record.type, []).append(entry)
     for kind, group in sorted(types.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        rows = tuple((w.link(e), w.rest_line(e)) for e in sorted(group, key=newest))
+        rows = tuple([w.rest_row(e) for e in sorted(group, key=newest)])
         yield Section(f"type-{kind}", w.words(f"resource-type.{kind}"), (Rows(rows),), len(group))
     yield _archived(w, published(w.kb.resources))
 

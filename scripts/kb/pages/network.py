@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from kb import sections
-from kb.citations import Citations, host
+from kb.citations import Citations, host, titled
 from kb.knowledge import Entry
 from kb.markup import anchor, escape, joined, outside, state, together
 from kb.model import Contact, Meeting, MemberCount, Network, Role, Standing
@@ -21,7 +21,7 @@ DOUBTFUL = ("unconfirmed",)
 def page(w: Writer, entry: Entry[Network]) -> Page:
     """The page of one network."""
     words, record = w.words, entry.record
-    cite = Citations(words, record.sources, w.kb.documents)
+    cite = Citations(words, titled(record.sources), w.kb.documents)
     facts = summary(w, entry, cite)
     parts = tuple(section for section in _sections(w, entry, cite) if section.blocks)
     acronym, name = words.plain(record.acronym), words.plain(record.name)
@@ -291,8 +291,7 @@ def _months(w: Writer, meeting: Meeting) -> Markup:
 def day(w: Writer, entry: Entry[Any]) -> tuple[str, str, Markup, Markup]:
     """An event as a date block: the day and month large, the year small."""
     large, small = date_block(w, entry.record.start or entry.record.end)
-    facts = w.rest_line(entry)
-    return large, small, w.link(entry), facts
+    return large, small, *w.rest_row(entry)
 
 
 def date_block(w: Writer, start: str | None) -> tuple[str, str]:

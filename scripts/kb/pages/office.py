@@ -192,7 +192,7 @@ def data(w: Writer) -> Page:
 def about(w: Writer) -> Page:
     """The Division, its functions with the pages that serve them, and what the base does not hold yet."""
     words, office = w.words, w.kb.office
-    cite = Citations(words, (), w.kb.documents)
+    cite = Citations(words, documents=w.kb.documents)
     parts = tuple(p for p in _about(w, cite) if p.blocks)
     lead = joined([words.text(office.aim), cite.mark(["division-charter"])], Markup()) if office else escape(words("empty.list"))
     body = Body(

@@ -1,16 +1,16 @@
 """A resource's page: what it is, where to read it, for whom it is, and what stands near it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
 from kb import sections
 from kb.citations import Citations, host
 from kb.knowledge import Entry
-from kb.markup import escape, joined, outside, quiet, together
+from kb.markup import escape, joined, outside, quiet, safe, together
 from kb.model import Resource, Source
 from kb.view import Body, Fact, Notice, Page, Rows, Section
-from kb.writer import Writer
+from kb.writer import ByYear, Writer
 
 MOST_RELATED = 5
 
@@ -18,16 +18,16 @@ MOST_RELATED = 5
 def page(w: Writer, entry: Entry[Resource]) -> Page:
     """The page of one resource."""
     words, record = w.words, entry.record
-    cite = Citations(words, network_sources(w, entry))
+    cite = Citations(words, _titled(w, entry))
     mark = cite.mark(record.sources)
     title = words.plain(record.title)
     body = Body(
-        kicker=joined([escape(words(f"resource-type.{record.type}")), w.acronym(entry.owner)]),
+        kicker=joined([words.html(f"resource-type.{record.type}"), w.acronym(entry.owner)]),
         title=words.text(record.title),
         lead=together(words.text(record.summary), mark),
         notices=(*w.notices(entry), *_doubts(w, entry)),
         facts=_summary(w, entry),
-        sections=tuple(s for s in _related(w, entry) if s.blocks),
+        sections=tuple([s for s in _related(w, entry) if s.blocks]),
         sources=cite.list(),
         foot=w.foot(entry),
         edit=w.edit(entry.path),
@@ -35,12 +35,10 @@ def page(w: Writer, entry: Entry[Resource]) -> Page:
     return Page(sections.address(entry), "resources", title, words.plain(record.summary), body, source=entry.path)
 
 
-def network_sources(w: Writer, entry: Entry[Resource]) -> tuple[Source, ...]:
+def _titled(w: Writer, entry: Entry[Resource]) -> Mapping[str, Source]:
     """The titled sources of the network that a record stands with; somebody else's copy is a lead and no link."""
-    home = w.kb.networks.get(entry.owner)
-    titled = home.record.sources if home else ()
-    lead = () if entry.record.official else (Source(url=entry.record.url, official=False),)
-    return (*titled, *lead)
+    sources, record = w.sources_of(entry.owner), entry.record
+    return sources if record.official else {**sources, record.url: Source(url=record.url, official=False)}
 
 
 def _summary(w: Writer, entry: Entry[Resource]) -> tuple[Fact, ...]:
@@ -53,22 +51,17 @@ def _summary(w: Writer, entry: Entry[Resource]) -> tuple[Fact, ...]:
         *w.fact("resource.audience", words.text(record.audience)),
         *w.fact("resource.access", record.access and words(f"meta.access_{record.access}")),
         *w.fact("resource.cost", words.text(record.cost)),
-        *w.fact("lang.resource_language", ", ".join(language(w, code) for code in record.languages)),
+        *w.fact("lang.resource_language", w.languages(record.languages)),
         *w.fact("resource.year", str(record.year) if record.year else words("empty.not_found_value")),
         *w.fact("resource.replaced_by", _replacement(w, record)),
     )
-
-
-def language(w: Writer, code: str) -> str:
-    """The name of a language, or its code where the site has no word for it."""
-    return w.words(f"language.{code}") if w.words.has(f"language.{code}") else code
 
 
 def _where_to_read(w: Writer, entry: Entry[Resource]) -> Markup:
     """The link to the document; somebody else's copy is named, not recommended."""
     record = entry.record
     if record.official:
-        return outside(record.url, together(w.words("resource.open"), " ", quiet(host(record.url))))
+        return outside(record.url, safe(f"{w.words.html('resource.open')} {quiet(host(record.url))}"))
     home = w.kb.networks.get(entry.owner)
     find = w.words("resource.find_official")
     return joined([escape(find), outside(home.record.website, host(home.record.website)) if home else Markup()], Markup(" "))
@@ -94,20 +87,19 @@ def _doubts(w: Writer, entry: Entry[Resource]) -> Iterator[Notice]:
 
 def _related(w: Writer, entry: Entry[Resource]) -> Iterator[Section]:
     theme = entry.record.themes[0]
-    near = _near(w, f"theme:{theme}", w.kb.resources_by_theme.get(theme, ()), entry)[:MOST_RELATED]
-    home = _near(w, f"network:{entry.owner}", w.kb.resources_by_network.get(entry.owner, ()), entry)
+    near = _near(w.by_year("theme", theme), entry)[:MOST_RELATED]
+    home = _near(w.by_year("network", entry.owner), entry)
     yield _rows(w, "same-theme", w.words("resource.same_theme"), near)
     yield _rows(w, "same-network", w.words("resource.same_network"), [e for e in home if e not in near][:MOST_RELATED])
 
 
-def _near(w: Writer, key: str, found: tuple[Entry[Resource], ...], entry: Entry[Resource]) -> list[Entry[Resource]]:
+def _near(group: ByYear, entry: Entry[Resource]) -> list[Entry[Resource]]:
     """The records of a group that are nearest in year to one of them, without it; at most twice five."""
-    ordered, places = w.by_year(key, found)
-    here = places.get(entry.id, 0)
+    ordered, places = group
+    here, year = places.get(entry.id, 0), entry.record.year or 0
     window = ordered[max(0, here - MOST_RELATED) : here + MOST_RELATED + 1]
-    year = entry.record.year or 0
-    return sorted((e for e in window if e is not entry), key=lambda e: (abs((e.record.year or 0) - year), e.id))
+    return [e for _, _, e in sorted([(abs(of - year), name, e) for of, name, e in window if e is not entry])]
 
 
 def _rows(w: Writer, anchor: str, heading: str, entries: list[Entry[Resource]]) -> Section:
-    return Section(anchor, heading, (Rows(tuple((w.link(e), w.facts_line(e)) for e in entries)),) if entries else ())
+    return Section(anchor, heading, (Rows(tuple([w.row(e) for e in entries])),) if entries else ())

@@ -69,7 +69,7 @@ def by_type(w: Writer, resources: tuple[Entry[Any], ...]) -> Iterator[Block]:
     for entry in resources:
         types.setdefault(entry.record.type, []).append(entry)
     for kind, group in sorted(types.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        rows = tuple((w.link(e), w.rest_line(e)) for e in sorted(group, key=newest))
+        rows = tuple([w.rest_row(e) for e in sorted(group, key=newest)])
         yield Rows(rows, w.words(f"resource-type.{kind}"), f"type-{kind}")
 
 

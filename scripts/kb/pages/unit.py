@@ -24,7 +24,7 @@ MOST_OF_A_THEME = 8
 def page(w: Writer, unit: Unit) -> Page:
     """The page of one unit."""
     words = w.words
-    cite = Citations(words, (), w.kb.documents)
+    cite = Citations(words, documents=w.kb.documents)
     title = words.plain(unit.name)
     mark = cite.mark(unit.sources)
     body = Body(
@@ -117,7 +117,7 @@ def _by_theme(w: Writer, unit: Unit) -> Iterator[Block]:
         found = sorted(w.kb.resources_by_theme.get(theme, ()), key=newest)
         if not found:
             continue
-        rows = [(w.link(e), w.facts_line(e)) for e in found[:MOST_OF_A_THEME]]
+        rows = [w.row(e) for e in found[:MOST_OF_A_THEME]]
         if len(found) > MOST_OF_A_THEME:
             rows.append((w.to(f"{sections.theme(theme)}#resources", w.words("theme.all_resources", n=len(found))), Markup()))
         yield Rows(tuple(rows), w.words.plain(w.kb.themes[theme].name), f"resources-{theme}")
