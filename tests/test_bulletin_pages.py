@@ -14,6 +14,7 @@ from kb.pages import Builder
 from kb.quarters import parse
 from kb.repository import Repository
 from kb.snapshot import take
+from kb.view import Folded, Statements
 from kb.words import LANGUAGES, Words
 from kb.writer import Edition
 
@@ -90,7 +91,7 @@ def test_a_page_has_all_items_the_first_ten_open(tree, closed, pages):
     page = pages(closed())["bulletins/2027-q1-npm.html"]
     [section] = [section for section in page.body.sections if section.anchor == "resources"]
     assert section.count == 13
-    assert [block.kind for block in section.blocks] == ["statements", "folded"]
+    assert [type(block) for block in section.blocks] == [Statements, Folded]
 
 
 def test_the_archive_has_the_newest_quarter_first(closed, pages):

@@ -2,17 +2,22 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from itertools import count
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kb.knowledge import Entry
 from kb.pages import todo as page
 from kb.quarters import parse
 from kb.repository import Repository
 from kb.snapshot import take
-from kb.todo import A_WEEK, Signals, planned, said, tasks
+from kb.todo import A_WEEK, Signals, Task, planned, said, tasks
 from kb.words import LANGUAGES, Words
 from kb.writer import Edition, Writer
 
+MONDAY = date(2026, 11, 23)
 GUIDE, IOI, ANKARA = "ioi/resources/guide.yml", "ioi/network.yml", "_office/agreements/ankara.yml"
 
 
@@ -114,6 +119,21 @@ def test_planning_loses_and_repeats_nothing(real, today):
     assert all(task.week.weekday() == 0 and task.week >= today - timedelta(days=6) for task in again)
 
 
+@given(st.lists(st.integers(-20, 60), max_size=120))
+def test_tasks_are_planned_as_by_trying_every_week(days):
+    """The way with remembered full weeks gives what looking at each week in turn gives."""
+    entry = Entry("resource", "ioi/guide", GUIDE, None)
+    taken, expected = Counter(), []
+    for day in sorted(days, reverse=True):
+        week = max(0, (day + MONDAY.weekday()) // 7)
+        week = next((w for w in range(week, -1, -1) if taken[w] < A_WEEK), None)
+        week = next(w for w in count() if taken[w] < A_WEEK) if week is None else week
+        taken[week] += 1
+        expected.append(week)
+    given = [Task("confirm", entry, MONDAY + timedelta(days=day), "npm") for day in days]
+    assert [(task.week - MONDAY).days // 7 for task in planned(given, MONDAY)] == expected
+
+
 def test_every_task_has_its_words_and_its_place_on_the_page(real, today):
     """In both languages; with what robots found out, too."""
     kb, _ = real
@@ -123,8 +143,8 @@ def test_every_task_has_its_words_and_its_place_on_the_page(real, today):
     assert {task.kind for task in many} >= {"confirm", "page-changed", "link-dead", "source-failing"}
     for language in LANGUAGES:
         assert all(said(task, Words(language)) for task in many)
-        sections = page.body(Writer(Edition(kb, Words(language), today, Repository()), 1), many)
-        assert len(sections) == page.WEEKS + 1
+        made = page.page(Writer(Edition(kb, Words(language), today, Repository(), planned=many), 1))
+        assert len(made.body.sections) == page.WEEKS + 1
 
 
 def test_every_kind_of_task_has_its_words(tree, today):

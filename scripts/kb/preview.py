@@ -34,6 +34,7 @@ from kb.site import (
     bulletins_of,
     findable,
     frame_sources,
+    last_of,
     make_frames,
     repository_of,
     search_scripts,
@@ -124,7 +125,8 @@ class Preview:
             return self._searchable
 
     def _new_pourer(self, language: Language) -> Pourer:
-        edition = Edition(self._kb, self._words[language], self.today, self._repository)
+        last = last_of(self._bulletins)
+        edition = Edition(self._kb, self._words[language], self.today, self._repository, last=last)
         self._pourers[language] = Pourer(edition, self._frames[language], self._bulletins)
         return self._pourers[language]
 

@@ -38,7 +38,8 @@ from kb.search.index import Side, joined, side
 from kb.search.index import build as index
 from kb.search.language import Bilingual
 from kb.search.shards import Files
-from kb.snapshot import Unreadable
+from kb.snapshot import Snapshot, Unreadable
+from kb.todo import Task, tasks
 from kb.words import LANGUAGES, Language, Words
 from kb.writer import Edition
 
@@ -80,6 +81,7 @@ class Stock:
     kb: KnowledgeBase
     repository: Repository
     bulletins: Sequence[Bulletin] = ()
+    planned: Sequence[Task] = ()
 
 
 class ProblemsFound(Exception):
@@ -127,7 +129,8 @@ def _built(order: Order, began: float) -> Report:
     kb = seen_by(kb, order.audience)
     # what changed in contacts stands in the bulletins, and those are the Office's own
     bulletins = bulletins_of(order.project, order.records) if order.audience == "office" else ()
-    stock = Stock(kb, repository_of(order.project, order.records), bulletins)
+    planned = tasks(kb, order.today, last=last_of(bulletins))
+    stock = Stock(kb, repository_of(order.project, order.records), bulletins, planned)
     done = _side_by_side(lambda language: _language(order, stock, language))
     poured = [part for part, _ in done]
     if broken := [link for part in poured for link in part.broken]:
@@ -171,7 +174,8 @@ def _language(order: Order, stock: Stock, language: Language) -> Done:
     output = Output(order.out)
     static = _copy_static(folder, output) if language == "ka" else {f"../{name}" for name in static_files(folder)}
     static |= _put_offered(output, stock, language, order.today)
-    edition = Edition(stock.kb, Words(language), order.today, stock.repository, order.audience)
+    words, last = Words(language), last_of(stock.bulletins)
+    edition = Edition(stock.kb, words, order.today, stock.repository, order.audience, last, stock.planned)
     pourer = Pourer(edition, frames, stock.bulletins)
     poured = pour(pourer, output, static)
     one, files = side(language, findable(pourer), Bilingual())
@@ -202,6 +206,11 @@ def findable(pourer: Pourer) -> Iterator[Document]:
     yield from harvest.documents()
     for address, title, html in pourer.written_by_hand():
         yield harvest.page(address, title, html)
+
+
+def last_of(bulletins: Sequence[Bulletin]) -> Snapshot | None:
+    """The last closed quarter as it was, if there is one."""
+    return bulletins[0].new if bulletins else None
 
 
 def search_scripts(project: Path) -> Path:
@@ -294,8 +303,9 @@ def pour_into(folder: Path, project: Path, language: Language) -> None:
     if problems:
         raise ProblemsFound(problems)
     frames: dict[str, Frame] = read(folder, "")
-    edition = Edition(kb, Words(language), today, repository_of(project, records))
-    pourer = Pourer(edition, frames, bulletins_of(project, records))
+    bulletins = bulletins_of(project, records)
+    edition = Edition(kb, Words(language), today, repository_of(project, records), last=last_of(bulletins))
+    pourer = Pourer(edition, frames, bulletins)
     output = Output(folder)
     pour(pourer, output, set(static_files(folder)))
     _put(output, index(findable(pourer), Bilingual(), search_scripts(project), labels(kb)))

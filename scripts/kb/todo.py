@@ -3,7 +3,7 @@
 Each task has the day by which it is to be done and the week for which it is planned, so that no week is flooded.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -13,6 +13,7 @@ from kb.changes import Change, compare
 from kb.clocks import dues
 from kb.freshness import freshness
 from kb.knowledge import Entry, KnowledgeBase
+from kb.model import Agreement, Reporting
 from kb.quarters import of
 from kb.shapes import RECORDS
 from kb.snapshot import Snapshot, plain, take
@@ -74,14 +75,15 @@ def tasks(kb: KnowledgeBase, today: date, signals: Signals | None = None, last: 
 
 
 def _of_records(kb: KnowledgeBase, today: date, signals: Signals) -> Iterator[Task]:
-    whose = _Whose(kb)
+    whose, heard = _Whose(kb), signals != Signals()
     for entry in kb.entries():
         unit = whose.unit(entry)
         if entry.record.status == "draft":
             yield Task("draft", entry, today + timedelta(days=LATER), unit)
         elif entry.record.status == "current":
             yield from _check(entry, today, unit)
-            yield from _signalled(entry, today, unit, signals)
+            if heard:
+                yield from _signalled(entry, today, unit, signals)
             yield from _translations(entry, today, unit)
             yield from _due(entry, today, unit)
 
@@ -93,7 +95,9 @@ class _Whose:
         self.division = next((unit.id for unit in kb.units.values() if unit.kind == "division"), "")
 
     def unit(self, entry: Entry[Any]) -> str:
-        return getattr(entry.record, "owner", None) or entry.record.review.confirmed_by or self.division
+        record = entry.record
+        owner = record.owner if isinstance(record, Agreement | Reporting) else None
+        return owner or record.review.confirmed_by or self.division
 
 
 def _check(entry: Entry[Any], today: date, unit: str) -> Iterator[Task]:
@@ -159,17 +163,36 @@ def behind_in(change: Change) -> Language | None:
 def planned(found: Iterable[Task], today: date) -> list[Task]:
     """Give each task a week: the last one with room not after its day, else the first one from now on with room."""
     this_week = _monday(today)
-    taken: Counter[tuple[str, date]] = Counter()
+    diaries: defaultdict[str, _Diary] = defaultdict(_Diary)
     done = []
     for task in sorted(found, key=lambda task: (task.by, task.kind, task.entry.path, task.detail), reverse=True):
-        week = max(this_week, _monday(task.by))
-        while week > this_week and taken[task.unit, week] >= A_WEEK:
-            week -= timedelta(weeks=1)
-        while taken[task.unit, week] >= A_WEEK:
-            week += timedelta(weeks=1)
-        taken[task.unit, week] += 1
-        done.append(replace(task, week=week))
+        week = diaries[task.unit].enter(max(0, (_monday(task.by) - this_week).days // 7))
+        done.append(replace(task, week=this_week + timedelta(weeks=week)))
     return done
+
+
+class _Diary:
+    """The weeks of one unit, counted from this one, and how many tasks stand in each."""
+
+    def __init__(self) -> None:
+        self._entered: Counter[int] = Counter()
+        self._before: dict[int, int] = {}
+        """For a full week the last one before it that had room when somebody looked; -1 for none."""
+        self._first = 0
+
+    def enter(self, week: int) -> int:
+        """Enter a task, and say in which week: this one or the last before it with room, else the first with room."""
+        full = []
+        while week >= 0 and self._entered[week] >= A_WEEK:
+            full.append(week)
+            week = self._before.get(week, week - 1)
+        self._before.update(dict.fromkeys(full, week))
+        if week < 0:
+            while self._entered[self._first] >= A_WEEK:
+                self._first += 1
+            week = self._first
+        self._entered[week] += 1
+        return week
 
 
 def _monday(day: date) -> date:

@@ -1,6 +1,6 @@
 """What builders of pages share: links, chips, cards and marks, for one language and one depth of folders."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -16,7 +16,9 @@ from kb.knowledge import Entry, KnowledgeBase
 from kb.markup import anchor, code, escape, in_english, joined, outside, quiet, safe, span, state, together
 from kb.model import Event, Network, Opportunity, Record, Resource, Source, Unit
 from kb.repository import Repository
+from kb.snapshot import Snapshot
 from kb.texts import lead_of, title_of, untranslated
+from kb.todo import Task, tasks
 from kb.values import Deadline, Text
 from kb.view import Card, Chips, Fact, Notice, Statements
 from kb.words import Words
@@ -37,6 +39,15 @@ class Edition:
     today: date
     repository: Repository
     audience: Audience = "office"
+    last: Snapshot | None = None
+    """The last quarter's snapshot: translations that lag are known by it."""
+    planned: Sequence[Task] | None = None
+    """What there is to do, where it was worked out for both languages at once."""
+
+    @property
+    def tasks(self) -> Sequence[Task]:
+        """What there is to do."""
+        return tasks(self.kb, self.today, last=self.last) if self.planned is None else self.planned
 
 
 class Writer:

@@ -25,7 +25,6 @@ from kb.pages import (
     unit,
 )
 from kb.texts import short_title
-from kb.todo import tasks
 from kb.view import Group, Page
 from kb.writer import Edition, Writer
 
@@ -54,7 +53,7 @@ FIRST_PAGES: dict[str, Callable[[Writer], Page]] = {
     "changes": office.changes,
     "bulletins": office.bulletins,
     "freshness": office.fresh,
-    "todo": lambda w: lists.page(w, "todo", iter(todo.body(w, tasks(w.kb, w.today)))),
+    "todo": todo.page,
     "about": office.about,
     "data": office.data,
 }
@@ -108,9 +107,6 @@ class Builder:
         page = FIRST_PAGES[section](self._writers[1])
         if section == "bulletins" and self.bulletins:
             page.body = replace(page.body, sections=bulletin.archive(self._writers[1], self.bulletins))
-        if section == "todo" and self.bulletins:  # with a quarter to compare with, translations that lag are known
-            found = tasks(self.edition.kb, self.edition.today, last=self.bulletins[0].new)
-            page.body = replace(page.body, sections=todo.body(self._writers[1], found))
         return page
 
     def _bulletin(self, page: Page) -> Page:

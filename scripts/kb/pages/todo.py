@@ -6,15 +6,21 @@ from datetime import date
 from markupsafe import Markup
 
 from kb.markup import escape, joined, state
+from kb.pages import lists
 from kb.todo import Task, said
-from kb.view import Rows, Section, Statements
+from kb.view import Page, Rows, Section, Statements
 from kb.words import Words
 from kb.writer import Writer
 
 WEEKS = 4  # shown open; later ones are folded
 
 
-def body(w: Writer, tasks: Sequence[Task]) -> tuple[Section, ...]:
+def page(w: Writer) -> Page:
+    """What there is to do, by week."""
+    return lists.page(w, "todo", _sections(w, w.edition.tasks))
+
+
+def _sections(w: Writer, tasks: Sequence[Task]) -> tuple[Section, ...]:
     """A section a week for the next four, then one for what comes later."""
     weeks: dict[date, list[Task]] = {}
     for task in tasks:
