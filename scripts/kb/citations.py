@@ -40,7 +40,7 @@ class Citations:
             return outside(source, short_address(source))
         if not known.official:
             return together(known.title or "", " ", quiet(self._words("source.unofficial", host=host(source))))
-        return together(outside(source, known.title or short_address(source)), " ", quiet(host(source)))
+        return safe(f"{outside(source, known.title or short_address(source))} {quiet(host(source))}")
 
 
 def titled(sources: Iterable[Source]) -> dict[str, Source]:

@@ -58,7 +58,7 @@ class Output:
         """Make a folder, and remember whether it is new: nothing in a new one needs comparing."""
         self._seen.add(parent)
         if not os.path.isdir(parent):  # noqa: PTH112
-            Path(parent).mkdir(parents=True, exist_ok=True)
+            os.makedirs(parent, exist_ok=True)  # noqa: PTH103
             self._new.add(parent)
 
 

@@ -34,10 +34,10 @@ class Due:
 def deadlines(w: Writer, days: int) -> list[Due]:
     """Opportunity deadlines, registrations, agreements and reports due within so many days, by day."""
     last = w.today + timedelta(days=days)
-    return sorted((d for d in _all_deadlines(w) if w.today <= d.on <= last), key=lambda d: (d.on, str(d.block[2])))
+    return sorted((d for d in _deadlines(w) if w.today <= d.on <= last), key=lambda d: (d.on, str(d.block[2])))
 
 
-def _all_deadlines(w: Writer) -> Iterator[Due]:
+def _deadlines(w: Writer) -> Iterator[Due]:
     for entry in current(w.kb.opportunities):
         if entry.record.deadline:
             yield _due(w, entry, in_tbilisi(entry.record.deadline).date(), "meta.deadline")
@@ -96,7 +96,7 @@ def _month(w: Writer, offset: int) -> Section:
 def _month_blocks(w: Writer, year: int, month: int) -> Iterator[Block]:
     prefix = f"{year}-{month:02d}"
     events = sorted((e for e in current(w.kb.events) if event_day(e).startswith(prefix)), key=event_day)
-    due = [d for d in _all_deadlines(w) if (d.on.year, d.on.month) == (year, month) and d.on >= w.today]
+    due = [d for d in _deadlines(w) if (d.on.year, d.on.month) == (year, month) and d.on >= w.today]
     days = [*(d.block for d in sorted(due, key=lambda d: d.on)), *(day(w, e) for e in events)]
     if days:
         yield Days(tuple(days))
