@@ -13,8 +13,8 @@ from kb.audience import Audience
 from kb.citations import Citations, titled
 from kb.freshness import Freshness, freshness
 from kb.knowledge import Entry, KnowledgeBase
-from kb.markup import anchor, code, escape, in_english, joined, outside, quiet, safe, span, state, together
-from kb.model import Event, Network, Opportunity, Record, Resource, Source, Unit
+from kb.markup import anchor, code, escape, in_english, joined, outside, quiet, safe, span, state
+from kb.model import Event, GoverningBody, Moment, Network, Opportunity, Record, Resource, Source, Unit
 from kb.repository import Repository
 from kb.snapshot import Snapshot
 from kb.texts import lead_of, title_of, untranslated
@@ -152,7 +152,10 @@ class Writer:
 
     def noted(self, html: Markup | str, note: Text | None = None, as_of: str | None = None, mark: Markup | None = None) -> Markup:
         """A value with its source mark, the date for which it is known and the doubt about it."""
-        parts = [together(html, mark or "")]
+        said = safe(f"{escape(html)}{mark or ''}")
+        if not (as_of or note):
+            return said
+        parts = [said]
         if as_of:
             parts.append(quiet(self.words("meta.as_of", date=self.words.date(as_of))))
         if note:
@@ -168,10 +171,10 @@ class Writer:
         return self.noted(self.words.text(item), item.note, item.as_of, cite.mark(item.sources))
 
     def _before(self, item: Any) -> Markup:
-        if hasattr(item, "body"):
+        if isinstance(item, GoverningBody):
             return self.words.text(item.body)
-        if hasattr(item, "date"):
-            return escape(self.words.span(item.date, getattr(item, "until", None)))
+        if isinstance(item, Moment):
+            return escape(self.words.span(item.date, item.until))
         return Markup()
 
     # --- state

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from kb import sections
 from kb.citations import Citations, host, titled
 from kb.knowledge import Entry
-from kb.markup import anchor, escape, joined, outside, state, together
+from kb.markup import anchor, escape, joined, outside, safe, state, together
 from kb.model import Contact, Meeting, MemberCount, Network, Role, Standing
 from kb.pages import collected, offered
 from kb.texts import first_sentence
@@ -131,7 +131,7 @@ def _members(w: Writer, record: Network, cite: Citations) -> Markup:
     if not record.membership:
         return Markup()
     counts = [_count(w, c, cite) for c in (record.membership, *record.membership.other_counts) if c.count is not None or c.words]
-    return Markup("<br>").join(counts)
+    return joined(counts, Markup("<br>"))
 
 
 def _founded(w: Writer, record: Network, cite: Citations) -> Markup:
@@ -179,7 +179,7 @@ def _sections(w: Writer, entry: Entry[Network], cite: Citations) -> Iterator[Sec
 
 def _paragraph(w: Writer, record: Network, cite: Citations) -> Markup:
     mandate = record.mandate
-    return Markup("<p>{}</p>").format(w.sentence(mandate, cite))
+    return safe(f"<p>{w.sentence(mandate, cite)}</p>")
 
 
 def _standing_note(ours: Standing) -> tuple[Any, ...]:
@@ -194,7 +194,7 @@ def _statements(w: Writer, anchor: str, key: str, items: tuple[Any, ...], cite: 
 
 def _standing_blocks(w: Writer, ours: Standing, cite: Citations) -> Iterator[Any]:
     if ours.summary:
-        yield Prose(Markup("<p>{}</p>").format(w.sentence(ours.summary, cite)))
+        yield Prose(safe(f"<p>{w.sentence(ours.summary, cite)}</p>"))
     if ours.roles:
         head = (w.words("network.role"), w.words("network.term"), w.words("filter.status"))
         yield Table(w.words("network.our_roles"), head, tuple(_role(w, role, cite) for role in ours.roles))
