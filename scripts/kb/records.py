@@ -31,7 +31,17 @@ from kb.model import (
     Unit,
 )
 from kb.problem import Problem, dotted, shown
-from kb.references import Finding, Known, check_items, check_record, dangling, known_ids, references_in, repeated_ids
+from kb.references import (
+    Finding,
+    Known,
+    check_drafts,
+    check_items,
+    check_record,
+    dangling,
+    known_ids,
+    references_in,
+    repeated_ids,
+)
 from kb.validation import model_in, validate
 from kb.values import SLUG
 
@@ -161,6 +171,7 @@ class Reader:
                 seen = self._checked[entry.path] = entry.record, list(check_record(entry, kb, known, self.today))
             yield from seen[1]
         yield from check_items(self._list_items(), known)
+        yield from check_drafts(kb, self._list_items())
         for path, (place, data) in self._half_read.items():
             said = {problem.field for problem in self.problems[path]}
             found = dangling(path, references_in(data, model_in(place.model)), known)
