@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kb.collected import FOLDER, Collected, read, signature
+from kb.collected import FOLDER, Collected, followed, read, signature
 from kb.document import MOST_BYTES, parse, too_large
 from kb.folder import entries
 from kb.item import Decision
@@ -146,7 +146,8 @@ class Reader:
 
     def assembled(self, extra: list[Problem]) -> tuple[KnowledgeBase, list[Problem]]:
         """The knowledge base of what was read, and all problems."""
-        kb, collected = _knowledge(self.values), self._fetched()
+        kb = _knowledge(self.values)
+        collected = followed(self._fetched(), kb.network_names)
         kb = replace(kb, items=collected.items, sources=collected.sources, dead_links=collected.dead_links)
         findings = [*self._findings(kb), *self._repeated()]
         problems = [p for found in self.problems.values() for p in found] + _files_without_network(self.places.values())
