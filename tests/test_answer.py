@@ -1,5 +1,6 @@
 """The comment under a proposed change, as an editor reads it, and the revision it is compared with."""
 
+import json
 import re
 import subprocess
 
@@ -79,6 +80,20 @@ def test_without_a_preview_the_page_in_the_copy_is_named(tree, answer):
     georgian, _ = answer("--preview", "", "--copy", "https://github.com/office/kb/actions/runs/7")
     assert "(https://github.com/office/kb/actions/runs/7)" in georgian
     assert "`resources/ioi/guide.html`" in georgian
+
+
+def test_a_link_that_died_is_told_with_its_record(tree, answer):
+    """What `kb links` found is in the answer in both languages; a link that failed on one day is nobody's news yet."""
+    known = {"https://www.theioi.org/guide": {"checked_on": "2026-11-21", "answer": "gone", "failed_on": ["2026-11-21"]}}
+    tree.write("_fetched/links.json", json.dumps(known))
+    georgian, _ = answer()
+    assert "ჩანაწერები არ შეცვლილა" in georgian
+    known["https://www.theioi.org/guide"]["failed_on"].append("2026-11-22")
+    tree.write("_fetched/links.json", json.dumps(known))
+    georgian, english = answer()
+    assert "#### IOI, „სახელმძღვანელო“" in georgian
+    assert "- ბმული აღარ იხსნება: https://www.theioi.org/guide" in georgian
+    assert "- the link no longer opens: https://www.theioi.org/guide" in english
 
 
 def test_a_wrong_change_says_where_and_what_must_be(tree, answer):

@@ -380,6 +380,9 @@ TOGETHER = [
         "reserved",
     ),
     Broken(
+        "a draft that records lead to", NETWORK, ("kind: ombudsman", "kind: ombudsman\nstatus: draft"), 7, "status", "draft_shown"
+    ),
+    Broken(
         "an earlier id that is in use",
         NETWORK,
         ("kind: ombudsman", "former_ids: [ioi]\nkind: ombudsman"),

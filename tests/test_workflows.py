@@ -16,6 +16,7 @@ from aiosmtpd.controller import Controller
 from fault_server import rss
 from kb.fetching.sources import listed
 from kb.forms import questions
+from kb.reach import links_of
 from kb.records import load
 
 PROJECT = Path(__file__).parents[1]
@@ -306,6 +307,67 @@ def test_what_a_robot_wrote_is_proposed_in_one_pull_request(scratch):
         assert done.returncode == 0, done.stdout + done.stderr
         assert week in scratch.git("--git-dir", str(scratch.origin), "show", f"fetched:{GUIDE}")
     assert [line.split()[2] for line in scratch.called if line.startswith("gh pr") and "list" not in line] == ["create", "edit"]
+
+
+def monday(scratch, day, folder):
+    """The steps of fetch.yml about links on a fresh runner, with saved answers; whether the links could be asked for."""
+    scratch.git("checkout", "--quiet", "--force", "main")
+    scratch.git("reset", "--quiet", "--hard", "origin/main")
+    done = scratch.run(script_of("fetch", "Remember what the open proposal knows of the links"), KB_TODAY=day)
+    assert done.returncode == 0, done.stdout + done.stderr
+    asked = scratch.run(f"{script_of('fetch', 'Ask for the links')} --offline {folder}", KB_TODAY=day)
+    done = scratch.run(script_of("fetch", "Check and propose"), KB_TODAY=day)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return asked.returncode == 0
+
+
+def answering(scratch, urls, status):
+    """Saved answers: each address opens, or has the status that is given for it."""
+    folder = scratch.folder / "links"
+    folder.mkdir(exist_ok=True)
+    (folder / "page").write_bytes(b"<html></html>")
+    index = {url: {"status": status.get(url, 200), "body": "page"} for url in urls}
+    (folder / "index.json").write_text(json.dumps(index), "utf-8")
+    return folder
+
+
+def test_a_link_that_died_is_proposed_though_nobody_took_the_first_proposal(scratch):
+    """fetch.yml: failed on two Mondays, it is named in the proposal; the first failure is remembered in the open one."""
+    scratch.git("fetch", "--quiet", "origin")
+    kb, _ = load(scratch.clone / "networks", date(2026, 11, 23))
+    urls = links_of(kb)
+    dead = kb.networks["ioi"].record.website
+    folder = answering(scratch, urls, {dead: 404})
+    assert monday(scratch, "2026-11-23", folder)
+    assert "ბმული აღარ იხსნება" not in scratch.bodies
+    assert monday(scratch, "2026-11-30", folder)
+    assert f"ბმული აღარ იხსნება: {dead}" in scratch.bodies
+    assert dead in (scratch.clone / "site" / "todo" / "index.html").read_text("utf-8")
+    assert [line.split()[2] for line in scratch.called if line.startswith("gh pr") and "list" not in line] == ["create", "edit"]
+
+
+def test_when_no_link_opens_the_rest_is_proposed_and_the_run_fails(scratch):
+    """fetch.yml: the network is to blame, so nothing is said of links; what was fetched goes its way, the last step fails."""
+    scratch.git("fetch", "--quiet", "origin")
+    scratch.edit(GUIDE, "# yaml-language-server", "# fetched\n# yaml-language-server")
+    kb, _ = load(scratch.clone / "networks", date(2026, 11, 23))
+    folder = answering(scratch, links_of(kb), dict.fromkeys(links_of(kb), 404))
+    asked = scratch.run(f"{script_of('fetch', 'Ask for the links')} --offline {folder}")
+    assert asked.returncode == 1
+    assert scratch.run(script_of("fetch", "Check and propose")).returncode == 0
+    listed_files = scratch.git("--git-dir", str(scratch.origin), "diff", "--name-only", "main", "fetched")
+    assert listed_files == f"{GUIDE}\n"
+    assert scratch.run(script_of("fetch", "Fail when the links could not be asked for")).returncode == 1
+
+
+def test_the_links_neither_stop_nor_silence_a_fetch():
+    """fetch.yml: both steps about links may fail before the proposal; the step that says so is for that case alone."""
+    found = {step["name"]: step for _, _, _, step in steps(PROJECT / ".github" / "workflows" / "fetch.yml")}
+    names = list(found)
+    asking, proposing = names.index("Ask for the links"), names.index("Check and propose")
+    assert names.index("Fetch") < asking < proposing < len(names) - 1
+    assert all(step["continue-on-error"] for step in list(found.values())[names.index("Fetch") + 1 : proposing])
+    assert found[names[-1]]["if"] == f"${{{{ steps.{found['Ask for the links']['id']}.outcome != 'success' }}}}"
 
 
 def test_the_heartbeat_listens_and_keeps_the_schedules_on(scratch):

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from kb.item import SOURCE_ID, Health, Item
+from kb.item import SOURCE_ID, Health, Item, Names, item_today, source_today
 from kb.problem import Problem, shown
 from kb.reach import read as links
 from kb.validation import problems_in
@@ -65,6 +65,41 @@ def read(root: Path) -> Collected:
             items.setdefault(item.id, item)
     sources, wrong = sources_in(f"{FOLDER}/{SOURCES}", _bytes(root / FOLDER / SOURCES))
     return Collected(items, sources, frozenset(url for url, link in links(root).items() if link.dead), (*problems, *wrong))
+
+
+def followed(collected: Collected, names: Names) -> Collected:
+    """What was collected under earlier ids of networks as that of their ids today; the files stay as they are."""
+    if not names:
+        return collected
+    items, sources = items_today(collected.items.values(), names), sources_today(collected.sources, names)
+    return replace(collected, items=items, sources=sources)
+
+
+def items_today(items: Iterable[Item], names: Names) -> dict[str, Item]:
+    """Items by their ids of today. An item keeps its digits and its days, so it is new to nobody.
+
+    Of two that come to have one id, because a round under the new name did not know of the earlier one, the one that
+    was seen first counts.
+    """
+    found: dict[str, Item] = {}
+    for item in items:
+        name = item_today(item.id, names)
+        if name != item.id:
+            sources = tuple(source_today(source, names) for source in item.sources)
+            item = item.model_copy(update={"id": name, "sources": sources})  # noqa: PLW2901 - the same item
+        if name not in found or item.first_seen < found[name].first_seen:
+            found[name] = item
+    return found
+
+
+def sources_today(sources: Mapping[str, Health], names: Names) -> dict[str, Health]:
+    """The health of sources by their ids of today; what is known under such an id already counts."""
+    moved = {
+        source_today(name, names): health.model_copy(update={"network": names[health.network]})
+        for name, health in sources.items()
+        if health.network in names
+    }
+    return {**moved, **{name: health for name, health in sources.items() if health.network not in names}}
 
 
 def items_in(path: str, raw: bytes) -> tuple[list[tuple[int, Item]], list[Problem]]:

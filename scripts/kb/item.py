@@ -1,6 +1,7 @@
 """What robots fetched: items of feeds, the health of every source, and what people decided about items."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -66,8 +67,8 @@ class Item(Closed):
     Something that a feed announced; collected by machine, confirmed by nobody."""
 
     id: ItemId
-    """სახელი, რომელიც არ იცვლება.
-    Its name, which never changes: the network and ten digits."""
+    """სახელი: გაერთიანება და ათი ნიშანი, რომლებიც არ იცვლება.
+    Its name: the network, and ten digits that never change."""
     title: Title
     """სათაური.
     The title, as plain text."""
@@ -240,3 +241,20 @@ class Decision(Closed):
     title: Words | None = None
     """სათაური, რომ სია იკითხებოდეს.
     Its title, so that the list can be read."""
+
+
+# --- a network that was renamed: `names` are earlier id → the id today
+
+Names = Mapping[str, str]
+
+
+def item_today(name: str, names: Names) -> str:
+    """The id of an item, with its network as that is called today."""
+    network, dash, digits = name.rpartition("-")
+    return f"{names.get(network, network)}{dash}{digits}"
+
+
+def source_today(name: str, names: Names) -> str:
+    """The id of a source, with its network as that is called today."""
+    network, slash, rest = name.partition("/")
+    return f"{names.get(network, network)}{slash}{rest}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from kb.item import Decision, Health, Item
+from kb.item import Decision, Health, Item, item_today
 from kb.model import (
     Agreement,
     AnyRecord,
@@ -190,9 +190,10 @@ class KnowledgeBase:
     def waiting_items(self) -> tuple[Item, ...]:
         """Items that nobody adopted or dismissed, newest first; an item that came back at its old address is not new.
 
-        Those of a network without a page under that name, a draft or a renamed one, are left out.
+        Those of a network without a page, a draft or one that is gone, are left out.
         """
-        ids, links = {d.id for d in self.decisions}, {d.link for d in self.decisions if d.link}
+        ids = {item_today(d.id, self.network_names) for d in self.decisions}
+        links = {d.link for d in self.decisions if d.link}
         homes = {entry.id for entry in published(self.networks)}
         here = [item for item in self.items.values() if item.network in homes]
         found = [item for item in here if item.id not in ids and item.link not in links]
@@ -217,6 +218,11 @@ class KnowledgeBase:
     def _unseen(self, pair: tuple[str, Health]) -> bool:
         network, change = self.networks.get(pair[1].network), pair[1].change
         return bool(network and change and change.on > (network.record.review.confirmed_on or ""))
+
+    @cached_property
+    def network_names(self) -> Mapping[str, str]:
+        """Every earlier id of a network, and its id today."""
+        return {old: e.id for e in self.networks.values() for old in e.record.former_ids if old not in self.networks}
 
     @cached_property
     def former_ids(self) -> Mapping[str, Entry[Any]]:

@@ -87,8 +87,10 @@ class Pourer:
             yield sections.index(section), self.words(f"nav.{section}"), article[1] if article else frame.intro
 
     def redirects(self) -> Iterator[tuple[str, str]]:
-        """Pages at the former addresses of records: (address, HTML)."""
+        """Pages at the former addresses of records: (address, HTML). A draft has no page to lead to."""
         for key, entry in self.edition.kb.former_ids.items():
+            if entry.record.status == "draft":
+                continue
             kind, _, old = key.partition(":")
             address = sections.address_of(kind, old)
             target = sections.to_root(address) + sections.address(entry)

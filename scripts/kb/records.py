@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kb.collected import FOLDER, Collected, read, signature
+from kb.collected import FOLDER, Collected, followed, read, signature
 from kb.document import MOST_BYTES, parse, too_large
 from kb.folder import entries
 from kb.item import Decision
@@ -31,7 +31,17 @@ from kb.model import (
     Unit,
 )
 from kb.problem import Problem, dotted, shown
-from kb.references import Finding, Known, check_items, check_record, dangling, known_ids, references_in, repeated_ids
+from kb.references import (
+    Finding,
+    Known,
+    check_drafts,
+    check_items,
+    check_record,
+    dangling,
+    known_ids,
+    references_in,
+    repeated_ids,
+)
 from kb.validation import model_in, validate
 from kb.values import SLUG
 
@@ -136,7 +146,8 @@ class Reader:
 
     def assembled(self, extra: list[Problem]) -> tuple[KnowledgeBase, list[Problem]]:
         """The knowledge base of what was read, and all problems."""
-        kb, collected = _knowledge(self.values), self._fetched()
+        kb = _knowledge(self.values)
+        collected = followed(self._fetched(), kb.network_names)
         kb = replace(kb, items=collected.items, sources=collected.sources, dead_links=collected.dead_links)
         findings = [*self._findings(kb), *self._repeated()]
         problems = [p for found in self.problems.values() for p in found] + _files_without_network(self.places.values())
@@ -161,6 +172,7 @@ class Reader:
                 seen = self._checked[entry.path] = entry.record, list(check_record(entry, kb, known, self.today))
             yield from seen[1]
         yield from check_items(self._list_items(), known)
+        yield from check_drafts(kb, self._list_items())
         for path, (place, data) in self._half_read.items():
             said = {problem.field for problem in self.problems[path]}
             found = dangling(path, references_in(data, model_in(place.model)), known)

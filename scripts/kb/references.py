@@ -180,6 +180,31 @@ def check_items(items: Iterable[tuple[str, Path, BaseModel]], known: Known) -> I
             yield Finding(path, (*where, "id"), "reserved", "index")
 
 
+def check_drafts(kb: KnowledgeBase, items: Iterable[tuple[str, Path, BaseModel]]) -> Iterator[Finding]:
+    """Drafts that something on the site names or, for a network, stands with: their pages are not made.
+
+    `items` are those of `_office/*.yml`. A draft has one problem, however much leads to it.
+    """
+    drafts = {(entry.kind, entry.id): entry for entry in kb.entries() if entry.record.status == "draft"}
+    if not drafts:
+        return
+    shown = [(e.path, e.record, ("network", e.owner)) for e in kb.entries() if e.record.status != "draft"]
+    leading: dict[tuple[str, str], list[str]] = {}
+    for path, part, home in [*shown, *((path, item, None) for path, _, item in items)]:
+        for target in dict.fromkeys((home, *_named(part))):
+            if target in drafts:
+                leading.setdefault(target, []).append(path)
+    for target, paths in leading.items():
+        yield Finding(drafts[target].path, ("status",), "draft_shown", "draft", (("n", str(len(paths))), ("record", paths[0])))
+
+
+def _named(part: BaseModel) -> Iterator[tuple[str, str]]:
+    """The records that a record names; none does so in its parts, where to look takes ten times as long."""
+    for name, kind, _ in watched_fields(type(part)):
+        if kind in ("network", "resource") and (value := getattr(part, name)):
+            yield from ((kind, one) for one in (value if isinstance(value, tuple) else (value,)))
+
+
 def dangling(path: str, found: Iterable[tuple[Path, str, str]], known: Known) -> Iterator[Finding]:
     """Those references of a file that name nothing."""
     for place, kind, name in found:

@@ -83,11 +83,12 @@ class Writer:
         return found
 
     def acronym(self, network_id: str) -> Markup:
-        """A network's acronym, leading to its page."""
+        """A network's acronym, leading to its page; nothing for a draft, of which robots may still know."""
         found = self._acronyms.get(network_id)
         if found is None:
             entry = self.kb.networks.get(network_id)
-            found = self.to(sections.address(entry), self.words.text(entry.record.acronym)) if entry else Markup()
+            shown = entry if entry and entry.record.status != "draft" else None
+            found = self.to(sections.address(shown), self.words.text(shown.record.acronym)) if shown else Markup()
             self._acronyms[network_id] = found
         return found
 

@@ -29,19 +29,21 @@ def answer(  # noqa: PLR0913, PLR0917 - each is an option of the command
     from kb.repository import Repository
     from kb.revision import NoRevision, records_at
     from kb.site import repository_of
-    from kb.snapshot import take
+    from kb.snapshot import Beside, take
 
     root, on = tree(records), day(today)
     own = repository_of(project(), root)
     kb, problems = load(root, on)
     try:
         with records_at(root, base) as old:
-            before = take(load(old, on)[0], of(on), on)
+            were = load(old, on)[0]
+            before = take(were, of(on), on, Beside(tuple(were.dead_links)))
     except NoRevision as error:
         raise typer.BadParameter(str(error), param_hint="--base") from None
     files = {f"{entry.kind}:{entry.id}": entry.path for entry in kb.entries()}
     place = Repository(repository.rstrip("/") or own.address, branch or own.branch, own.records)
-    print(written(Proposal(before, take(kb, of(on), on), problems, on), Places(place, preview, copy, files)), end="")
+    after = take(kb, of(on), on, Beside(tuple(kb.dead_links)))
+    print(written(Proposal(before, after, problems, on), Places(place, preview, copy, files)), end="")
 
 
 @app.command()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from kb.document import parse
-from kb.item import Decision, Item
+from kb.item import Decision, Item, item_today
 from kb.knowledge import KnowledgeBase
 from kb.problem import Problem
 from kb.records import FOLDERS, LISTS, OFFICE, SCHEMA_ENDING, placed
@@ -88,10 +88,11 @@ def dismiss(root: Path, kb: KnowledgeBase, item_id: str, today: date) -> Item:
 
 def waiting(kb: KnowledgeBase, item_id: str) -> Item:
     """The item of an id, if nobody decided on it."""
-    item = kb.items.get(item_id)
+    names = kb.network_names
+    item = kb.items.get(item_today(item_id, names))
     if item is None:
         raise Undecidable(f"there is no fetched item {item_id!r}")
-    if decided := next((d for d in kb.decisions if d.id == item_id), None):
+    if decided := next((d for d in kb.decisions if item_today(d.id, names) == item.id), None):
         raise Undecidable(f"{item_id} was {decided.decided} on {decided.on}")
     return item
 

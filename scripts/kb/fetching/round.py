@@ -82,7 +82,7 @@ def fetch(order: Order, tell: Tell = lambda source, stage, row: None) -> Report:
     `tell` hears of each source (its stage: ask, parse, done) from several threads.
     """
     sources = chosen(listed(order.kb.networks), order.only)
-    store = Store(order.root)
+    store = Store(order.root, order.kb.network_names)
     with store.locked():
         keeper = Keeper(order, store, remembered(order, store.sources()))
         for visits in visited(order, sources, keeper, tell):

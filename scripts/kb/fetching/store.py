@@ -5,9 +5,9 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from kb.collected import ENDING, FOLDER, SOURCES, items_in, lines_of, sources_as_bytes, sources_in
+from kb.collected import ENDING, FOLDER, SOURCES, items_in, items_today, lines_of, sources_as_bytes, sources_in, sources_today
 from kb.fetching.failure import Failed
-from kb.item import Health, Item
+from kb.item import Health, Item, Names
 from kb.reach import FILE
 
 LOCK, PAGES, TEMPORARY, DAMAGED = ".lock", "pages", ".part", ".damaged"
@@ -20,8 +20,10 @@ class Busy(Exception):
 class Store:
     """The folder that only `kb fetch` writes."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, names: Names | None = None) -> None:
         self.folder = root / FOLDER
+        self.names = names or {}
+        """Earlier id of a network → its id today, under which everything is read and written."""
         self.damaged: set[str] = set()
         """Files of which something was put aside: their sources are to be read as if for the first time."""
 
@@ -38,11 +40,34 @@ class Store:
                 raise Busy
             for left in self.folder.rglob(f"*{TEMPORARY}"):  # of a run that was killed; the files themselves are whole
                 left.unlink(missing_ok=True)
+            self._move_pages()
             yield
 
+    def _move_pages(self) -> None:
+        """Bring the texts of pages along to their network's id of today; one that cannot be moved is read anew."""
+        for old, new in self.names.items():
+            for page in sorted((self.folder / PAGES / old).glob("*.txt")):
+                target = self._page(f"{new}/{page.stem}")
+                with contextlib.suppress(OSError):
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    page.unlink() if target.exists() else page.rename(target)
+
     def items(self, network: str) -> list[Item]:
-        """The items of a network. Lines that cannot be read are put aside, so that the next run goes on without them."""
-        file = self.folder / f"{network}{ENDING}"
+        """The items of a network, those under its earlier ids too.
+
+        Lines that cannot be read are put aside, so that the next run goes on without them.
+        """
+        earlier = self._earlier(network)
+        found = [item for name in (network, *earlier) for item in self._items(name)]
+        if not self.damaged.isdisjoint(earlier):
+            self.damaged.add(network)
+        return list(items_today(found, self.names).values())
+
+    def _earlier(self, network: str) -> list[str]:
+        return [old for old, new in self.names.items() if new == network]
+
+    def _items(self, name: str) -> list[Item]:
+        file = self.folder / f"{name}{ENDING}"
         raw = file.read_bytes() if file.is_file() else b""
         found, problems = items_in(file.name, raw)
         if problems:
@@ -57,7 +82,7 @@ class Store:
         found, problems = sources_in(file.name, raw)
         if problems:
             self._put_aside(file.name, [raw])
-        return found
+        return sources_today(found, self.names)
 
     def _put_aside(self, name: str, lines: Sequence[bytes]) -> None:
         self.damaged.add(name.partition(".")[0])
@@ -65,13 +90,18 @@ class Store:
             file.writelines(line + b"\n" for line in lines)
 
     def write_items(self, network: str, items: Iterable[Item]) -> None:
-        """Replace a network's items. Raises Failed when the disk refuses, or when they would not pass `kb check`."""
+        """Replace a network's items, those under its earlier ids too.
+
+        Raises Failed when the disk refuses, or when they would not pass `kb check`.
+        """
         items = tuple(items)
         content = lines_of(items)
         found, problems = items_in(network, content)
         if problems or tuple(item for _, item in found) != items:
             raise Failed("unfit", reason=problems[0].say("en") if problems else "")
         self._replace(self.folder / f"{network}{ENDING}", content)
+        for name in self._earlier(network):  # a run that is killed before finds each item twice, and takes it once
+            (self.folder / f"{name}{ENDING}").unlink(missing_ok=True)
 
     def write_sources(self, sources: Mapping[str, Health]) -> None:
         """Replace the health of all sources."""
