@@ -103,5 +103,6 @@ def test_an_address_stands_as_it_is_printed(tree, cards):
 
 def test_a_network_that_is_not_current_has_no_cards(tree, cards):
     """Nobody should write to what is over."""
-    tree.edit(IOI, "kind: ombudsman", "kind: ombudsman\nstatus: draft")
+    ended = "status: archived\narchived: {on: 2026-01-31, reason: {ka: დასრულდა., en: It ended.}}"
+    tree.edit(IOI, "kind: ombudsman", f"kind: ombudsman\n{ended}")
     assert list(cards()) == ["all.vcf"]
