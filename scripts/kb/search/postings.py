@@ -76,7 +76,9 @@ def _weights(document: Document, known: _Words) -> dict[str, float]:
     weights: dict[str, float] = {}
     for name, weight, usual, strictness in FIELDS:
         if text := getattr(document, name):
-            found = [word for piece in text.split() for word in known[piece]]
+            found: list[str] = []
+            for piece in text.split():
+                found += known[piece]
             worth = weight / (1 - strictness + strictness * len(found) / usual)
             for word in found:
                 weights[word] = weights.get(word, 0.0) + worth
