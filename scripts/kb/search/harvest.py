@@ -266,12 +266,12 @@ def labels(kb: KnowledgeBase) -> Labels:
     terms = tuple((term.name.ka or "", term.name.en or "", term.abbreviation or "") for term in kb.glossary)
     themes = {theme.id: (*theme.keywords.ka, *theme.keywords.en) for theme in kb.themes.values()}
     kin = {"theme": {name: said for name, said in themes.items() if said}, **own_yaml("find_words.yml")}
-    return Labels({language: _called(kb, Words(language)) for language in LANGUAGES}, terms, kin)
+    years = sorted({year for entry in kb.entries() if (year := date_of(entry.record)[:4])}, reverse=True)
+    return Labels({language: _called(kb, Words(language), years) for language in LANGUAGES}, terms, kin)
 
 
-def _called(kb: KnowledgeBase, words: Words) -> dict[str, Any]:
+def _called(kb: KnowledgeBase, words: Words, years: list[str]) -> dict[str, Any]:
     types = {key.split(".", 1)[1]: words(key) for group in reversed(TYPES) for key in words.group(group)}
-    years = sorted({year for entry in kb.entries() if (year := year_of(entry.record))}, reverse=True)
     values = {
         "kind": {kind: words(f"find-kind.{kind}") for kind in KINDS},
         "type": dict(sorted(types.items(), key=lambda pair: pair[1])),
@@ -285,13 +285,8 @@ def _called(kb: KnowledgeBase, words: Words) -> dict[str, Any]:
     return {facet: [words(FACETS[facet]), values[facet]] for facet in FACETS}
 
 
-def year_of(record: Any) -> str:
-    """The year under which a record is looked for; empty where it has none."""
-    return date_of(record)[:4]
-
-
 def date_of(record: Any) -> str:
-    """The day, month or year from which a record counts as new."""
+    """The day, month or year from which a record counts as new; its first four digits are the year to look under."""
     match record:
         case Resource():
             return str(record.year or "")

@@ -7,6 +7,7 @@ constants, so that a document weighs the same whatever stands beside it. Saturat
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from math import log2
 from typing import NamedTuple
 
@@ -64,7 +65,7 @@ def collect(documents: Iterable[Document], words: Callable[[str], list[str]]) ->
     known = _Words(words)
     for here, document in enumerate(documents):
         weights = _weights(document, known)
-        # a document has a thousand words at most, but few different weights
+        # most words of a document weigh the same: they share one number, which would take 32 bytes for each
         entries = {weight: here << 6 | _step(document.weight * weight) for weight in set(weights.values())}
         for word, weight in weights.items():
             postings[word].append(entries[weight])
@@ -85,7 +86,9 @@ def _weights(document: Document, known: _Words) -> dict[str, float]:
     return weights
 
 
+@lru_cache(1 << 14)
 def _step(weight: float) -> int:
+    """The step of a weight; most words stand once in one field, so few weights occur."""
     return min(63, round(STEPS * log2(1 + weight)))
 
 

@@ -121,7 +121,9 @@ def _beside(known: str, word: str) -> str:
 
 
 def _shared(one: str, other: str) -> int:
-    """How many letters two words share at their beginning."""
+    """How many letters two words share at their beginning; most forms begin with their whole key."""
+    if other.startswith(one):
+        return len(one)
     for at, (a, b) in enumerate(zip(one, other, strict=False)):
         if a != b:
             return at
