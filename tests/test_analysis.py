@@ -72,6 +72,12 @@ def test_punctuation_is_part_of_no_word(text: str) -> None:
     assert not {char for word in words(text) for char in word} - set("აბიე.5ae")
 
 
+@given(st.one_of(st.text(), st.text("ა-'’.,5A \n\u00a0\u2003\u200b\u2028", max_size=12)))
+def test_no_word_reaches_over_a_space(text: str) -> None:
+    """So the index may split a text at its spaces first, and analyse what stands between them once."""
+    assert words(text) == [word for piece in text.split() for word in words(piece)]
+
+
 LONG = [part * 50_000 for part in ("ა", "a-", "-ის", "'", "l'a", "a'", "l'", "a.b", "1.", "1,234", "\u0301", "a ")]
 
 

@@ -155,7 +155,7 @@ class Rule(NamedTuple):
 
 
 Steps = tuple[Mapping[str, tuple[Rule, ...]], ...]
-"""For every step the rules by the last letter of their endings, longest first."""
+"""For every step the rules by the last two letters of a word, longest first; by the last one where no longer ending fits."""
 
 
 class Table(NamedTuple):
@@ -177,7 +177,8 @@ def keys(word: str, table: Table) -> tuple[str, ...]:
 def _reduced(word: str, at: int, steps: Steps, readings: list[tuple[str, int]]) -> str:
     """What is left of a word from a step on; where a rule can be read in another way that is added to `readings`."""
     while at < len(steps):
-        for ending, least, before, cut, put, then, also in steps[at].get(word[-1], ()):
+        rules = steps[at]
+        for ending, least, before, cut, put, then, also in rules.get(word[-2:]) or rules.get(word[-1], ()):
             if len(word) >= least and word.endswith(ending) and (before is None or word[-len(ending) - 1] in before):
                 if also is not None:
                     readings.append((word, also))
@@ -203,7 +204,7 @@ def prepared(data: Mapping[str, Any], fold: Callable[[str], str] = str) -> Table
             raise ValueError(f"the step {names[number]} may never end")
         if any(rule.least - rule.cut + len(rule.put) < 1 for rule in rules):
             raise ValueError(f"the step {names[number]} may leave nothing")
-        steps.append(_by_last_letter(rules))
+        steps.append(_by_end(rules))
     return Table(tuple(steps), data["shortest"])
 
 
@@ -226,6 +227,7 @@ def _rules(
             yield Rule(end, len(end) + row.get("leaves", LEAVES), classes.get(after), cut, fold(put), then, also)
 
 
-def _by_last_letter(rules: list[Rule]) -> dict[str, tuple[Rule, ...]]:
+def _by_end(rules: list[Rule]) -> dict[str, tuple[Rule, ...]]:
     ordered = sorted(rules, key=lambda rule: -len(rule.ending))
-    return {last: tuple(rule for rule in ordered if rule.ending[-1] == last) for last in {rule.ending[-1] for rule in rules}}
+    ends = {rule.ending[-2:] for rule in rules} | {rule.ending[-1] for rule in rules}
+    return {end: tuple(rule for rule in ordered if end.endswith(rule.ending[-2:])) for end in ends}

@@ -9,11 +9,13 @@ With a copy of MiniSearch (its plain script) the same is asked of it, with prefi
 
 import argparse
 import csv
+import json
 import random
 import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -211,7 +213,7 @@ def many(count: int) -> Iterable[str]:
         language = LANGUAGES[number % 2]
         document = real[language][number // 2 % len(real[language])]
         said = " ".join(chance.sample(sentences[language], 6))
-        yield document.model_copy(update={"id": f"{document.id}-{number // 2}", "body": said}).model_dump_json()
+        yield json.dumps(asdict(replace(document, id=f"{document.id}-{number // 2}", body=said)), ensure_ascii=False)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 from kb.search.documents import Document
 from kb.search.index import Labels, build, put
 from kb.search.language import Bilingual
+from kb.validation import adapter
 
 SCRIPTS = Path(__file__).parents[2] / "overrides" / "search"
 Ask = Callable[..., Any]
@@ -17,9 +18,9 @@ Ask = Callable[..., Any]
 
 def document(number: int, title: str, body: str = "", lang: str = "ka", **more: Any) -> Document:
     """A document whose id is its number."""
-    return Document.model_validate(
-        {"id": f"d{number}", "url": f"{number}.html", "lang": lang, "title": title, "body": body, **more}
-    )
+    given = {"id": f"d{number}", "url": f"{number}.html", "lang": lang, "title": title, "body": body, **more}
+    found: Document = adapter(Document).validate_python(given)
+    return found
 
 
 @pytest.fixture

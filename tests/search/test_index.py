@@ -116,9 +116,10 @@ def test_shards_are_cut_between_keys_and_lose_none() -> None:
 
 def test_documents_alike_in_their_facets_stand_together() -> None:
     """So a column of a facet is a few runs."""
-    ordered = columns.in_reading_order(DOCUMENTS)
+    ordered, found = columns.in_reading_order(DOCUMENTS)
     years = [document.facets["year"][0] for document in ordered]
     assert years == sorted(years)
+    assert [found["year"].values[place] for place in found["year"].places] == years
 
 
 def test_documents_without_a_date_come_last() -> None:

@@ -19,28 +19,42 @@ class Column:
     """For each document its place in `sets`."""
 
 
-def column(facet: str, documents: Sequence[Document]) -> Column:
-    """The column of a facet."""
-    found = [tuple(dict.fromkeys(document.facets.get(facet, ()))) for document in documents]
-    values = tuple(sorted({value for some in found for value in some}))
-    number = {value: place for place, value in enumerate(values)}
-    sets = sorted(set(found))
-    place = {some: n for n, some in enumerate(sets)}
-    return Column(values, tuple(tuple(number[v] for v in some) for some in sets), tuple(place[some] for some in found))
+Columns = Mapping[str, Column]
+"""The column of every facet, by its name."""
 
 
-def in_reading_order(documents: Sequence[Document]) -> list[Document]:
-    """Documents so that those alike in their facets stand together: columns, gaps in postings and lists become short."""
-    facets = sorted({name for document in documents for name in document.facets})
-    columns = sorted((column(facet, documents) for facet in facets), key=lambda one: len(one.sets))
-    rank = [[one.places[n] for one in columns] for n in range(len(documents))]
-    return [documents[n] for n in sorted(range(len(documents)), key=lambda n: (rank[n], str(documents[n].id)))]
-
-
-def facets(documents: Sequence[Document]) -> dict[str, Any]:
-    """Every facet as its values, the combinations that occur, and the column of documents."""
+def columns(documents: Sequence[Document]) -> Columns:
+    """The columns of all facets that a document has, in the order of their names."""
     names = sorted({name for document in documents for name in document.facets})
-    return {name: _written(column(name, documents)) for name in names}
+    return {name: _column([document.facets.get(name, ()) for document in documents]) for name in names}
+
+
+def _column(found: Sequence[tuple[str, ...]]) -> Column:
+    each = {some: tuple(dict.fromkeys(some)) for some in set(found)}
+    values = tuple(sorted({value for some in each for value in some}))
+    number = {value: place for place, value in enumerate(values)}
+    sets = sorted(set(each.values()))
+    place = {some: n for n, some in enumerate(sets)}
+    places = {some: place[once] for some, once in each.items()}
+    return Column(values, tuple(tuple(number[v] for v in some) for some in sets), tuple([places[some] for some in found]))
+
+
+def in_reading_order(documents: Sequence[Document]) -> tuple[list[Document], Columns]:
+    """Documents and their columns so that those alike in their facets stand together: columns, gaps and lists become short."""
+    found = columns(documents)
+    by_size = sorted(found.values(), key=lambda one: len(one.sets))
+    ranks = list(zip(*[one.places for one in by_size], [str(document.id) for document in documents], strict=True))
+    order = sorted(range(len(documents)), key=ranks.__getitem__)
+    return [documents[n] for n in order], {name: _moved(one, order) for name, one in found.items()}
+
+
+def _moved(one: Column, order: Sequence[int]) -> Column:
+    return Column(one.values, one.sets, tuple([one.places[n] for n in order]))
+
+
+def facets(found: Columns) -> dict[str, Any]:
+    """Every facet as its values, the combinations that occur, and the column of documents."""
+    return {name: _written(one) for name, one in found.items()}
 
 
 def _written(one: Column) -> list[Any]:

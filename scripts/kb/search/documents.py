@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationError
 
 from kb.problem import Problem, nearest, shown
+from kb.validation import adapter
 
 
 def _as_values(found: Any) -> Any:
@@ -21,10 +23,14 @@ def _as_values(found: Any) -> Any:
 Values = Annotated[tuple[str, ...], BeforeValidator(_as_values)]
 
 
-class Document(BaseModel):
-    """A page that search can find. Only plain text; nothing of it is ever shown as HTML."""
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page that search can find. Only plain text; nothing of it is ever shown as HTML.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    What `kb build` makes is right by its types; what `kb index` reads is checked, as these annotations say.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     id: str | int
     """What the page is of; the same in both languages."""
@@ -33,7 +39,7 @@ class Document(BaseModel):
     lang: Literal["ka", "en"]
     title: str
     body: str = ""
-    facets: Mapping[str, Values] = {}
+    facets: Mapping[str, Values] = field(default_factory=dict)
     """Facet → its values."""
     acronym: str = ""
     """The short name under which the thing itself is known."""
@@ -82,20 +88,22 @@ def _document(path: str, line: int, raw: bytes) -> Document | list[Problem]:
     if not isinstance(found, dict):
         return [Problem(path, line, "", "search_json", shown(text))]
     try:
-        return Document.model_validate(found)
+        document: Document = adapter(Document).validate_python(found)
     except ValidationError as error:
         return list(_problems(path, line, error))
+    return document
 
 
 def _problems(path: str, line: int, error: ValidationError) -> Iterator[Problem]:
+    names = [one.name for one in fields(Document)]
     for wrong in error.errors(include_url=False):
-        field = str(wrong["loc"][0]) if wrong["loc"] else ""
-        context = {"fields": ", ".join(Document.model_fields), "nearest": nearest(field, Document.model_fields)}
+        name = str(wrong["loc"][0]) if wrong["loc"] else ""
         match wrong["type"]:
-            case "extra_forbidden":
-                yield Problem(path, line, shown(field), "search_unknown", shown(field), context)
+            case "unexpected_keyword_argument":
+                context = {"fields": ", ".join(names), "nearest": nearest(name, names)}
+                yield Problem(path, line, shown(name), "search_unknown", shown(name), context)
             case "missing":
-                yield Problem(path, line, field, "search_missing", "")
+                yield Problem(path, line, name, "search_missing", "")
             case _:
-                code = {"lang": "search_lang", "facets": "search_facets", "weight": "search_weight"}.get(field, "search_text")
-                yield Problem(path, line, field, code, shown(wrong["input"]))
+                code = {"lang": "search_lang", "facets": "search_facets", "weight": "search_weight"}.get(name, "search_text")
+                yield Problem(path, line, name, code, shown(wrong["input"]))

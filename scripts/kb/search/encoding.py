@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 
@@ -36,7 +37,16 @@ def letters(text: str) -> str:
 
     A tilde of the text's own becomes the like-looking ∼ (U+223C); one at the end has nothing to end and is left out.
     """
-    return _LATIN.sub(_between_tildes, text).translate(_TO_STAND_IN).removesuffix("~")
+    marked = _LATIN.sub(_between_tildes, text)
+    if not marked.isascii():
+        marked = " ".join(map(_stood_in, marked.split(" ")))
+    return marked.removesuffix("~")
+
+
+@lru_cache(1 << 16)
+def _stood_in(piece: str) -> str:
+    """A piece between spaces; `translate` takes them letter by letter, and texts share most of their words."""
+    return piece.translate(_TO_STAND_IN)
 
 
 def _between_tildes(match: re.Match[str]) -> str:

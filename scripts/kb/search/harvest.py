@@ -1,7 +1,7 @@
 """Documents for the search out of the knowledge base: every record, theme, unit, contact, working group and term."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from html import unescape
@@ -46,7 +46,8 @@ TYPES = ("resource-type", "opp-kind", "event-kind", "agreement-kind")
 # Fields of which nobody searches the words: who confirmed what, and what sources are called.
 _UNREAD = frozenset({"review", "archived", "sources", "feeds", "watch"})
 # What a record is called has fields of its own in a document.
-_NAMES = frozenset({"title", "name", "acronym", "also_called", "abbreviation", "short", "former_names", "summary"})
+_ALSO = ("acronym", "also_called", "abbreviation", "short", "former_names")
+_NAMES = frozenset({"title", "name", "summary", *_ALSO})
 
 
 class Harvest:
@@ -57,6 +58,7 @@ class Harvest:
         self._language, self._other = words.language, words.other
         self._units: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, ...]] = {}
         self._themes: dict[tuple[str, ...], str] = {}
+        self._acronyms = {network: words.plain(entry.record.acronym) for network, entry in kb.networks.items()}
 
     def documents(self) -> Iterator[Document]:
         """All documents of the knowledge base in this language; drafts are not on the site."""
@@ -85,40 +87,41 @@ class Harvest:
         )
 
     def _record(self, entry: Entry[Any]) -> Document:
-        record, networks, themes = entry.record, self._networks(entry), tuple(getattr(entry.record, "themes", ()))
-        kind = self._type(record)
-        year = year_of(record)
+        record, networks, title = entry.record, self._networks(entry), title_of(entry.record)
+        given = vars(record)  # asking a model for a field that it has not costs pydantic more than all the fields that it has
+        themes, day = given.get("themes", ()), date_of(record)
+        kind, year, state = self._type(record), day[:4], self._state(record)
         facets = {
             "kind": (entry.kind,),
             "network": networks,
             "theme": themes,
-            "unit": self._units_on(themes, networks if entry.kind == "network" else (), getattr(record, "owner", None)),
+            "unit": self._units_on(themes, networks if entry.kind == "network" else (), given.get("owner")),
             **({"type": (kind[1],)} if kind else {}),
             **({"language": record.languages} if isinstance(record, Resource) else {}),
             **({"year": (year,)} if year else {}),
-            **({"state": (state,)} if (state := self._state(record)) else {}),
+            **({"state": (state,)} if state else {}),
         }
-        said = [self.words(".".join(kind)) if kind else self.words(f"kind.{entry.kind}"), *map(self._acronym, networks[:3]), year]
+        said = [self.words(".".join(kind)) if kind else self.words(f"kind.{entry.kind}"), *self._acronyms_of(networks[:3]), year]
         return Document(
             id=f"{entry.kind}:{entry.id}",
             url=PREFIX[self._language] + sections.address(entry),
             lang=self._language,
-            title=self.words.plain(title_of(record)),
-            acronym=self._acronym(entry.id) if entry.kind == "network" else getattr(record, "abbreviation", None) or "",
-            names=" ".join([*self._names(record), *map(self._acronym, networks)]),
+            title=self.words.plain(title),
+            acronym=self._acronyms[entry.id] if entry.kind == "network" else given.get("abbreviation") or "",
+            names=" ".join([*self._names(record), *self._acronyms_of(networks)]),
             themes=self._theme_names(themes),
             summary=self._summary(record),
             body=" ".join([*self._texts(record), said[0]]),
-            initials=initials(title_of(record).en or ""),
+            initials=initials(title.en or ""),
             facets=facets,
             facts=" · ".join(filter(None, said)),
-            date=date_of(record),
+            date=day,
         )
 
     def _parts(self, network: Entry[Network]) -> Iterator[Document]:
         """A network's contacts and working groups, each found by itself and shown on the network's page."""
         for contact in network.record.contacts:
-            title = f"{self._acronym(network.id)}: {self.words.plain(contact.role)}"
+            title = f"{self._acronyms[network.id]}: {self.words.plain(contact.role)}"
             yield self._part(network, "contact", contact, title, f"#contact-{contact.id}")
         for group in network.record.working_groups:
             yield self._part(network, "group", group, self.words.plain(group.name), "#groups")
@@ -134,11 +137,11 @@ class Harvest:
             url=PREFIX[self._language] + sections.address(network) + where,
             lang=self._language,
             title=title,
-            names=" ".join([*self._names(part), self._acronym(network.id), self.words.plain(network.record.name)]),
+            names=" ".join([*self._names(part), self._acronyms[network.id], self.words.plain(network.record.name)]),
             themes=self._theme_names(themes),
             body=" ".join([*self._texts(part), called]),
             facets=facets,
-            facts=f"{called} · {self._acronym(network.id)}",
+            facts=f"{called} · {self._acronyms[network.id]}",
             weight=0.6,
         )
 
@@ -160,7 +163,7 @@ class Harvest:
         facets: dict[str, tuple[str, ...]] = {"kind": ("item",), "network": (item.network,), "year": (item.day[:4],)}
         if item.themes:
             facets |= {"theme": item.themes, "unit": self._units_on(item.themes, (), None)}
-        said = [self.words("find-kind.item"), self.words(f"item-kind.{item.kind}"), self._acronym(item.network), item.day[:4]]
+        said = [self.words("find-kind.item"), self.words(f"item-kind.{item.kind}"), self._acronyms[item.network], item.day[:4]]
         return Document(
             id=f"item:{item.id}",
             url=item.link or PREFIX[self._language] + sections.address_of("network", item.network) + "#collected",
@@ -190,11 +193,11 @@ class Harvest:
     # --- parts of documents
 
     def _networks(self, entry: Entry[Any]) -> tuple[str, ...]:
-        own = (entry.owner,) if entry.owner in self.kb.networks else ()
-        return tuple(dict.fromkeys([*own, *(n for n in getattr(entry.record, "networks", ()) if n in self.kb.networks)]))
+        found = (entry.owner, *vars(entry.record).get("networks", ()))
+        return tuple(dict.fromkeys([network for network in found if network in self.kb.networks]))
 
-    def _acronym(self, network_id: str) -> str:
-        return self.words.plain(self.kb.networks[network_id].record.acronym)
+    def _acronyms_of(self, networks: Iterable[str]) -> list[str]:
+        return [self._acronyms[network] for network in networks]
 
     def _units_on(self, themes: tuple[str, ...], networks: tuple[str, ...], owner: str | None) -> tuple[str, ...]:
         """The units that a record concerns: by its themes, as a network they work with, as its owner."""
@@ -212,27 +215,21 @@ class Harvest:
 
     def _names(self, part: Any) -> list[str]:
         """What else a thing is called: in the other language, for short, before."""
-        name = part.title if hasattr(part, "title") else getattr(part, "name", None)
+        given = vars(part)
+        name = given.get("title") or given.get("name")  # a contact has neither
         found = [getattr(name, self._other)] if name else []
-        for field in ("acronym", "also_called", "abbreviation", "short", "former_names"):
-            value = getattr(part, field, None) or ()
-            for one in value if isinstance(value, tuple) else (value,):
-                found += [one] if isinstance(one, str) else [one.ka, one.en]
+        for field in _ALSO:
+            if value := given.get(field):
+                for one in value if isinstance(value, tuple) else (value,):
+                    found += [one] if isinstance(one, str) else [one.ka, one.en]
         return [text for text in found if text]
 
     def _summary(self, record: Any) -> str:
-        found = getattr(record, "summary", None) or getattr(record, "mandate", None) or getattr(record, "subject", None)
-        return self.words.plain(found)
+        given = vars(record)
+        return self.words.plain(given.get("summary") or given.get("mandate") or given.get("subject"))
 
     def _texts(self, record: BaseModel) -> list[str]:
-        own, other = self._language, self._other
-        found: list[str] = []
-        for text in texts(record, _NAMES):
-            if isinstance(text, str):
-                found.append(text)
-            elif words := (getattr(text, own) or getattr(text, other)):
-                found.append(words)
-        return found
+        return [text if isinstance(text, str) else self.words.plain(text) for text in texts(record, _NAMES)]
 
     def _type(self, record: Any) -> tuple[str, str] | None:
         match record:
@@ -269,12 +266,12 @@ def labels(kb: KnowledgeBase) -> Labels:
     terms = tuple((term.name.ka or "", term.name.en or "", term.abbreviation or "") for term in kb.glossary)
     themes = {theme.id: (*theme.keywords.ka, *theme.keywords.en) for theme in kb.themes.values()}
     kin = {"theme": {name: said for name, said in themes.items() if said}, **own_yaml("find_words.yml")}
-    return Labels({language: _called(kb, Words(language)) for language in LANGUAGES}, terms, kin)
+    years = sorted({year for entry in kb.entries() if (year := date_of(entry.record)[:4])}, reverse=True)
+    return Labels({language: _called(kb, Words(language), years) for language in LANGUAGES}, terms, kin)
 
 
-def _called(kb: KnowledgeBase, words: Words) -> dict[str, Any]:
+def _called(kb: KnowledgeBase, words: Words, years: list[str]) -> dict[str, Any]:
     types = {key.split(".", 1)[1]: words(key) for group in reversed(TYPES) for key in words.group(group)}
-    years = sorted({year for entry in kb.entries() if (year := year_of(entry.record))}, reverse=True)
     values = {
         "kind": {kind: words(f"find-kind.{kind}") for kind in KINDS},
         "type": dict(sorted(types.items(), key=lambda pair: pair[1])),
@@ -288,13 +285,8 @@ def _called(kb: KnowledgeBase, words: Words) -> dict[str, Any]:
     return {facet: [words(FACETS[facet]), values[facet]] for facet in FACETS}
 
 
-def year_of(record: Any) -> str:
-    """The year under which a record is looked for; empty where it has none."""
-    return date_of(record)[:4]
-
-
 def date_of(record: Any) -> str:
-    """The day, month or year from which a record counts as new."""
+    """The day, month or year from which a record counts as new; its first four digits are the year to look under."""
     match record:
         case Resource():
             return str(record.year or "")
@@ -312,10 +304,11 @@ def date_of(record: Any) -> str:
 
 def initials(title: str) -> str:
     """Every abbreviation of three to five letters that an English title may have, without its small words."""
-    first = [word[0].lower() for word in re.findall(r"[A-Za-z]+", title) if word not in _SMALL]
-    return " ".join(["".join(first[at : at + size]) for size in (3, 4, 5) for at in range(len(first) - size + 1)])
+    first = "".join([word[0] for word in _LATIN.findall(title) if word not in _SMALL]).lower()
+    return " ".join([first[at : at + size] for size in (3, 4, 5) for at in range(len(first) - size + 1)])
 
 
+_LATIN = re.compile("[A-Za-z]+")
 _SMALL = frozenset({"a", "an", "the", "of", "and", "or", "for", "on", "in", "to", "by", "with", "from", "at", "as", "s"})
 
 
@@ -323,17 +316,14 @@ def texts(part: BaseModel, without: frozenset[str] = frozenset()) -> list[Text |
     """Everything that a record or a part of one says, but for some fields."""
     found: list[Text | str] = []
     for name in _read(type(part)):
-        if name in without:
-            continue
         value = getattr(part, name)
+        if not value or name in without:
+            continue
         for one in value if isinstance(value, tuple) else (value,):
-            if isinstance(one, Text):
+            if isinstance(one, Text) or name in _WORDS:
                 found.append(one)
+            if isinstance(one, BaseModel):
                 found += texts(one)
-            elif isinstance(one, BaseModel):
-                found += texts(one)
-            elif isinstance(one, str) and name in _WORDS:
-                found.append(one)
     return found
 
 

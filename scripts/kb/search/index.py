@@ -79,7 +79,7 @@ class Side:
 
 def side(language: str, documents: Iterable[Document], analysis: Analysis) -> tuple[Side, Files]:
     """The index of the documents in one language, and its files."""
-    ordered = columns.in_reading_order([document for document in documents if document.lang == language])
+    ordered, facets = columns.in_reading_order([document for document in documents if document.lang == language])
     postings = collect(ordered, analysis.words)
     keys = analysis.keys(postings)
     files: Files = {}
@@ -89,7 +89,7 @@ def side(language: str, documents: Iterable[Document], analysis: Analysis) -> tu
         "latin": shards.put(files, f"{language}/l", shards.latin_entries(keys, analysis.latin(postings))),
         "chunks": shards.put_documents(files, f"{language}/d", ordered),
     }
-    files[f"{language}/facets.js"] = script(f"{language}/facets", columns.facets(ordered))
+    files[f"{language}/facets.js"] = script(f"{language}/facets", columns.facets(facets))
     files[f"{language}/orders.js"] = script(f"{language}/orders", columns.orders(ordered))
     return Side(known, tuple(document.id for document in ordered), _digest(files)), files
 

@@ -30,7 +30,7 @@ class Bilingual:
 
 def is_georgian(word: str) -> bool:
     """Whether a word is written in Georgian letters."""
-    return "ა" <= word[0] <= "ჰ" or any("ა" <= letter <= "ჰ" for letter in word)
+    return "ა" <= word[0] <= "ჰ" or (not word.isascii() and any("ა" <= letter <= "ჰ" for letter in word))
 
 
 def keys(word: str) -> tuple[str, ...]:

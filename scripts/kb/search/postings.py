@@ -5,7 +5,9 @@ it stands there (Robertson and Zaragoza, *The Probabilistic Relevance Framework*
 constants, so that a document weighs the same whatever stands beside it. Saturation and rarity are applied in the browser.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from math import log2
 from typing import NamedTuple
 
@@ -42,25 +44,52 @@ Postings = dict[str, list[int]]
 """Form → for each document in order, its number times 64 plus the step of its weight."""
 
 
+class _Words(dict[str, tuple[str, ...]]):
+    """The words of what stands between spaces, analysed when it is first met: texts say the same again and again."""
+
+    def __init__(self, words: Callable[[str], list[str]]) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        self[piece] = found = tuple(self._words(piece))
+        return found
+
+
 def collect(documents: Iterable[Document], words: Callable[[str], list[str]]) -> Postings:
-    """Every form of every document with its weights; documents are numbered as they come."""
-    postings: Postings = {}
+    """Every form of every document with its weights; documents are numbered as they come.
+
+    `words` gives the words of a text; none reaches over a space.
+    """
+    postings: defaultdict[str, list[int]] = defaultdict(list)
+    known = _Words(words)
     for here, document in enumerate(documents):
-        weights: dict[str, float] = {}
-        for field in FIELDS:
-            text = getattr(document, field.name)
-            found = words(text) if text else ()
-            if found:
-                worth = field.weight / (1 - field.strictness + field.strictness * len(found) / field.usual)
-                for word in found:
-                    weights[word] = weights.get(word, 0.0) + worth
+        weights = _weights(document, known)
+        # most words of a document weigh the same: they share one number, which would take 32 bytes for each
+        entries = {weight: here << 6 | _step(document.weight * weight) for weight in set(weights.values())}
         for word, weight in weights.items():
-            step = min(63, round(STEPS * log2(1 + document.weight * weight)))
-            if word in postings:
-                postings[word].append(here << 6 | step)
-            else:
-                postings[word] = [here << 6 | step]
+            postings[word].append(entries[weight])
     return postings
+
+
+def _weights(document: Document, known: _Words) -> dict[str, float]:
+    """What each word is worth in a document."""
+    weights: dict[str, float] = {}
+    for name, weight, usual, strictness in FIELDS:
+        if text := getattr(document, name):
+            found: list[str] = []
+            for piece in text.split():
+                found += known[piece]
+            worth = weight / (1 - strictness + strictness * len(found) / usual)
+            for word in found:
+                weights[word] = weights.get(word, 0.0) + worth
+    return weights
+
+
+@lru_cache(1 << 14)
+def _step(weight: float) -> int:
+    """The step of a weight; most words stand once in one field, so few weights occur."""
+    return min(63, round(STEPS * log2(1 + weight)))
 
 
 def written(posting: list[int]) -> str:

@@ -15,6 +15,8 @@ CHUNK = 1_000
 EXCERPT = 330
 """Characters of a document's text that are kept to be shown."""
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 Files = dict[str, bytes]
 Entries = Iterable[tuple[str, str]]
 """(key, its fields), in the order of the keys."""
@@ -22,8 +24,7 @@ Entries = Iterable[tuple[str, str]]
 
 def script(name: str, content: Any) -> bytes:
     """A script that hands its content to the search in the page."""
-    data = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return f"kbSearch.put({json.dumps(name)},{data})\n".encode()
+    return f"kbSearch.put({_json(name)},{_json(content)})\n".encode()
 
 
 def in_order(key: str) -> bytes:
@@ -100,7 +101,7 @@ def put_documents(files: Files, prefix: str, documents: Sequence[Document]) -> s
             counts.append(len(rows))
             rows, size = [], 0
         rows.append(_row(document))
-        size += sum(len(str(cell)) for cell in rows[-1])
+        size += sum(map(len, map(str, rows[-1])))
     if rows:
         files[f"{prefix}{len(counts)}.js"] = script(f"{prefix}{len(counts)}", rows)
         counts.append(len(rows))
@@ -120,7 +121,9 @@ def _beside(known: str, word: str) -> str:
 
 
 def _shared(one: str, other: str) -> int:
-    """How many letters two words share at their beginning."""
+    """How many letters two words share at their beginning; most forms begin with their whole key."""
+    if other.startswith(one):
+        return len(one)
     for at, (a, b) in enumerate(zip(one, other, strict=False)):
         if a != b:
             return at
