@@ -1,21 +1,22 @@
 """Strict YAML: the bytes of a record become plain values and their lines, or problems."""
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from kb import subset
 from kb.problem import Problem, dotted, shown
 
 MOST_BYTES = 512 * 1024  # the largest list, 225 terms, has 40 kB; a person's file never needs ten times that
 MOST_DEPTH = 12  # the deepest record has six levels
 MOST_BRACKETS = 400  # more than this in one file is looked at event by event before it is composed
 
-WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
-LOOSE_BOOLEANS = frozenset(["yes", "no", "on", "off", "y", "n", "true", "false"])
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
     "|[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[\U000e0000-\U000e007f]"
@@ -56,13 +57,19 @@ class _Reader(yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.SafeLoader):
     def ascend_resolver(self) -> None: ...
 
 
-@dataclass(slots=True)
+@dataclass
 class Document:
-    """A parsed file: its values, and the tree that knows their lines."""
+    """A parsed file: its values, and its text, which tells their lines."""
 
     path: str
     data: Any
-    root: Node
+    text: str
+
+    @cached_property
+    def root(self) -> Node:
+        """The tree that knows all places, made when one is asked for: only files with problems, and those edited, pay."""
+        root: Node = _composed(self.text)
+        return root
 
     def line(self, where: Path) -> int:
         """The line of the value at `where`, or of the nearest part of the file that is there."""
@@ -91,14 +98,17 @@ def parse(path: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
     if len(raw) > MOST_BYTES:
         return None, [too_large(path, len(raw))]
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig" if raw.startswith(codecs.BOM_UTF8) else "utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return None, [Problem(path, line, "", "utf8", shown(raw[error.start : error.start + 4].hex(" ")))]
+    data = subset.read(text)
+    if data is not None:
+        return Document(path, data, text), []
     problems = list(_suspicious_characters(path, text))
     if problems:
         return None, problems
-    return _composed(path, text)
+    return parsed(path, text)
 
 
 def too_large(path: str, size: int) -> Problem:
@@ -116,12 +126,17 @@ def _suspicious_characters(path: str, text: str) -> Iterator[Problem]:
         yield Problem(path, _line_at(text, text.index("\t")), "", "tab")
 
 
-def _composed(path: str, text: str) -> tuple[Document | None, list[Problem]]:
+def _composed(text: str) -> Any:
+    return _Reader(text).get_single_node()
+
+
+def parsed(path: str, text: str) -> tuple[Document | None, list[Problem]]:
+    """A text without suspicious characters → what libyaml reads in it; for the form that nearly all files have, see `subset`."""
     try:
         dangerous = list(_dangerous_events(path, text)) if _looks_dangerous(text) else []
         if dangerous:
             return None, dangerous
-        root = _Reader(text).get_single_node()
+        root = _composed(text)
     except yaml.YAMLError as error:
         return None, [_syntax_problem(path, text, error)]
     except RecursionError:
@@ -130,7 +145,7 @@ def _composed(path: str, text: str) -> tuple[Document | None, list[Problem]]:
     data = None if root is None else _value(path, root, [], problems)
     if root is None or (data is None and not problems):
         return None, [Problem(path, 1, "", "empty_file")]
-    return (None if problems else Document(path, data, root)), problems
+    return (None if problems else Document(path, data, text)), problems
 
 
 def _looks_dangerous(text: str) -> bool:
@@ -231,15 +246,12 @@ def _mapping(path: str, node: Node, where: list[str | int], problems: list[Probl
 def _scalar(path: str, node: Node, where: list[str | int], problems: list[Problem]) -> str | int | bool | None:
     value: str = node.value
     if node.tag == "plain":
-        if value.lower() in ("", "~", "null"):
-            return None
-        if value in ("true", "false"):
-            return value == "true"
-        if len(value) <= 5 and value.lower() in LOOSE_BOOLEANS:
+        if subset.is_loose(value):
             problems.append(_at(path, node, where, "loose_boolean", value))
             return None
-        if WHOLE_NUMBER.match(value):
-            return int(value)
+        told = subset.meaning(value)
+        if told != value:
+            return told
     if not value.isascii():
         if SUSPICIOUS.search(value):
             _check_letters(path, node, where, problems)

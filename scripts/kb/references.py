@@ -104,7 +104,7 @@ def references(part: BaseModel, where: Path = ()) -> Iterator[tuple[Path, str, s
     """Every reference inside a record: (place, kind, what it names)."""
     for name, kind, _ in watched_fields(type(part)):
         value = getattr(part, name)
-        if value is None or value == ():
+        if value is None:
             continue
         for place, item in _each(value, (*where, name)):
             if kind is not None:
@@ -130,12 +130,9 @@ def references_in(data: object, model: type[BaseModel] | None, where: Path = ())
                 yield place, kind, item
 
 
-def _each(value: Any, where: Path) -> Iterator[tuple[Path, Any]]:
+def _each(value: Any, where: Path) -> list[tuple[Path, Any]]:
     """The items of a list with their places, or the one value that is no list."""
-    if isinstance(value, tuple):
-        yield from (((*where, number), item) for number, item in enumerate(value))
-    else:
-        yield where, value
+    return [((*where, number), item) for number, item in enumerate(value)] if isinstance(value, tuple) else [(where, value)]
 
 
 Known = dict[str, frozenset[str]]

@@ -19,8 +19,8 @@ CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})\Z")
 # Set only while `kb fetch --allow-loopback` runs: the tests' server is on this machine.
 LOOPBACK: ContextVar[bool] = ContextVar("LOOPBACK", default=False)
-LOCAL_HOSTS = re.compile(r"(?:.*\.)?(?:localhost|localdomain|local|internal|lan)\Z")
-NUMBER_HOSTS = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)\Z")  # a browser reads a host that ends in a number as an IP address
+LOCAL_ENDINGS = frozenset(["localhost", "localdomain", "local", "internal", "lan"])
+NUMBER = re.compile(r"(?:\d+|0x[0-9a-f]*)\Z")  # a browser reads a host that ends in a number as an IP address
 
 
 def problem(code: str, **context: str | int) -> PydanticCustomError:
@@ -79,13 +79,14 @@ def is_public(host: str) -> bool:
     """Whether the world can reach a host by its name: a domain that is not local, or a global IP address."""
     if host == "localhost":
         return LOOPBACK.get()
-    if NUMBER_HOSTS.match(host):
+    ending = host.rpartition(".")[-1]
+    if NUMBER.match(ending):
         try:
             found = ipaddress.IPv4Address(host)
         except ValueError:
             return False
         return found.is_global or (found.is_loopback and LOOPBACK.get())
-    return "." in host and not LOCAL_HOSTS.match(host)
+    return "." in host and ending not in LOCAL_ENDINGS
 
 
 def known_zone(value: str) -> str:
@@ -107,9 +108,10 @@ def real_month_day(value: str) -> str:
 
 def filled(value: str) -> str:
     """A text with something in it and no space around it."""
-    if not value.strip():
+    text = value.strip()
+    if not text:
         raise problem("empty")
-    return value.strip()
+    return text
 
 
 def source_reference(value: str) -> str:
