@@ -62,6 +62,18 @@ def test_every_fact_leads_to_a_numbered_source(tree, brief):
     assert [run.href for run in made.sources] == ["https://www.theioi.org/a", "https://www.theioi.org/b"]
 
 
+def test_what_is_left_out_of_a_long_list_leaves_no_source(tree, brief):
+    """Of 21 open opportunities the first sixteen by day are told; the sources of those have numbers, in that order."""
+    grant = (tree.root / "ioi/opportunities/grant.yml").read_text("utf-8")
+    for day in range(1, 21):
+        dated = grant.replace("2026-12-01", f"2026-12-{day:02}") + f"sources: [https://www.theioi.org/{day}]\n"
+        tree.write(f"ioi/opportunities/day-{30 - day}.yml", dated)
+    made, parts = brief("theme:prisons")
+    marks = [line.partition("[")[2] for line in parts["deadlines"]]
+    assert (len(marks), [mark for mark in marks if mark]) == (16, [f"{number}]" for number in range(1, 16)])
+    assert [run.href for run in made.sources] == [f"https://www.theioi.org/{day}" for day in range(1, 16)]
+
+
 @pytest.mark.parametrize(("name", "words"), [("nobody", "no network, theme or unit"), ("unit:ioi", "no network, theme or unit")])
 def test_an_unknown_name_is_refused(tree, name, words):
     """With what there is not."""

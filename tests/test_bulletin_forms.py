@@ -233,6 +233,13 @@ def test_links_of_a_document_lead_to_the_site(letters):
     assert f"{SITE}/resources/ioi/guide.html" in targets
 
 
+def test_a_document_carries_nothing_that_it_does_not_use(letters):
+    """Neither the picture of somebody else's page that python-docx brings, nor styles for a Word of long ago."""
+    names = zipfile.ZipFile(io.BytesIO(document(letters(EDIT), SITE))).namelist()
+    assert not [name for name in names if "thumbnail" in name or "Effects" in name or name.startswith("customXml")]
+    assert "word/styles.xml" in names
+
+
 def test_the_same_letter_is_the_same_document(letters):
     """No hour of writing inside."""
     made = letters(EDIT)

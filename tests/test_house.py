@@ -16,7 +16,7 @@ PACKAGE = PROJECT / "scripts" / "kb"
 # From the small to the whole: a module imports only from lines above its own.
 LEVELS = [
     {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup", "revision"},
-    {"model", "problem", "words", "analysis", "item", "quarters", "contentlines", "ledger", "posting"},
+    {"model", "problem", "words", "analysis", "item", "quarters", "contentlines", "ledger", "posting", "archives"},
     {"audience", "document", "knowledge", "view", "citations", "english", "georgian", "addresses", "post", "heartbeat"},
     {"validation", "snapshot", "reach", "notation"},
     {"closing", "shapes", "matching", "clocks", "editing"},
