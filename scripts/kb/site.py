@@ -129,6 +129,7 @@ def _built(order: Order, began: float) -> Report:
     # what changed in contacts stands in the bulletins, and those are the Office's own
     bulletins = bulletins_of(order.project, order.records) if order.audience == "office" else ()
     stock = Stock(kb, repository_of(order.project, order.records), bulletins)
+    exports.prepare()
     done = _side_by_side(lambda language: _language(order, stock, language))
     poured = [part for part, _ in done]
     if broken := [link for part in poured for link in part.broken]:
