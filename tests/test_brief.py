@@ -7,8 +7,10 @@ import docx
 import pytest
 
 from kb.brief import Unknown, Writer, subject_of
+from kb.clocks import COMING_BY, OPEN_BY, is_coming, is_open
 from kb.letter import joined
 from kb.paper import brief as printed
+from kb.snapshot import plain
 from kb.words import LANGUAGES, Words
 
 IOI, GUIDE = "ioi/network.yml", "ioi/resources/guide.yml"
@@ -79,6 +81,13 @@ def test_an_unknown_name_is_refused(tree, name, words):
     """With what there is not."""
     with pytest.raises(Unknown, match=words):
         subject_of(tree.load()[0], name)
+
+
+@pytest.mark.parametrize(("kind", "fields", "asked"), [("opportunities", OPEN_BY, is_open), ("events", COMING_BY, is_coming)])
+def test_some_fields_tell_what_the_whole_record_tells(real, today, kind, fields, asked):
+    """Whether an opportunity is open, or an event ahead, hangs on no field that a brief does not ask for."""
+    for entry in getattr(real[0], kind).values():
+        assert asked(plain(entry.record, fields), today) == asked(plain(entry.record), today)
 
 
 def test_a_name_of_two_things_asks_which(real):

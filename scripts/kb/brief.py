@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from kb import sections
-from kb.clocks import Due, deadline_day, dues, is_coming, is_open
+from kb.clocks import COMING_BY, OPEN_BY, Due, deadline_day, dues, is_coming, is_open
 from kb.knowledge import Entry, Index, KnowledgeBase, current
 from kb.letter import Line, Run, Section
 from kb.model import Network, Theme, Unit
@@ -184,14 +184,14 @@ class Writer:
     @cached_property
     def _ahead(self) -> set[Entry[Any]]:
         """The events that are still to come, or on."""
-        return {entry for entry in current(self.kb.events) if is_coming(plain(entry.record), self.today)}
+        return {entry for entry in current(self.kb.events) if is_coming(plain(entry.record, COMING_BY), self.today)}
 
     @cached_property
     def _open(self) -> dict[Entry[Any], tuple[str, str]]:
         """The open opportunities, each with the day by which to sort it and what is said of its deadline."""
         found = {}
         for entry in current(self.kb.opportunities):
-            record = plain(entry.record)
+            record = plain(entry.record, OPEN_BY)
             if is_open(record, self.today):
                 found[entry] = self._deadline(record.get("deadline"))
         return found
