@@ -7,8 +7,10 @@ import docx
 import pytest
 
 from kb.brief import Unknown, Writer, subject_of
+from kb.clocks import COMING_BY, OPEN_BY, is_coming, is_open
 from kb.letter import joined
 from kb.paper import brief as printed
+from kb.snapshot import plain
 from kb.words import LANGUAGES, Words
 
 IOI, GUIDE = "ioi/network.yml", "ioi/resources/guide.yml"
@@ -62,11 +64,30 @@ def test_every_fact_leads_to_a_numbered_source(tree, brief):
     assert [run.href for run in made.sources] == ["https://www.theioi.org/a", "https://www.theioi.org/b"]
 
 
+def test_what_is_left_out_of_a_long_list_leaves_no_source(tree, brief):
+    """Of 21 open opportunities the first sixteen by day are told; the sources of those have numbers, in that order."""
+    grant = (tree.root / "ioi/opportunities/grant.yml").read_text("utf-8")
+    for day in range(1, 21):
+        dated = grant.replace("2026-12-01", f"2026-12-{day:02}") + f"sources: [https://www.theioi.org/{day}]\n"
+        tree.write(f"ioi/opportunities/day-{30 - day}.yml", dated)
+    made, parts = brief("theme:prisons")
+    marks = [line.partition("[")[2] for line in parts["deadlines"]]
+    assert (len(marks), [mark for mark in marks if mark]) == (16, [f"{number}]" for number in range(1, 16)])
+    assert [run.href for run in made.sources] == [f"https://www.theioi.org/{day}" for day in range(1, 16)]
+
+
 @pytest.mark.parametrize(("name", "words"), [("nobody", "no network, theme or unit"), ("unit:ioi", "no network, theme or unit")])
 def test_an_unknown_name_is_refused(tree, name, words):
     """With what there is not."""
     with pytest.raises(Unknown, match=words):
         subject_of(tree.load()[0], name)
+
+
+@pytest.mark.parametrize(("kind", "fields", "asked"), [("opportunities", OPEN_BY, is_open), ("events", COMING_BY, is_coming)])
+def test_some_fields_tell_what_the_whole_record_tells(real, today, kind, fields, asked):
+    """Whether an opportunity is open, or an event ahead, hangs on no field that a brief does not ask for."""
+    for entry in getattr(real[0], kind).values():
+        assert asked(plain(entry.record, fields), today) == asked(plain(entry.record), today)
 
 
 def test_a_name_of_two_things_asks_which(real):

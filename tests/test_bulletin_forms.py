@@ -215,14 +215,14 @@ def test_what_has_days_is_a_real_table_with_a_head_that_repeats(letters):
 
 
 def test_a_document_is_set_in_georgian_type_and_language(letters):
-    """Every style has a font with Georgian letters, and every run says its language."""
+    """Every style has a font with Georgian letters; every run says its language, or its style does."""
     found = opened(document(letters(EDIT), SITE))
     fonts = found.styles["Normal"].element.rPr.rFonts
     assert {fonts.get(qn(f"w:{script}")) for script in ("ascii", "hAnsi", "cs", "eastAsia")} == {"Sylfaen"}
-    spoken = [
-        run._element.rPr.find(qn("w:lang")).get(qn("w:val")) for p in found.paragraphs for run in p.runs if run.text.strip()
-    ]
-    assert set(spoken) == {"ka-GE", "en-GB"}
+    of_styles = {name: style.element.xpath(".//w:lang/@w:val") for name, style in ((one.name, one) for one in found.styles)}
+    assert {name: own[0] for name, own in of_styles.items() if own} == {"Normal": "ka-GE"}
+    spoken = {run.text: run._element.xpath("./w:rPr/w:lang/@w:val") for p in found.paragraphs for run in p.runs}
+    assert (spoken["რა შეიცვალა ამ კვარტალში"], spoken["What changed this quarter"]) == ([], ["en-GB"])
     assert found.core_properties.language == "ka-GE"
 
 
@@ -231,6 +231,13 @@ def test_links_of_a_document_lead_to_the_site(letters):
     found = opened(document(letters(EDIT), SITE))
     targets = {rel.target_ref for rel in found.part.rels.values() if rel.reltype.endswith("hyperlink")}
     assert f"{SITE}/resources/ioi/guide.html" in targets
+
+
+def test_a_document_carries_nothing_that_it_does_not_use(letters):
+    """Neither the picture of somebody else's page that python-docx brings, nor styles for a Word of long ago."""
+    names = zipfile.ZipFile(io.BytesIO(document(letters(EDIT), SITE))).namelist()
+    assert not [name for name in names if "thumbnail" in name or "Effects" in name or name.startswith("customXml")]
+    assert "word/styles.xml" in names
 
 
 def test_the_same_letter_is_the_same_document(letters):

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from kb import api, exports, spreadsheets
 from kb.schema import KINDS
-from kb.sheets import Sheets, in_tbilisi
-from kb.spreadsheets import FORMULA, harmless
+from kb.sheets import FORMULA, Sheets, in_tbilisi
+from kb.spreadsheets import harmless
 from kb.values import Deadline
 from kb.words import LANGUAGES, Words
 

@@ -16,8 +16,9 @@ PACKAGE = PROJECT / "scripts" / "kb"
 # From the small to the whole: a module imports only from lines above its own.
 LEVELS = [
     {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup", "revision"},
-    {"model", "problem", "words", "analysis", "item", "quarters", "contentlines", "ledger", "posting", "subset"},
-    {"audience", "document", "knowledge", "view", "citations", "english", "georgian", "addresses", "post", "heartbeat"},
+    {"model", "problem", "words", "analysis", "item", "quarters", "contentlines", "ledger", "posting", "subset", "archives"},
+    {"audience", "document", "knowledge", "view", "citations", "english", "georgian", "addresses", "post", "heartbeat"}
+    | {"openxml"},
     {"validation", "snapshot", "reach", "notation"},
     {"closing", "shapes", "matching", "clocks", "editing"},
     {"references", "texts", "changes", "labels", "collected", "watched"},
@@ -25,7 +26,7 @@ LEVELS = [
     {"digest", "todo"},
     {"records"},
     {"schema", "writer", "telling", "calendars", "vcards", "sheets", "curation"},
-    {"letter", "renaming", "answer"},
+    {"letter", "renaming", "answer", "workbooks"},
     {"mail", "brief"},
     {"paper"},
     {"bulletins", "comparing"},

@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import islice
 from typing import Any
 
 from kb import sections
-from kb.clocks import Due, deadline_day, dues, is_coming, is_open
+from kb.clocks import COMING_BY, OPEN_BY, Due, deadline_day, dues, is_coming, is_open
 from kb.knowledge import Entry, Index, KnowledgeBase, current
 from kb.letter import Line, Run, Section
 from kb.model import Network, Theme, Unit
 from kb.naming import Namer
-from kb.snapshot import plain, things
-from kb.texts import first_sentence
+from kb.snapshot import Plain, plain
+from kb.texts import first_sentence, title_of
 from kb.values import Text
 from kb.words import Words
 
@@ -53,11 +54,14 @@ def subject_of(kb: KnowledgeBase, name: str) -> Subject:
 
 
 class Writer:
-    """Writes briefs in one language on one day, one after the other."""
+    """Writes briefs in one language on one day, one after the other; what many of them ask is found once."""
 
     def __init__(self, kb: KnowledgeBase, words: Words, today: date) -> None:
         self.kb, self.words, self.today = kb, words, today
-        self.names = Namer(words, things(kb))
+        # of the networks no more than what goes before the names of their events and opportunities
+        acronyms = {f"network:{name}": {"acronym": plain(entry.record.acronym)} for name, entry in kb.networks.items()}
+        self.names = Namer(words, acronyms)
+        self._documents = {document.id: words.plain(document.title) for document in kb.documents}
         self._numbers: dict[str, int] = {}
 
     def write(self, subject: Subject) -> Brief:
@@ -100,28 +104,31 @@ class Writer:
         return lines
 
     def _contacts(self, networks: Iterable[Entry[Network]]) -> list[Line]:
-        found = []
+        return list(islice(self._reachable(networks), 2 * MOST))
+
+    def _reachable(self, networks: Iterable[Entry[Network]]) -> Iterator[Line]:
         for entry in networks:
             for contact in entry.record.contacts:
                 ways = [way for way in (contact.email, contact.phone, self.words.plain(contact.address)) if way]
                 name = f"{self.words.plain(entry.record.acronym)}, {self.words.plain(contact.role)}"
                 if ways:
-                    found.append(Line((Run(name, strong=True), Run(":"), Run("; ".join(ways)), *self._mark(contact.sources))))
-        return found[: 2 * MOST]
+                    yield Line((Run(name, strong=True), Run(":"), Run("; ".join(ways)), *self._mark(contact.sources)))
 
     # --- a theme or a unit
 
     def _group(self, subject: Theme | Unit) -> Iterator[Section]:
         themes = set(subject.themes) if isinstance(subject, Unit) else {subject.id}
         followed = set(subject.networks) if isinstance(subject, Unit) else set()
-        networks = [e for e in current(self.kb.networks) if themes & set(e.record.themes) or e.id in followed]
+        found = _found("", themes, {}, self.kb.networks_by_theme)
+        networks = [entry for entry in self._networks if entry in found or entry.id in followed]
         if isinstance(subject, Unit):
             yield self._section(
                 "about", "brief.about", [Line((Run(self.words.plain(subject.about)), *self._mark(subject.sources)))]
             )
         yield self._section("networks", "nav.networks", [self._named_network(entry) for entry in networks[: 2 * MOST]])
-        groups = [(e, group) for e in networks for group in e.record.working_groups if themes & set(group.themes)]
-        lines = [self._named(f"{self.words.plain(e.record.acronym)}, {self.words.plain(g.name)}", g) for e, g in groups[:MOST]]
+        groups = ((e, group) for e in networks for group in e.record.working_groups if not themes.isdisjoint(group.themes))
+        shown = islice(groups, MOST)
+        lines = [self._named(f"{self.words.plain(e.record.acronym)}, {self.words.plain(g.name)}", g) for e, g in shown]
         yield self._section("groups", "network.working_groups", lines)
         yield self._section("contacts", "brief.contacts", self._contacts(networks))
         yield from self._lists("", themes, subject.id if isinstance(subject, Unit) else "")
@@ -138,34 +145,61 @@ class Writer:
 
     def _lists(self, home: str, themes: set[str], name: str) -> Iterator[Section]:
         """Of a network, or on themes: current resources, open opportunities, events, and what is due."""
-        kb = self.kb
-
-        def mine(by_network: Index[Entry[Any]], by_theme: Index[Entry[Any]]) -> list[Entry[Any]]:
-            if home:
-                return list(by_network.get(home, ()))
-            return list(dict.fromkeys(entry for theme in sorted(themes) for entry in by_theme.get(theme, ())))
-
-        resources = sorted(mine(kb.resources_by_network, kb.resources_by_theme), key=lambda e: (-(e.record.year or 0), e.id))
+        kb, mine = self.kb, partial(_found, home, themes)
+        resources = sorted(mine(kb.resources_by_network, kb.resources_by_theme), key=self._newest.__getitem__)
         yield self._section("resources", "brief.resources", [self._resource(entry) for entry in resources[:MOST]])
-        opportunities = sorted(mine(kb.opportunities_by_network, kb.opportunities_by_theme), key=lambda e: e.id)
-        duties = {*mine(kb.reporting_by_network, kb.reporting_by_theme), *mine({}, kb.agreements_by_theme)}
+        opportunities = mine(kb.opportunities_by_network, kb.opportunities_by_theme)
+        duties = mine(kb.reporting_by_network, kb.reporting_by_theme) | mine({}, kb.agreements_by_theme)
         yield self._section("deadlines", "brief.deadlines", self._deadlines(opportunities, duties, name))
-        events = mine(kb.events_by_network, kb.events_by_theme)
-        events.sort(key=lambda e: (e.record.start or e.record.end or "", e.id), reverse=True)
-        coming = [entry for entry in events if is_coming(plain(entry.record), self.today)]
+        events = sorted(mine(kb.events_by_network, kb.events_by_theme), key=self._latest.__getitem__)
+        coming = [entry for entry in events if entry in self._ahead]
         yield self._section("events", "event.upcoming", [self._event(entry) for entry in coming[::-1][:MOST]])
-        ahead = set(coming)
-        past = [entry for entry in events if entry not in ahead and (entry.record.start or entry.record.end)]
+        past = [entry for entry in events if entry not in self._ahead and (entry.record.start or entry.record.end)]
         yield self._section("past", "letter.part", [self._event(entry) for entry in past[:MOST]])
 
-    def _deadlines(self, opportunities: Iterable[Entry[Any]], duties: set[Entry[Any]], unit: str) -> list[Line]:
+    def _deadlines(self, opportunities: set[Entry[Any]], duties: set[Entry[Any]], unit: str) -> list[Line]:
         """Open opportunities and what is due, by day."""
-        found = [pair for entry in opportunities for pair in self._open(entry)]
+        ours = sorted(self._open.keys() & opportunities, key=lambda entry: entry.id)
+        found = [(*self._open[entry], entry) for entry in ours]
         for entry, due in self._dues:
             if entry in duties or due.owner == unit:
-                said = self.words(f"due.{due.what}", date=self.words.date(due.on))
-                found.append((due.on, self._titled(entry, said)))
-        return [line for _, line in sorted(found, key=lambda pair: pair[0])][: 2 * MOST]
+                found.append((due.on, self.words(f"due.{due.what}", date=self.words.date(due.on)), entry))
+        found.sort(key=lambda row: row[0])
+        return [self._titled(entry, said) for _, said, entry in found[: 2 * MOST]]
+
+    @cached_property
+    def _networks(self) -> list[Entry[Network]]:
+        return current(self.kb.networks)
+
+    @cached_property
+    def _newest(self) -> dict[Entry[Any], int]:
+        """The place of each resource among all, the newest first."""
+        return _places(sorted(current(self.kb.resources), key=lambda e: (-(e.record.year or 0), e.id)))
+
+    @cached_property
+    def _latest(self) -> dict[Entry[Any], int]:
+        """The place of each event among all, the last first."""
+        return _places(sorted(current(self.kb.events), key=lambda e: (e.record.start or e.record.end or "", e.id), reverse=True))
+
+    @cached_property
+    def _ahead(self) -> set[Entry[Any]]:
+        """The events that are still to come, or on."""
+        return {entry for entry in current(self.kb.events) if is_coming(plain(entry.record, COMING_BY), self.today)}
+
+    @cached_property
+    def _open(self) -> dict[Entry[Any], tuple[str, str]]:
+        """The open opportunities, each with the day by which to sort it and what is said of its deadline."""
+        found = {}
+        for entry in current(self.kb.opportunities):
+            record = plain(entry.record, OPEN_BY)
+            if is_open(record, self.today):
+                found[entry] = self._deadline(record.get("deadline"))
+        return found
+
+    def _deadline(self, deadline: Plain | None) -> tuple[str, str]:
+        if deadline is None:
+            return "9999", self.words("letter.no_deadline")
+        return deadline_day(deadline).isoformat(), self.words("letter.deadline", date=self.names.moment(deadline))
 
     @cached_property
     def _dues(self) -> list[tuple[Entry[Any], Due]]:
@@ -174,19 +208,8 @@ class Writer:
         pairs = [(entry, due) for entry in entries for due in dues(entry.kind, entry.id, plain(entry.record), self.today)]
         return [(entry, due) for entry, due in pairs if due.days <= TERM]
 
-    def _open(self, entry: Entry[Any]) -> Iterator[tuple[str, Line]]:
-        """An opportunity that is open, with the day by which to sort it."""
-        record = plain(entry.record)
-        if not is_open(record, self.today):
-            return
-        if deadline := record.get("deadline"):
-            said = self.words("letter.deadline", date=self.names.moment(deadline))
-            yield deadline_day(deadline).isoformat(), self._titled(entry, said)
-        else:
-            yield "9999", self._titled(entry, self.words("letter.no_deadline"))
-
     def _titled(self, entry: Entry[Any], said: str) -> Line:
-        name = self.names.subject(entry.kind, entry.id, plain(entry.record))
+        name = self.names.subject(entry.kind, entry.id, {"title": plain(title_of(entry.record))})
         return Line(
             (Run(name, href=sections.address(entry), strong=True), Run(":"), Run(said), *self._mark(entry.record.sources))
         )
@@ -224,6 +247,14 @@ class Writer:
         return (Run(f"[{', '.join(map(str, sorted(numbers)))}]"),) if numbers else ()
 
     def _sources(self) -> Iterator[Run]:
-        documents = {document.id: self.words.plain(document.title) for document in self.kb.documents}
         for source in self._numbers:
-            yield Run(documents[source]) if source in documents else Run(source, href=source)
+            yield Run(self._documents[source]) if source in self._documents else Run(source, href=source)
+
+
+def _found(home: str, themes: set[str], by_network: Index[Entry[Any]], by_theme: Index[Entry[Any]]) -> set[Entry[Any]]:
+    """What stands with a network or is on themes."""
+    return set(by_network.get(home, ())).union(*[by_theme.get(theme, ()) for theme in themes])
+
+
+def _places(entries: Iterable[Entry[Any]]) -> dict[Entry[Any], int]:
+    return {entry: place for place, entry in enumerate(entries)}

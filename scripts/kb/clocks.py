@@ -80,12 +80,20 @@ def deadline_day(deadline: Plain) -> date:
     return moment(deadline["date"], deadline["time"], deadline["zone"]).date()
 
 
+OPEN_BY = {"deadline", "period", "availability"}
+"""The fields of an opportunity that `is_open` asks for."""
+
+
 def is_open(opportunity: Plain, today: date) -> bool:
     """Whether somebody may still take part: the deadline ahead, or running or coming again without one."""
     if "deadline" in opportunity:
         return deadline_day(opportunity["deadline"]) >= today
     end = opportunity.get("period", {}).get("end")
     return opportunity["availability"] in ("ongoing", "recurring") and not (end and last_day(end) < today)
+
+
+COMING_BY = {"start", "end", "state"}
+"""The fields of an event that `is_coming` asks for."""
 
 
 def is_coming(event: Plain, today: date) -> bool:

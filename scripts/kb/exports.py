@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from importlib import import_module
 
 from kb import api, spreadsheets, vcards
 from kb.atom import Feeds
@@ -24,6 +25,12 @@ def files(kb: KnowledgeBase, today: date, bulletins: Sequence[Bulletin] = ()) ->
     yield from of_api(kb)
     for language in LANGUAGES:
         yield from of_language(kb, language, today, bulletins)
+
+
+def prepare() -> None:
+    """Import what Word files and workbooks are made with: once, before a build goes apart into its languages."""
+    for name in ("kb.paper", "xlsxwriter"):
+        import_module(name)
 
 
 def of_api(kb: KnowledgeBase) -> Iterator[tuple[str, bytes]]:

@@ -5,24 +5,21 @@ python-docx takes a third of a second a brief, and there are 144 of them on the 
 """
 
 import io
-import re
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from docx import Document
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from kb.archives import BEST, Archive
 from kb.brief import Brief
 from kb.letter import Letter, Line, Run, Section
 from kb.mail import link_of
-from kb.output import FIRST_DAY
+from kb.openxml import clean, escaped, files, links_to
 from kb.words import Words
 
 FONT = "Sylfaen"  # has Georgian on every Windows; others put their own in its place
@@ -31,18 +28,18 @@ TABLES = frozenset({"opportunities", "events", "due"})  # sections that read bet
 DATED = datetime(2026, 1, 1, tzinfo=UTC)  # every document says that it was made then: the same letter is the same file
 LINK, GONE, NEW = "0B4A8F", "8A1C1C", "1D5C2E"
 BODY, LINKS, ABOUT = "word/document.xml", "word/_rels/document.xml.rels", "docProps/core.xml"
-OWN = (BODY, LINKS, ABOUT)  # the files in which one document differs from another
-TITLE = "@@title@@"
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 cannot hold
-LEVEL = 1  # of zlib: a document of four pages is no smaller at 6, and takes twice as long
+OWN = {BODY: "<w:sectPr", LINKS: "</Relationships>", ABOUT: "</dc:title>"}  # where each document has text of its own
+PLAIN = ("", False)  # words without a mark that are not strong
+UNUSED = ("/stylesWithEffects", "/thumbnail", "/customXml")  # of python-docx's template: more than half of every document
 PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
 def document(letters: Sequence[Letter], site: str) -> bytes:
     """The letters as one document, each language on pages of its own; the same bytes for the same letters."""
     links: dict[str, str] = {}
-    texts = [Printer(letter.language, site, links).letter(letter) for letter in letters]
-    return saved(letters[0].language, letters[0].title, PAGE_BREAK.join(texts), links)
+    language = letters[0].language
+    texts = [Printer(letter.language, site, links, spoken=letter.language != language).letter(letter) for letter in letters]
+    return saved(language, letters[0].title, PAGE_BREAK.join(texts), links)
 
 
 def brief(content: Brief, site: str) -> bytes:
@@ -53,45 +50,34 @@ def brief(content: Brief, site: str) -> bytes:
 
 
 @cache
-def template(language: str) -> tuple[bytes, Mapping[str, str]]:
-    """An empty document in a language: an archive of the files that are the same in all, and the texts of the others."""
-    made, archive = io.BytesIO(), io.BytesIO()
-    blank(language, TITLE).save(made)
-    with zipfile.ZipFile(made) as source, zipfile.ZipFile(archive, "w") as target:
-        for name in sorted(source.namelist(), key=lambda one: (one != "[Content_Types].xml", one)):
-            if name not in OWN:
-                put(target, name, source.read(name))
-        texts = {name: source.read(name).decode() for name in OWN}
-    return archive.getvalue(), texts
+def template(language: str) -> tuple[Archive, Mapping[str, tuple[bytes, bytes]]]:
+    """A document without text: the files that are the same in all, and of the others what stands before the text and after."""
+    made, archive = io.BytesIO(), Archive()
+    blank(language, "").save(made)
+    found = files(made.getvalue())
+    for name, content in found.items():
+        if name not in OWN:
+            archive = archive.plus(name, content, BEST)
+    return archive, {name: split(found[name], place.encode()) for name, place in OWN.items()}
 
 
-def put(target: zipfile.ZipFile, name: str, content: bytes) -> None:
-    """Add a file without the hour at which it was written."""
-    entry = zipfile.ZipInfo(name, FIRST_DAY)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    target.writestr(entry, content, compresslevel=LEVEL)
+def split(content: bytes, place: bytes) -> tuple[bytes, bytes]:
+    """What stands before a place and what begins there."""
+    at = content.index(place)
+    return content[:at], content[at:]
 
 
 def saved(language: str, title: str, text: str, links: Mapping[str, str]) -> bytes:
     """A document with this text, the same bytes for the same text."""
-    archive, texts = template(language)
-    kind = quoteattr(RELATIONSHIP_TYPE.HYPERLINK)
-    more = "".join(
-        f'<Relationship Id="{name}" Type={kind} Target={quoteattr(address)} TargetMode="External"/>'
-        for address, name in links.items()
-    )
-    made = io.BytesIO(archive)
-    made.seek(0, io.SEEK_END)
-    with zipfile.ZipFile(made, "a") as target:
-        put(target, BODY, texts[BODY].replace("<w:sectPr", f"{text}<w:sectPr", 1).encode())
-        put(target, LINKS, texts[LINKS].replace("</Relationships>", f"{more}</Relationships>").encode())
-        put(target, ABOUT, texts[ABOUT].replace(TITLE, escape(clean(title))).encode())
-    return made.getvalue()
-
-
-def clean(text: str) -> str:
-    """A text that XML can hold."""
-    return ILLEGAL.sub("", text)
+    archive, around = template(language)
+    for name, own in (
+        (BODY, text),
+        (LINKS, links_to((name, address) for address, name in links.items())),
+        (ABOUT, escaped(title)),
+    ):
+        before, after = around[name]
+        archive = archive.plus(name, before + own.encode() + after)
+    return archive.closed()
 
 
 def blank(language: str, title: str) -> Any:
@@ -118,6 +104,9 @@ def blank(language: str, title: str) -> Any:
         if name != "Normal" and "List" not in name:
             style.font.color.rgb = RGBColor(0x1B, 0x1F, 0x24)
     spoken(made.styles["Normal"].element.get_or_add_rPr(), language)
+    for part in (made.part, made.part.package):
+        for name in [name for name, to in part.rels.items() if to.reltype.endswith(UNUSED)]:
+            del part.rels[name]  # a part that nothing leads to is not saved
     about = made.core_properties
     about.title, about.author, about.comments, about.language = title, Words("ka")("site.owner"), "", LOCALES[language]
     about.created = about.modified = DATED
@@ -137,11 +126,12 @@ def spoken(properties: Any, language: str) -> None:
 class Printer:
     """Prints one language as the paragraphs of a document (WordprocessingML, ECMA-376)."""
 
-    def __init__(self, language: str, site: str, links: dict[str, str]) -> None:
+    def __init__(self, language: str, site: str, links: dict[str, str], spoken: bool = False) -> None:
+        """`spoken`: whether every run says its language, which is not that of the document's styles."""
         self.language, self.site, self.links = language, site, links
         self.words = Words("ka" if language == "ka" else "en")
         locale = LOCALES[language]
-        self._spoken = f'<w:lang w:val="{locale}" w:eastAsia="{locale}" w:bidi="{locale}"/>'
+        self._spoken = f'<w:lang w:val="{locale}" w:eastAsia="{locale}" w:bidi="{locale}"/>' if spoken else ""
 
     def letter(self, letter: Letter) -> str:
         """A letter from its title to its closing words."""
@@ -200,27 +190,45 @@ class Printer:
         shape = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style and style != "Normal" else ""
         return f"<w:p>{shape}{''.join(self.filled(runs))}</w:p>"
 
-    def filled(self, runs: Iterable[Run]) -> Iterable[str]:
-        """The runs of a paragraph with spaces between them."""
+    def filled(self, runs: Iterable[Run]) -> Iterator[str]:
+        """The runs of a paragraph with spaces between them; words beside each other that look the same are one run."""
+        said, look = "", PLAIN
         for number, run in enumerate(runs):
             space = " " if number and not run.text.startswith((":", ";", ",")) else ""
-            if address := link_of(run, self.language, self.site):
-                yield self.run(space) if space else ""
-                name = self.links.setdefault(clean(address), f"kb{len(self.links) + 1}")
-                yield f'<w:hyperlink r:id="{name}">{self.run(run.text, run.mark, run.strong, LINK)}</w:hyperlink>'
-            else:
-                yield self.run(space + run.text, run.mark, run.strong)
+            address = run.href and link_of(run, self.language, self.site)
+            now = PLAIN if address else (run.mark, run.strong)
+            if now != look:
+                yield self.run(said, *look) if said else ""
+                said, look = "", now
+            said += space if address else space + run.text
+            if address:
+                yield self.run(said) if said else ""
+                yield self.link(run, address)
+                said = ""
+        yield self.run(said, *look) if said else ""
+
+    def link(self, run: Run, address: str) -> str:
+        """Words that lead somewhere."""
+        name = self.links.setdefault(clean(address), f"kb{len(self.links) + 1}")
+        return f'<w:hyperlink r:id="{name}">{self.run(run.text, run.mark, run.strong, LINK)}</w:hyperlink>'
 
     def run(self, text: str, mark: str = "", strong: bool = False, colour: str = "") -> str:
-        """Words with their weight, marks, colour and language, in the order in which the schema wants them."""
-        shape = [
-            "<w:b/>" if strong else "",
-            "<w:strike/>" if mark == "gone" else "",
-            f'<w:color w:val="{colour or (GONE if mark == "gone" else NEW)}"/>' if colour or mark else "",
-            '<w:u w:val="single"/>' if colour or mark == "new" else "",
-            self._spoken,
-        ]
-        return f'<w:r><w:rPr>{"".join(shape)}</w:rPr><w:t xml:space="preserve">{escape(clean(text))}</w:t></w:r>'
+        """Words with their weight, marks, colour and language."""
+        return f"{opened(self._spoken, mark, strong, colour)}{escaped(text)}</w:t></w:r>"
+
+
+@cache
+def opened(spoken: str, mark: str, strong: bool, colour: str) -> str:
+    """The beginning of a run: what it looks like and its language, in the order in which the schema wants them."""
+    shape = [
+        "<w:b/>" if strong else "",
+        "<w:strike/>" if mark == "gone" else "",
+        f'<w:color w:val="{colour or (GONE if mark == "gone" else NEW)}"/>' if colour or mark else "",
+        '<w:u w:val="single"/>' if colour or mark == "new" else "",
+        spoken,
+    ]
+    look = "".join(shape)
+    return f'<w:r>{f"<w:rPr>{look}</w:rPr>" if look else ""}<w:t xml:space="preserve">'
 
 
 GRID = (

@@ -10,6 +10,8 @@ from kb.values import Deadline, Text
 from kb.words import Words
 
 Cell = str | int | None
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # what a program takes for the beginning of one
+SUSPECT = frozenset({*FORMULA, " "})
 NARROW, MIDDLE, WIDE = 14, 28, 60
 
 
@@ -35,10 +37,9 @@ class Sheet:
     columns: tuple[Column, ...]
     items: Sequence[Any]
 
-    def rows(self) -> Iterable[list[Cell]]:
+    def rows(self) -> list[tuple[Cell, ...]]:
         """The cells of each item."""
-        cells = [column.cell for column in self.columns]
-        return ([cell(item) for cell in cells] for item in self.items)
+        return list(zip(*[map(column.cell, self.items) for column in self.columns], strict=True))
 
 
 class Sheets:

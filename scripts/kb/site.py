@@ -131,6 +131,7 @@ def _built(order: Order, began: float) -> Report:
     bulletins = bulletins_of(order.project, order.records) if order.audience == "office" else ()
     planned = tasks(kb, order.today, last=last_of(bulletins))
     stock = Stock(kb, repository_of(order.project, order.records), bulletins, planned)
+    exports.prepare()
     done = _side_by_side(lambda language: _language(order, stock, language))
     poured = [part for part, _ in done]
     if broken := [link for part in poured for link in part.broken]:

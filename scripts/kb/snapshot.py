@@ -69,9 +69,9 @@ def things(kb: KnowledgeBase) -> dict[str, Plain]:
     return dict(sorted(found.items()))
 
 
-def plain(part: BaseModel) -> dict[str, Any]:
-    """A part of a record as plain data: what it does not say, null or an empty list, is left out."""
-    return _said(part.model_dump(mode="json", exclude_none=True))
+def plain(part: BaseModel, only: set[str] | None = None) -> dict[str, Any]:
+    """A part of a record, or some fields of it, as plain data: what it does not say, null or an empty list, is left out."""
+    return _said(part.model_dump(mode="json", exclude_none=True, include=only))
 
 
 def _said(part: dict[str, Any]) -> dict[str, Any]:

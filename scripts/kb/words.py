@@ -23,21 +23,29 @@ def strings() -> dict[str, Any]:
     return own_yaml("strings.yml")
 
 
+@cache
+def said(language: Language) -> tuple[dict[str, str], dict[str, str]]:
+    """The strings of a language by key, and the English plurals; a build makes Words for each of its letters and briefs."""
+    rows = strings()["strings"]
+    return {key: row[language] for key, row in rows.items()}, {
+        key: row["en_other"] for key, row in rows.items() if "en_other" in row
+    }
+
+
 class Words:
     """Everything the site says in one language."""
 
     def __init__(self, language: Language) -> None:
         self.language: Language = language
         self.other = OTHER[language]
-        table = strings()
         self._dates: dict[str, str] = {}
         self._html: dict[str, Markup] = {}
-        self._plain: dict[str, str] = {key: row[language] for key, row in table["strings"].items()}
-        self._many: dict[str, str] = {key: row["en_other"] for key, row in table["strings"].items() if "en_other" in row}
-        self._months: list[str] = table["dates"]["months"][language]
-        self._months_dative: list[str] = table["dates"]["months_dative"]["ka"]
-        self._weekdays: list[str] = table["dates"]["weekdays"][language]
-        self._quarters: list[str] = table["dates"]["quarters"][language]
+        self._plain, self._many = said(language)
+        dates = strings()["dates"]
+        self._months: list[str] = dates["months"][language]
+        self._months_dative: list[str] = dates["months_dative"]["ka"]
+        self._weekdays: list[str] = dates["weekdays"][language]
+        self._quarters: list[str] = dates["quarters"][language]
 
     def __call__(self, key: str, **values: str | int) -> str:
         """The string under `key`, its gaps filled; with `n` the right English plural."""
