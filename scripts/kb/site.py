@@ -150,15 +150,17 @@ _task: Callable[[Language], Done] | None = None
 def _side_by_side(task: Callable[[Language], Done]) -> list[Done]:
     """Run a task for both languages on two cores where the system can fork, else one after the other.
 
-    Forked workers see the knowledge base of their parent without copying or pickling it.
+    A forked worker sees the knowledge base of its parent without pickling it; it does one language, the parent the other.
     """
     global _task  # noqa: PLW0603 - the only way into a forked worker for what cannot be pickled
     if "fork" not in multiprocessing.get_all_start_methods() or (os.cpu_count() or 1) < 2:
         return [task(language) for language in LANGUAGES]
     _task = task
     try:
-        with ProcessPoolExecutor(2, multiprocessing.get_context("fork")) as pool:
-            return list(pool.map(_run, LANGUAGES))
+        with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
+            mine, others = LANGUAGES
+            meanwhile = pool.submit(_run, others)
+            return [task(mine), meanwhile.result()]
     finally:
         _task = None
 
