@@ -1,10 +1,10 @@
 """The parts of a page as HTML: what `kb.view` names, one function each.
 
 Plain text put together by hand: compiled templates took four times as long for the same bytes, which was a fifth of a build.
-Whatever is a `str` in `kb.view` is escaped here; whatever is `Markup` stands as it is.
+Whatever is a `str` in `kb.view` is escaped here, but for names of anchors, which are slugs; `Markup` stands as it is.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from markupsafe import Markup
@@ -13,10 +13,9 @@ from kb import view
 from kb.markup import escape
 
 
-def facts(rows: Iterable[view.Fact]) -> str:
+def facts(rows: view.Facts) -> str:
     """A summary list: terms with their values."""
-    told = "".join([f"<div><dt>{row.label}</dt><dd>{row.value}</dd></div>\n" for row in rows])
-    return f'<dl class="kb-facts">\n{told}</dl>\n'
+    return f'<dl class="kb-facts">\n{"".join(rows)}</dl>\n'
 
 
 def block(part: view.Block) -> str:
@@ -29,11 +28,11 @@ def section(part: view.Section) -> str:
     half = ' class="kb-half"' if part.half else ""
     count = f' <span class="kb-count">{part.count}</span>' if part.count else ""
     blocks = "".join([_WAYS[type(one)](one) for one in part.blocks])
-    return f'<section{half}>\n<h2 id="{escape(part.anchor)}">{escape(part.heading)}{count}</h2>\n{blocks}</section>\n'
+    return f'<section{half}>\n<h2 id="{part.anchor}">{escape(part.heading)}{count}</h2>\n{blocks}</section>\n'
 
 
 def _heading(words: str, anchor: str = "") -> str:
-    named = f' id="{escape(anchor)}"' if anchor else ""
+    named = f' id="{anchor}"' if anchor else ""
     return f"<h3{named}>{escape(words)}</h3>\n" if words else ""
 
 
@@ -100,10 +99,7 @@ def _people(part: view.People) -> str:
 def _person(person: view.Person) -> str:
     ways = facts(person.ways) if person.ways else ""
     note = f'<p class="kb-card__facts">{person.note}</p>' if person.note else ""
-    return (
-        f'<li id="{escape(person.anchor)}"><p class="kb-card__title">{person.role}</p><p>{person.institution}</p>\n'
-        f"{ways}{note}</li>\n"
-    )
+    return f'<li id="{person.anchor}"><p class="kb-card__title">{person.role}</p><p>{person.institution}</p>\n{ways}{note}</li>\n'
 
 
 def _chips(part: view.Chips) -> str:
@@ -120,7 +116,7 @@ def _prose(part: view.Prose) -> Markup:
     return part.html
 
 
-def _facts(part: view.Facts) -> str:
+def _summary(part: view.Summary) -> str:
     return facts(part.items)
 
 
@@ -132,7 +128,7 @@ _WAYS: dict[type[Any], Callable[[Any], str]] = {
     view.Days: _days,
     view.People: _people,
     view.Chips: _chips,
-    view.Facts: _facts,
+    view.Summary: _summary,
     view.Folded: _folded,
     view.Prose: _prose,
 }

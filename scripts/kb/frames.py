@@ -8,6 +8,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 TOKEN = re.compile(r"@@kb:([a-z-]+)@@")
@@ -29,21 +30,27 @@ class Frame:
     """Text, token name, text, token name … text."""
     intro: str
     """The hand-written text of the section, for its first page."""
-    _at: dict[str, tuple[bytes | str, ...]] = field(default_factory=dict)
+    _at: dict[str, list[bytes]] = field(default_factory=dict)
 
     def filled(self, values: Mapping[str, str], root: str) -> bytes:
         """The page in UTF-8 with its tokens filled; `root` is the way from the page to the root of its language."""
-        parts = self._at.get(root)
-        if parts is None:
-            parts = self._at[root] = self._rooted(root)
-        return b"".join([values[part].encode() if isinstance(part, str) else part for part in parts])
+        if root not in self._at:
+            self._at[root] = self._rooted(root)
+        parts = self._at[root].copy()
+        for place, name in self._tokens:
+            parts[place] = values[name].encode()
+        return b"".join(parts)
 
-    def _rooted(self, root: str) -> tuple[bytes | str, ...]:
+    @cached_property
+    def _tokens(self) -> tuple[tuple[int, str], ...]:
+        return tuple(enumerate(self.parts))[1::2]
+
+    def _rooted(self, root: str) -> list[bytes]:
         texts = [part.replace(ROOT, root) for part in self.parts]
         for text in texts[::2]:
             if "@@" in text:
                 raise Leftover(text[max(0, text.index("@@") - 40) :][:90])
-        return tuple(name if n % 2 else name.encode() for n, name in enumerate(texts))
+        return [text.encode() for text in texts]
 
     def intro_at(self, root: str) -> str:
         """The hand-written text with its links right for a page at this depth."""

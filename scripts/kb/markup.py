@@ -36,7 +36,7 @@ def anchor(href: str, label: str | Markup, more: str = "") -> Markup:
 
 def outside(url: str, label: str | Markup) -> Markup:
     """A link that leaves the site."""
-    return anchor(url, label, ' rel="noopener external"')
+    return safe(f'<a href="{escape(url)}" rel="noopener external">{escape(label)}</a>')
 
 
 def span(name: str, words: str | Markup) -> Markup:
@@ -47,6 +47,11 @@ def span(name: str, words: str | Markup) -> Markup:
 def state(tone: str, words: str) -> Markup:
     """A word of state; the colour only repeats it."""
     return span(f"kb-state kb-state--{tone}", words)
+
+
+def term(label: Markup, value: Markup) -> Markup:
+    """A row of a summary list: a term with its value."""
+    return safe(f"<div><dt>{label}</dt><dd>{value}</dd></div>\n")
 
 
 def code(name: str) -> Markup:
@@ -61,7 +66,7 @@ def in_english(words: str) -> Markup:
 
 def quiet(words: str | Markup) -> Markup:
     """Words of less weight."""
-    return span("kb-quiet", words)
+    return safe(f'<span class="kb-quiet">{escape(words)}</span>')
 
 
 def together(*pieces: str | Markup) -> Markup:

@@ -40,7 +40,7 @@ from kb.search.language import Bilingual
 from kb.search.shards import Files
 from kb.snapshot import Snapshot, Unreadable
 from kb.todo import Task, tasks
-from kb.words import LANGUAGES, Language, Words
+from kb.words import LANGUAGES, Language, Words, strings
 from kb.writer import Edition
 
 # What the theme ships for its own search and for machines that crawl; neither is of use here.
@@ -132,6 +132,7 @@ def _built(order: Order, began: float) -> Report:
     planned = tasks(kb, order.today, last=last_of(bulletins))
     stock = Stock(kb, repository_of(order.project, order.records), bulletins, planned)
     exports.prepare()
+    strings()  # read before the fork, not once in each process
     done = _side_by_side(lambda language: _language(order, stock, language))
     poured = [part for part, _ in done]
     if broken := [link for part in poured for link in part.broken]:

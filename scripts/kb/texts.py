@@ -58,11 +58,12 @@ def text_fields(model: type[BaseModel]) -> tuple[str, ...]:
 def untranslated(part: BaseModel, language: str) -> int:
     """How many texts of a record are missing in a language."""
     missing = 1 if isinstance(part, Text) and getattr(part, language) is None else 0
+    values = vars(part)
     for name in text_fields(type(part)):
-        value = getattr(part, name)
-        for one in value if type(value) is tuple else (value,):
-            if type(one) is Text:
-                missing += getattr(one, language) is None
-            elif one is not None:
-                missing += untranslated(one, language)
+        if value := values[name]:
+            for one in value if type(value) is tuple else (value,):
+                if type(one) is Text:
+                    missing += getattr(one, language) is None
+                else:
+                    missing += untranslated(one, language)
     return missing

@@ -5,13 +5,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A row of a summary list."""
-
-    label: Markup
-    value: Markup
+Facts = tuple[Markup, ...]
+"""A summary list: a row each, made by `markup.term`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +66,10 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Summary:
     """A summary list inside a section."""
 
-    items: tuple[Fact, ...]
+    items: Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +87,7 @@ class Person:
     anchor: str
     role: Markup
     institution: Markup
-    ways: tuple[Fact, ...]
+    ways: Facts
     note: Markup
 
 
@@ -119,7 +114,7 @@ class Folded:
     blocks: tuple[Any, ...]
 
 
-Block = Statements | Prose | Cards | Rows | Table | Facts | Days | People | Chips | Folded
+Block = Statements | Prose | Cards | Rows | Table | Summary | Days | People | Chips | Folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +150,10 @@ class Body:
     asks: tuple[str, str, str] | None = None
     """A place to ask the search: its address, what to type, what the button says."""
     notices: tuple[Notice, ...] = ()
-    facts: tuple[Fact, ...] = ()
+    facts: Facts = ()
     sections: tuple[Section, ...] = ()
     sources: tuple[Markup, ...] = ()
-    foot: tuple[Fact, ...] = ()
+    foot: Facts = ()
     edit: Markup = field(default_factory=Markup)
     layout: str = ""
     """`home` for the page that has its own arrangement."""

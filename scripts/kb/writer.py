@@ -13,14 +13,14 @@ from kb.audience import Audience
 from kb.citations import Citations, titled
 from kb.freshness import Freshness, freshness
 from kb.knowledge import Entry, KnowledgeBase
-from kb.markup import anchor, code, escape, in_english, joined, outside, quiet, safe, span, state
+from kb.markup import anchor, code, escape, in_english, joined, outside, quiet, safe, span, state, term
 from kb.model import Event, GoverningBody, Moment, Network, Opportunity, Record, Resource, Source, Unit
 from kb.repository import Repository
 from kb.snapshot import Snapshot
 from kb.texts import lead_of, title_of, untranslated
 from kb.todo import Task, tasks
 from kb.values import Deadline, Text
-from kb.view import Card, Chips, Fact, Notice, Statements
+from kb.view import Card, Chips, Facts, Notice, Statements
 from kb.words import Words
 
 TBILISI = ZoneInfo("Asia/Tbilisi")
@@ -67,7 +67,7 @@ class Writer:
         self._years: dict[tuple[str, str], ByYear] = {}
         self._sources: dict[str, Mapping[str, Source]] = {}
         self._states: dict[Freshness, Markup] = {}
-        self._feet: dict[Freshness, tuple[Fact, ...]] = {}
+        self._feet: dict[Freshness, Facts] = {}
 
     # --- links
 
@@ -75,11 +75,15 @@ class Writer:
         """A link to a page of this language."""
         return anchor(self.root + address, label)
 
+    def _inside(self, address: str, name: Text, more: str = "") -> Markup:
+        """A link to an address made of slugs, which needs no escaping."""
+        return safe(f'<a href="{self.root}{address}"{more}>{self.words.text(name)}</a>')
+
     def link(self, entry: Entry[Any]) -> Markup:
         """A record's title, leading to its page."""
         found = self._links.get(entry)
         if found is None:
-            found = self._links[entry] = self.to(sections.address(entry), self.words.text(title_of(entry.record)))
+            found = self._links[entry] = self._inside(sections.address(entry), title_of(entry.record))
         return found
 
     def acronym(self, network_id: str) -> Markup:
@@ -88,7 +92,7 @@ class Writer:
         if found is None:
             entry = self.kb.networks.get(network_id)
             shown = entry if entry and entry.record.status != "draft" else None
-            found = self.to(sections.address(shown), self.words.text(shown.record.acronym)) if shown else Markup()
+            found = self._inside(sections.address(shown), shown.record.acronym) if shown else Markup()
             self._acronyms[network_id] = found
         return found
 
@@ -98,8 +102,7 @@ class Writer:
 
     def theme_chip(self, theme_id: str) -> Markup:
         """A chip that leads to a theme."""
-        name = self.words.text(self.kb.themes[theme_id].name)
-        return anchor(self.root + sections.theme(theme_id), name, ' class="kb-chip"')
+        return self._inside(sections.theme(theme_id), self.kb.themes[theme_id].name, ' class="kb-chip"')
 
     def theme_chips(self, theme_ids: tuple[str, ...]) -> Markup:
         """Chips one after the other."""
@@ -109,7 +112,7 @@ class Writer:
 
     def unit_link(self, unit: Unit) -> Markup:
         """A unit's name, leading to its page."""
-        return self.to(sections.unit(unit.id), self.words.text(unit.short or unit.name))
+        return self._inside(sections.unit(unit.id), unit.short or unit.name)
 
     def units_on(self, themes: tuple[str, ...]) -> Markup:
         """The units that any of these themes concerns; the same combinations come again and again."""
@@ -123,7 +126,7 @@ class Writer:
         return Chips(tuple(self._unit_chip(unit) for unit in units))
 
     def _unit_chip(self, unit: Unit) -> Markup:
-        return anchor(self.root + sections.unit(unit.id), self.words.text(unit.short or unit.name), ' class="kb-chip"')
+        return self._inside(sections.unit(unit.id), unit.short or unit.name, ' class="kb-chip"')
 
     def by_year(self, group: Literal["theme", "network"], name: str) -> ByYear:
         """The current resources of a theme or a network by year; sorted once."""
@@ -147,9 +150,9 @@ class Writer:
 
     # --- facts
 
-    def fact(self, key: str, value: Markup | str | None) -> tuple[Fact, ...]:
+    def fact(self, key: str, value: Markup | str | None) -> Facts:
         """A row of a summary list, or none where there is nothing to say."""
-        return (Fact(self.words.html(key), escape(value)),) if value else ()
+        return (term(self.words.html(key), escape(value)),) if value else ()
 
     def noted(self, html: Markup | str, note: Text | None = None, as_of: str | None = None, mark: Markup | None = None) -> Markup:
         """A value with its source mark, the date for which it is known and the doubt about it."""
@@ -275,14 +278,14 @@ class Writer:
             found.append(Notice("translation", escape(self.words("notice.untranslated", n=missing))))
         return tuple(found)
 
-    def foot(self, entry: Entry[Any]) -> tuple[Fact, ...]:
+    def foot(self, entry: Entry[Any]) -> Facts:
         """Where a record stands: collected, confirmed, next check."""
         fresh = self.fresh(entry.record)
         if fresh not in self._feet:
             self._feet[fresh] = self._foot(fresh)
         return self._feet[fresh]
 
-    def _foot(self, fresh: Freshness) -> tuple[Fact, ...]:
+    def _foot(self, fresh: Freshness) -> Facts:
         collected = fresh.collected_on and self.words.date(fresh.collected_on.isoformat())
         return (
             *self.fact("fresh.collected_on", collected or None),

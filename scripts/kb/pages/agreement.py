@@ -24,8 +24,10 @@ def page(w: Writer, entry: Entry[Agreement]) -> Page:
     mark = cite.mark(record.sources)
     title = words.plain(record.title)
     parts = (
-        Section("obligations", words("agreement.obligations"), _obligations(w, record)),
-        Section("follow-up", words("agreement.follow_up"), (w.statements(record.follow_up, cite),) if record.follow_up else ()),
+        Section("obligations", words.html("agreement.obligations"), _obligations(w, record)),
+        Section(
+            "follow-up", words.html("agreement.follow_up"), (w.statements(record.follow_up, cite),) if record.follow_up else ()
+        ),
     )
     notices = [Notice("doubt", words.text(note)) for note in (record.state_note, record.note) if note]
     body = Body(

@@ -8,8 +8,8 @@ from kb import sections
 from kb.bulletins import Bulletin
 from kb.letter import MOST_ITEMS, Letter, LetterWriter, Line, Run, address_of, joined
 from kb.letter import Section as Printed
-from kb.markup import escape, outside, safe
-from kb.view import Block, Body, Fact, Folded, Page, Prose, Rows, Section, Statements
+from kb.markup import escape, outside, safe, term
+from kb.view import Block, Body, Folded, Page, Prose, Rows, Section, Statements
 from kb.words import OTHER
 from kb.writer import Writer
 
@@ -31,10 +31,10 @@ def _page(w: Writer, letter: Letter, address: str) -> Page:
     body = Body(
         kicker=escape(w.words("nav.bulletins")),
         title=escape(letter.title),
-        facts=(Fact(w.words.html("letter.unit"), escape(letter.unit)),),
+        facts=(term(w.words.html("letter.unit"), escape(letter.unit)),),
         lead=escape(letter.period),
         sections=(
-            Section("foreword", w.words("letter.opening"), (*opening, *note)),
+            Section("foreword", w.words.html("letter.opening"), (*opening, *note)),
             *(Section(part.name, part.heading, tuple(_blocks(w, part)), len(part.lines)) for part in letter.sections),
         ),
     )

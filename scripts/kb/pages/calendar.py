@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -37,7 +38,12 @@ def deadlines(w: Writer, days: int) -> list[Due]:
     return sorted((d for d in _deadlines(w) if w.today <= d.on <= last), key=lambda d: (d.on, str(d.block[2])))
 
 
-def _deadlines(w: Writer) -> Iterator[Due]:
+@lru_cache(maxsize=2)  # every unit asks, and every month
+def _deadlines(w: Writer) -> tuple[Due, ...]:
+    return tuple(_due_days(w))
+
+
+def _due_days(w: Writer) -> Iterator[Due]:
     for entry in current(w.kb.opportunities):
         if entry.record.deadline:
             yield _due(w, entry, in_tbilisi(entry.record.deadline).date(), "meta.deadline")

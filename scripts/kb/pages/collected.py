@@ -23,7 +23,7 @@ def section(w: Writer, items: Sequence[Item], facet: str, value: str) -> Section
         every = f"{sections.index('find')}?kind=item&{facet}={value}"
         rows.append((w.to(every, w.words("collected.all", n=len(items))), Markup()))
     blocks: tuple[Block, ...] = (note(w), Rows(tuple(rows))) if rows else ()
-    return Section("collected", w.words("collected.heading"), blocks, len(items))
+    return Section("collected", w.words.html("collected.heading"), blocks, len(items))
 
 
 def note(w: Writer) -> Prose:

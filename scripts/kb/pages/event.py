@@ -16,7 +16,7 @@ def page(w: Writer, entry: Entry[Event]) -> Page:
     words, record = w.words, entry.record
     cite = Citations(words)
     mark = cite.mark(record.sources)
-    outcome = Section("outcome", words("event.outcome"), _outcome(w, record, cite))
+    outcome = Section("outcome", words.html("event.outcome"), _outcome(w, record, cite))
     when = words.span(record.start, record.end)
     title = words.plain(record.title)
     body = Body(

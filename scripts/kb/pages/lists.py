@@ -53,7 +53,7 @@ def _networks(w: Writer) -> Iterator[Section]:
 def _archived(w: Writer, entries: Iterable[Entry[Any]]) -> Section:
     found = [e for e in entries if e.record.status == "archived"]
     rows = Rows(tuple((w.link(e), escape(w.words.short(e.record.archived.on))) for e in found))
-    return Section("archived", w.words("meta.archived"), (rows,) if found else (), len(found))
+    return Section("archived", w.words.html("meta.archived"), (rows,) if found else (), len(found))
 
 
 def resources(w: Writer) -> Page:
@@ -67,7 +67,7 @@ def _resources(w: Writer) -> Iterator[Section]:
         types.setdefault(entry.record.type, []).append(entry)
     for kind, group in sorted(types.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         rows = tuple([w.rest_row(e) for e in sorted(group, key=newest)])
-        yield Section(f"type-{kind}", w.words(f"resource-type.{kind}"), (Rows(rows),), len(group))
+        yield Section(f"type-{kind}", w.words.html(f"resource-type.{kind}"), (Rows(rows),), len(group))
     yield _archived(w, published(w.kb.resources))
 
 
@@ -90,13 +90,13 @@ def themes(w: Writer) -> Page:
             if theme.id in index
         )
         rows.append((w.to(address, words.text(theme.name)), joined(numbers)))
-    return page(w, "themes", (Section("all", words("theme.all"), (Rows(tuple(rows)),) if rows else (), len(rows)),))
+    return page(w, "themes", (Section("all", words.html("theme.all"), (Rows(tuple(rows)),) if rows else (), len(rows)),))
 
 
 def units(w: Writer) -> Page:
     """All units of the Office, with what each does."""
     items = tuple((w.unit_link(u), w.words.text(u.about)) for u in w.kb.units.values())
-    return page(w, "units", (Section("all", w.words("unit.choose"), (Statements(items),) if items else ()),))
+    return page(w, "units", (Section("all", w.words.html("unit.choose"), (Statements(items),) if items else ()),))
 
 
 def events(w: Writer) -> Page:
@@ -109,7 +109,9 @@ def _events(w: Writer) -> Iterator[Section]:
     found = sorted(current(w.kb.events), key=event_day)
     ahead = [e for e in found if (e.record.end or event_day(e)) >= now[: len(e.record.end or event_day(e))] and event_day(e)]
     nothing = Statements(((w.to(sections.index("calendar"), w.words("nav.calendar")), escape(w.words("empty.events"))),))
-    yield Section("coming", w.words("event.upcoming"), (Days(tuple(day(w, e) for e in ahead)) if ahead else nothing,), len(ahead))
+    yield Section(
+        "coming", w.words.html("event.upcoming"), (Days(tuple(day(w, e) for e in ahead)) if ahead else nothing,), len(ahead)
+    )
     years: dict[str, list[Any]] = {}
     for entry in reversed(found):
         if entry not in ahead:
@@ -133,11 +135,11 @@ def _opportunities(w: Writer) -> Iterator[Section]:
     unclear = [e for e in found if e not in dated and e not in steady and e not in closed]
     nothing = Statements(((Markup(), escape(w.words("empty.opportunities"))),))
     opened: Block = Cards(tuple(_with_deadline(w, e) for e in dated)) if dated else nothing
-    yield Section("open", w.words("opp.with_deadline"), (opened,), len(dated))
+    yield Section("open", w.words.html("opp.with_deadline"), (opened,), len(dated))
     yield _cards(w, "steady", "opp.open_or_recurring", steady)
     yield _cards(w, "to-confirm", "opp.to_confirm", unclear)
     folded = Folded(w.words("opp.closed_count", n=len(closed)), (Cards(tuple(w.card(e) for e in closed)),))
-    yield Section("closed", w.words("opp.closed"), (folded,) if closed else (), len(closed))
+    yield Section("closed", w.words.html("opp.closed"), (folded,) if closed else (), len(closed))
 
 
 def _with_deadline(w: Writer, entry: Entry[Opportunity]) -> Any:
@@ -155,10 +157,10 @@ def agreements(w: Writer) -> Page:
     words = w.words
     head = (words("table.name"), words("agreement.counterpart"), words("agreement.signed_on"), words("filter.status"))
     rows = tuple(_agreement(w, e) for e in sorted(current(w.kb.agreements), key=_signed, reverse=True))
-    table = Section("all", words("nav.agreements"), (Table(words("nav.agreements"), head, rows),) if rows else (), len(rows))
+    table = Section("all", words.html("nav.agreements"), (Table(words("nav.agreements"), head, rows),) if rows else (), len(rows))
     clauses = w.kb.office.clauses if w.kb.office else ()
     usual = Statements(tuple((Markup(), words.text(c)) for c in clauses))
-    return page(w, "agreements", (table, Section("clauses", words("agreement.clauses"), (usual,) if clauses else ())))
+    return page(w, "agreements", (table, Section("clauses", words.html("agreement.clauses"), (usual,) if clauses else ())))
 
 
 def _agreement(w: Writer, entry: Entry[Any]) -> tuple[Markup, ...]:
@@ -187,8 +189,8 @@ def reports(w: Writer) -> Page:
         w,
         "reporting",
         (
-            Section("all", words("nav.reporting"), (Table(words("nav.reporting"), head, rows),) if rows else (), len(rows)),
-            Section("published", words("report.published"), (Statements(links),) if links else ()),
+            Section("all", words.html("nav.reporting"), (Table(words("nav.reporting"), head, rows),) if rows else (), len(rows)),
+            Section("published", words.html("report.published"), (Statements(links),) if links else ()),
         ),
     )
 
@@ -210,7 +212,7 @@ def contacts(w: Writer) -> Page:
     parts = [_contacts(w, e) for e in everyone if e.record.contacts]
     missing = joined((w.acronym(e.id) for e in everyone if not e.record.contacts), Markup(", "))
     gap = Statements(((escape(w.words("contact.none_found")), missing),))
-    return page(w, "contacts", (*parts, Section("missing", w.words("contact.missing"), (gap,) if missing else ())))
+    return page(w, "contacts", (*parts, Section("missing", w.words.html("contact.missing"), (gap,) if missing else ())))
 
 
 def _contacts(w: Writer, entry: Entry[Network]) -> Section:

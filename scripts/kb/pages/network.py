@@ -12,7 +12,7 @@ from kb.markup import anchor, escape, joined, outside, safe, state, together
 from kb.model import Contact, Meeting, MemberCount, Network, Role, Standing
 from kb.pages import collected, offered
 from kb.texts import first_sentence
-from kb.view import Body, Cards, Days, Fact, Notice, Page, People, Person, Prose, Section, Statements, Table
+from kb.view import Body, Cards, Days, Facts, Notice, Page, People, Person, Prose, Section, Statements, Table
 from kb.writer import Writer
 
 DOUBTFUL = ("unconfirmed",)
@@ -41,7 +41,7 @@ def page(w: Writer, entry: Entry[Network]) -> Page:
     return Page(sections.address(entry), "networks", title, words.plain(record.mandate), body, source=entry.path)
 
 
-def summary(w: Writer, entry: Entry[Network], cite: Citations) -> tuple[Fact, ...]:
+def summary(w: Writer, entry: Entry[Network], cite: Citations) -> Facts:
     """The head of the page: our standing, what it offers, whom to write to, what comes next, and plain facts."""
     words, record = w.words, entry.record
     return (
@@ -153,28 +153,30 @@ def _seat(w: Writer, record: Network, cite: Citations) -> Markup:
 
 def _sections(w: Writer, entry: Entry[Network], cite: Citations) -> Iterator[Section]:
     record, words = entry.record, w.words
-    yield Section("mandate", words("network.mandate"), (Prose(_paragraph(w, record, cite)),))
-    yield Section("standing", words("network.our_standing"), tuple(_standing_blocks(w, record.standing, cite)))
+    yield Section("mandate", words.html("network.mandate"), (Prose(_paragraph(w, record, cite)),))
+    yield Section("standing", words.html("network.our_standing"), tuple(_standing_blocks(w, record.standing, cite)))
     yield _statements(w, "activities", "network.activity", record.activities, cite)
     yield _resources(w, entry)
     opportunities = w.kb.opportunities_by_network.get(entry.id, ())
     cards = (Cards(tuple(w.card(e) for e in opportunities)),) if opportunities else ()
-    yield Section("opportunities", words("nav.opportunities"), cards, len(opportunities))
-    yield Section("groups", words("network.working_groups"), tuple(_groups(w, record, cite)), len(record.working_groups))
+    yield Section("opportunities", words.html("nav.opportunities"), cards, len(opportunities))
+    yield Section("groups", words.html("network.working_groups"), tuple(_groups(w, record, cite)), len(record.working_groups))
     yield _statements(w, "governance", "network.governance", record.governance, cite)
-    yield Section("membership", words("network.membership"), tuple(_membership(w, record)))
-    yield Section("contacts", words("nav.contacts"), people(w, entry, cite), len(record.contacts))
-    yield Section("events", words("nav.events"), tuple(_events(w, entry, cite)))
+    yield Section("membership", words.html("network.membership"), tuple(_membership(w, record)))
+    yield Section("contacts", words.html("nav.contacts"), people(w, entry, cite), len(record.contacts))
+    yield Section("events", words.html("nav.events"), tuple(_events(w, entry, cite)))
     duties = w.kb.reporting_by_network.get(entry.id, ())
-    yield Section("reporting", words("nav.reporting"), (Cards(tuple(w.card(e) for e in duties)),) if duties else (), len(duties))
+    yield Section(
+        "reporting", words.html("nav.reporting"), (Cards(tuple(w.card(e) for e in duties)),) if duties else (), len(duties)
+    )
     units = dict.fromkeys(
         (*w.kb.units_by_network.get(entry.id, ()), *(u for t in record.themes for u in w.kb.units_by_theme.get(t, ())))
     )
-    yield Section("units", words("meta.useful_for"), (w.unit_chips(units),) if units else ())
+    yield Section("units", words.html("meta.useful_for"), (w.unit_chips(units),) if units else ())
     yield collected.section(w, w.kb.items_by_network.get(entry.id, ()), "network", entry.id)
-    yield Section("feeds", words("network.feeds"), tuple(_feeds(w, record, cite)))
+    yield Section("feeds", words.html("network.feeds"), tuple(_feeds(w, record, cite)))
     notes = Statements(tuple((Markup(), words.text(n)) for n in (*record.notes, *_standing_note(record.standing))))
-    yield Section("doubts", words("network.doubts"), (notes,) if notes.items else ())
+    yield Section("doubts", words.html("network.doubts"), (notes,) if notes.items else ())
 
 
 def _paragraph(w: Writer, record: Network, cite: Citations) -> Markup:
@@ -223,7 +225,7 @@ def _resources(w: Writer, entry: Entry[Network]) -> Section:
     blocks = tuple(
         Cards(tuple(w.card(e) for e in sorted(group, key=newest)), w.words(f"resource-type.{kind}")) for kind, group in by_name
     )
-    return Section("resources", w.words("network.resources"), blocks, len(found))
+    return Section("resources", w.words.html("network.resources"), blocks, len(found))
 
 
 def newest(entry: Entry[Any]) -> tuple[int, str]:

@@ -6,14 +6,14 @@ from markupsafe import Markup
 
 from kb import api
 from kb.markup import anchor, escape, joined
-from kb.view import Block, Fact, Prose, Rows, Section, Table
+from kb.view import Block, Facts, Prose, Rows, Section, Table
 from kb.writer import Writer
 
 TO_SITE = {"ka": "", "en": "../"}
 """From the root of a language to that of the site, where the api stands once."""
 
 
-def subscription(w: Writer, name: str, feed: bool = True) -> tuple[Fact, ...]:
+def subscription(w: Writer, name: str, feed: bool = True) -> Facts:
     """How to subscribe to a calendar, and to the Atom feed of the same name."""
     links = [calendar(w, name)]
     if feed:
@@ -21,7 +21,7 @@ def subscription(w: Writer, name: str, feed: bool = True) -> tuple[Fact, ...]:
     return w.fact("offer.subscribe", joined(links))
 
 
-def brief(w: Writer, name: str) -> tuple[Fact, ...]:
+def brief(w: Writer, name: str) -> Facts:
     """The document for a meeting file, as a button."""
     return w.fact("offer.brief", anchor(f"{w.root}briefs/{name}.docx", w.words("offer.docx"), ' class="kb-button"'))
 
@@ -41,7 +41,7 @@ def tables(w: Writer, sheet: str) -> Section:
     rows = [(table(w, sheet, "xlsx"), Markup()), (table(w, sheet, "csv"), Markup())]
     if sheet == "contacts":
         rows.append((card(w, "all"), Markup()))
-    return Section("download", w.words("offer.download"), (Rows(tuple(rows), columns=True),))
+    return Section("download", w.words.html("offer.download"), (Rows(tuple(rows), columns=True),))
 
 
 def table(w: Writer, sheet: str, form: str) -> Markup:
@@ -53,12 +53,14 @@ def data(w: Writer) -> Iterator[Section]:
     """Every list as table and as JSON with its schema, and what a program must know of them."""
     head = tuple(map(w.words, ("offer.list", "table.total", "offer.tables", "offer.json", "offer.schema")))
     rows = tuple(_listed(w, one) for one in api.listed(w.kb))
-    yield Section("lists", w.words("offer.lists"), (Table(w.words("offer.lists"), head, rows),), len(rows))
+    yield Section("lists", w.words.html("offer.lists"), (Table(w.words("offer.lists"), head, rows),), len(rows))
     index = _api(w, "index.json", "api/index.json")
-    yield Section("programs", w.words("offer.programs"), (_said(w, "offer.programs_text"), Rows(((index, Markup()),))))
+    yield Section("programs", w.words.html("offer.programs"), (_said(w, "offer.programs_text"), Rows(((index, Markup()),))))
     links = (calendar(w, "all"), w.to("feeds/all.atom", w.words("offer.feed")), card(w, "all"))
     yield Section(
-        "subscribe", w.words("offer.subscribe"), (_said(w, "offer.subscribe_text"), Rows(tuple((x, Markup()) for x in links)))
+        "subscribe",
+        w.words.html("offer.subscribe"),
+        (_said(w, "offer.subscribe_text"), Rows(tuple((x, Markup()) for x in links))),
     )
 
 

@@ -15,7 +15,7 @@ from kb.model import Function
 from kb.pages import collected, lists, offered
 from kb.pages.calendar import deadlines
 from kb.pages.opportunity import is_open
-from kb.view import Block, Body, Chips, Days, Facts, Page, Rows, Section, Statements, Table
+from kb.view import Block, Body, Chips, Days, Page, Rows, Section, Statements, Summary, Table
 from kb.writer import Writer
 
 MOST_ON_HOME = 6
@@ -26,11 +26,11 @@ def home(w: Writer) -> Page:
     """What a lawyer sees first: units, what is new, deadlines, networks."""
     words = w.words
     parts = [
-        Section("units", words("unit.choose"), (_unit_choice(w),) if w.kb.units else ()),
-        Section("new", words("nav.changes"), tuple(_newest(w)), half=True),
-        Section("deadlines", words("home.deadlines"), tuple(_next_deadlines(w)), half=True),
-        Section("networks", words("network.list"), tuple(_networks(w))),
-        Section("themes", words("nav.themes"), tuple(_themes(w))),
+        Section("units", words.html("unit.choose"), (_unit_choice(w),) if w.kb.units else ()),
+        Section("new", words.html("nav.changes"), tuple(_newest(w)), half=True),
+        Section("deadlines", words.html("home.deadlines"), tuple(_next_deadlines(w)), half=True),
+        Section("networks", words.html("network.list"), tuple(_networks(w))),
+        Section("themes", words.html("nav.themes"), tuple(_themes(w))),
     ]
     found = tuple(p for p in parts if p.blocks)
     body = Body(
@@ -115,7 +115,7 @@ def _changes(w: Writer) -> Iterator[Section]:
         if len(news) > MOST_NEW:
             every = f"{sections.index('find')}?kind=item"
             rows.append((w.to(every, w.words("collected.all", n=len(news))), Markup()))
-        yield Section("collected", w.words("collected.heading"), (collected.note(w), Rows(tuple(rows))), len(news))
+        yield Section("collected", w.words.html("collected.heading"), (collected.note(w), Rows(tuple(rows))), len(news))
     days: dict[str, list[Entry[Any]]] = {}
     for entry in recent(w):
         days.setdefault(_day(entry), []).append(entry)
@@ -142,7 +142,7 @@ def bulletins(w: Writer) -> Page:
     last = {1: "03-31", 2: "06-30", 3: "09-30", 4: "12-31"}[(w.today.month - 1) // 3 + 1]
     due = w.words("bulletin.first", quarter=w.words.quarter(w.today), date=w.words.date(f"{w.today.year}-{last}"))
     rows = ((Markup(), joined([escape(due), w.to(sections.index("changes"), w.words("nav.changes"))])),)
-    return lists.page(w, "bulletins", (Section("archive", w.words("bulletin.archive"), (Statements(rows),)),))
+    return lists.page(w, "bulletins", (Section("archive", w.words.html("bulletin.archive"), (Statements(rows),)),))
 
 
 def fresh(w: Writer) -> Page:
@@ -163,15 +163,15 @@ def _fresh(w: Writer) -> Iterator[Section]:
             (w.to(sections.index(sections.FOLDERS[kind]), w.words(f"kinds.{kind}")), *map(escape, numbers), escape(sum(numbers)))
         )
     yield Section(
-        "states", w.words("fresh.states"), (Table(w.words("fresh.states"), head, tuple(rows)),) if rows else (), len(entries)
+        "states", w.words.html("fresh.states"), (Table(w.words("fresh.states"), head, tuple(rows)),) if rows else (), len(entries)
     )
     for name in ("overdue", "due"):
         rows_of = tuple((w.link(e), w.freshness_line(e.record)) for e in sorted(states[name], key=lambda e: (_due(w, e), e.id)))
-        yield Section(name, w.words(f"fresh-state.{name}"), (Rows(rows_of),) if rows_of else (), len(rows_of))
+        yield Section(name, w.words.html(f"fresh-state.{name}"), (Rows(rows_of),) if rows_of else (), len(rows_of))
     changed = tuple(collected.changed_pages(w))
-    yield Section("changed", w.words("fresh.changed_pages"), changed)
-    yield Section("sources", w.words("fresh.feeds"), tuple(collected.sources(w)))
-    yield Section("unofficial", w.words("fresh.unofficial"), tuple(_unofficial(w)))
+    yield Section("changed", w.words.html("fresh.changed_pages"), changed)
+    yield Section("sources", w.words.html("fresh.feeds"), tuple(collected.sources(w)))
+    yield Section("unofficial", w.words.html("fresh.unofficial"), tuple(_unofficial(w)))
 
 
 def _due(w: Writer, entry: Entry[Any]) -> date:
@@ -215,15 +215,15 @@ def _about(w: Writer, cite: Citations) -> Iterator[Section]:
             *w.fact("about.hours", words.text(office.hours)),
             *w.fact("about.hotline", words.text(office.hotline)),
         )
-        yield Section("division", words("about.division_heading"), (Facts(facts),))
+        yield Section("division", words.html("about.division_heading"), (Summary(facts),))
         head = (words("about.number"), words("about.function"), words("about.served_by"))
         rows = tuple(_function(w, f) for f in office.functions)
-        yield Section("functions", words("about.functions"), (Table(words("about.functions"), head, rows),))
+        yield Section("functions", words.html("about.functions"), (Table(words("about.functions"), head, rows),))
         for anchor, items in (("mandates", office.mandates), ("legal-basis", office.legal_basis)):
             said = tuple((words.text(m.name), w.noted(words.text(m.detail), None, None, cite.mark(m.sources))) for m in items)
-            yield Section(anchor, words(f"about.{anchor}"), (Statements(said),))
-        yield Section("history", words("about.history"), (w.statements(office.history, cite),))
-        yield Section("facts", words("about.facts"), (w.statements(office.facts, cite),) if office.facts else ())
+            yield Section(anchor, words.html(f"about.{anchor}"), (Statements(said),))
+        yield Section("history", words.html("about.history"), (w.statements(office.history, cite),))
+        yield Section("facts", words.html("about.facts"), (w.statements(office.facts, cite),) if office.facts else ())
     areas: dict[str, list[Any]] = {}
     for gap in w.kb.gaps:
         areas.setdefault(gap.area, []).append(gap)
@@ -232,7 +232,7 @@ def _about(w: Writer, cite: Citations) -> Iterator[Section]:
         for area, gaps in areas.items()
         if area in sections.SECTIONS
     )
-    yield Section("gaps", words("about.gaps"), blocks, len(w.kb.gaps))
+    yield Section("gaps", words.html("about.gaps"), blocks, len(w.kb.gaps))
 
 
 def _function(w: Writer, function: Function) -> tuple[Markup, ...]:

@@ -7,7 +7,7 @@ from kb.citations import Citations, host
 from kb.knowledge import Entry
 from kb.markup import escape, joined, outside, state, together
 from kb.model import Opportunity
-from kb.view import Body, Fact, Notice, Page, Section
+from kb.view import Body, Facts, Notice, Page, Section
 from kb.writer import Writer
 
 TONES = {"ongoing": "confirmed", "recurring": "confirmed", "ended": "late", "to-confirm": "due"}
@@ -20,7 +20,7 @@ def page(w: Writer, entry: Entry[Opportunity]) -> Page:
     lead = w.sentence(record.summary, cite) if record.summary else words.text(record.audience)
     mark = cite.mark(record.sources)
     title = words.plain(record.title)
-    known = Section("known", words("opp.known"), (w.statements(record.facts, cite),) if record.facts else ())
+    known = Section("known", words.html("opp.known"), (w.statements(record.facts, cite),) if record.facts else ())
     body = Body(
         kicker=joined([escape(words(f"opp-kind.{record.kind}")), w.acronyms(record.networks)]),
         title=words.text(record.title),
@@ -42,7 +42,7 @@ def page(w: Writer, entry: Entry[Opportunity]) -> Page:
     )
 
 
-def _summary(w: Writer, entry: Entry[Opportunity]) -> tuple[Fact, ...]:
+def _summary(w: Writer, entry: Entry[Opportunity]) -> Facts:
     words, record = w.words, entry.record
     period = words.span(record.period.start, record.period.end) if record.period else None
     return (

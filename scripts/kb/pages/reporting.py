@@ -16,9 +16,11 @@ def page(w: Writer, entry: Entry[Reporting]) -> Page:
     words, record = w.words, entry.record
     cite = Citations(words)
     parts = (
-        Section("submissions", words("report.submissions"), _submissions(w, record.submissions, cite), len(record.submissions)),
-        Section("reviews", words("report.state_reviews"), _submissions(w, record.state_reviews, cite)),
-        Section("context", words("report.context"), (w.statements(record.context, cite),) if record.context else ()),
+        Section(
+            "submissions", words.html("report.submissions"), _submissions(w, record.submissions, cite), len(record.submissions)
+        ),
+        Section("reviews", words.html("report.state_reviews"), _submissions(w, record.state_reviews, cite)),
+        Section("context", words.html("report.context"), (w.statements(record.context, cite),) if record.context else ()),
     )
     notices = [Notice("doubt", words.text(record.note))] if record.note else []
     if record.unknown:

@@ -9,7 +9,7 @@ from kb.citations import Citations, host
 from kb.knowledge import Entry
 from kb.markup import escape, joined, outside, quiet, safe, together
 from kb.model import Resource, Source
-from kb.view import Body, Fact, Notice, Page, Rows, Section
+from kb.view import Body, Facts, Notice, Page, Rows, Section
 from kb.writer import ByYear, Writer
 
 MOST_RELATED = 5
@@ -41,7 +41,7 @@ def _titled(w: Writer, entry: Entry[Resource]) -> Mapping[str, Source]:
     return sources if record.official else {**sources, record.url: Source(url=record.url, official=False)}
 
 
-def _summary(w: Writer, entry: Entry[Resource]) -> tuple[Fact, ...]:
+def _summary(w: Writer, entry: Entry[Resource]) -> Facts:
     words, record = w.words, entry.record
     return (
         *w.fact("resource.read", _where_to_read(w, entry)),
@@ -89,8 +89,8 @@ def _related(w: Writer, entry: Entry[Resource]) -> Iterator[Section]:
     theme = entry.record.themes[0]
     near = _near(w.by_year("theme", theme), entry)[:MOST_RELATED]
     home = _near(w.by_year("network", entry.owner), entry)
-    yield _rows(w, "same-theme", w.words("resource.same_theme"), near)
-    yield _rows(w, "same-network", w.words("resource.same_network"), [e for e in home if e not in near][:MOST_RELATED])
+    yield _rows(w, "same-theme", w.words.html("resource.same_theme"), near)
+    yield _rows(w, "same-network", w.words.html("resource.same_network"), [e for e in home if e not in near][:MOST_RELATED])
 
 
 def _near(group: ByYear, entry: Entry[Resource]) -> list[Entry[Resource]]:

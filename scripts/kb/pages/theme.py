@@ -38,19 +38,19 @@ def page(w: Writer, theme: Theme) -> Page:
 def _sections(w: Writer, theme: str) -> Iterator[Section]:
     kb, words = w.kb, w.words
     networks = kb.networks_by_theme.get(theme, ())
-    yield Section("networks", words("nav.networks"), _cards(w, networks), len(networks))
+    yield Section("networks", words.html("nav.networks"), _cards(w, networks), len(networks))
     resources = kb.resources_by_theme.get(theme, ())
-    yield Section("resources", words("nav.resources"), tuple(by_type(w, resources)), len(resources))
+    yield Section("resources", words.html("nav.resources"), tuple(by_type(w, resources)), len(resources))
     opportunities = kb.opportunities_by_theme.get(theme, ())
-    yield Section("opportunities", words("nav.opportunities"), _cards(w, opportunities), len(opportunities))
+    yield Section("opportunities", words.html("nav.opportunities"), _cards(w, opportunities), len(opportunities))
     groups = kb.groups_by_theme.get(theme, ())
-    yield Section("groups", words("network.working_groups"), working_groups(w, groups), len(groups))
+    yield Section("groups", words.html("network.working_groups"), working_groups(w, groups), len(groups))
     events = sorted(kb.events_by_theme.get(theme, ()), key=event_day, reverse=True)
-    yield Section("events", words("nav.events"), (Days(tuple(day(w, e) for e in events)),) if events else (), len(events))
+    yield Section("events", words.html("nav.events"), (Days(tuple(day(w, e) for e in events)),) if events else (), len(events))
     agreements = kb.agreements_by_theme.get(theme, ())
-    yield Section("agreements", words("nav.agreements"), _cards(w, agreements), len(agreements))
+    yield Section("agreements", words.html("nav.agreements"), _cards(w, agreements), len(agreements))
     reporting = kb.reporting_by_theme.get(theme, ())
-    yield Section("reporting", words("nav.reporting"), _cards(w, reporting), len(reporting))
+    yield Section("reporting", words.html("nav.reporting"), _cards(w, reporting), len(reporting))
     yield collected.section(w, kb.items_by_theme.get(theme, ()), "theme", theme)
 
 

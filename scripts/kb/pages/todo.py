@@ -29,9 +29,9 @@ def _sections(w: Writer, tasks: Sequence[Task]) -> tuple[Section, ...]:
     found = [Section(f"w-{week}", _title(w.words, week), (_rows(w, mine),), len(mine)) for week, mine in near]
     if far:
         count = sum(len(mine) for _, mine in far)
-        found.append(Section("later", w.words("todo.later"), (_later(w, far),), count))
+        found.append(Section("later", w.words.html("todo.later"), (_later(w, far),), count))
     nothing = Statements(((Markup(), escape(w.words("todo.nothing"))),))
-    return tuple(found) or (Section("nothing", w.words("nav.todo"), (nothing,)),)
+    return tuple(found) or (Section("nothing", w.words.html("nav.todo"), (nothing,)),)
 
 
 def _title(words: Words, week: date) -> str:

@@ -15,7 +15,7 @@ from kb.pages.calendar import deadlines
 from kb.pages.network import day, newest
 from kb.pages.opportunity import is_closed, is_open
 from kb.pages.theme import event_day, working_groups
-from kb.view import Block, Body, Cards, Days, Fact, Folded, Notice, Page, Rows, Section, Statements
+from kb.view import Block, Body, Cards, Days, Facts, Folded, Notice, Page, Rows, Section, Statements
 from kb.writer import Writer
 
 MOST_OF_A_THEME = 8
@@ -48,7 +48,7 @@ def _notices(w: Writer, unit: Unit) -> Iterator[Notice]:
         yield Notice("doubt", w.words.text(unit.note))
 
 
-def _facts(w: Writer, unit: Unit) -> tuple[Fact, ...]:
+def _facts(w: Writer, unit: Unit) -> Facts:
     words = w.words
     bodies = [words.text(b.name) for b in w.kb.bodies if b.unit == unit.id]
     return (
@@ -80,25 +80,27 @@ def _sections(w: Writer, unit: Unit) -> Iterator[Section]:
     if events:
         blocks += (Days(tuple(day(w, e) for e in sorted(events, key=event_day))),)
     nothing = Statements(((Markup(), escape(words("unit.nothing_due"))),))
-    yield Section("coming", words("unit.upcoming"), blocks or (nothing,))
+    yield Section("coming", words.html("unit.upcoming"), blocks or (nothing,))
     opportunities = concerned(unit, kb.opportunities_by_theme)
-    yield Section("opportunities", words("nav.opportunities"), tuple(_opportunities(w, opportunities)), len(opportunities))
-    yield Section("resources", words("unit.resources"), tuple(_by_theme(w, unit)), len(concerned(unit, kb.resources_by_theme)))
+    yield Section("opportunities", words.html("nav.opportunities"), tuple(_opportunities(w, opportunities)), len(opportunities))
+    yield Section(
+        "resources", words.html("unit.resources"), tuple(_by_theme(w, unit)), len(concerned(unit, kb.resources_by_theme))
+    )
     networks = networks_of(w, unit)
     yield Section(
-        "networks", words("unit.networks"), (Cards(tuple(w.card(e) for e in networks)),) if networks else (), len(networks)
+        "networks", words.html("unit.networks"), (Cards(tuple(w.card(e) for e in networks)),) if networks else (), len(networks)
     )
     groups = tuple(concerned(unit, kb.groups_by_theme))
-    yield Section("groups", words("network.working_groups"), working_groups(w, groups), len(groups))
-    yield Section("contacts", words("nav.contacts"), tuple(_contacts(w, networks)))
+    yield Section("groups", words.html("network.working_groups"), working_groups(w, groups), len(groups))
+    yield Section("contacts", words.html("nav.contacts"), tuple(_contacts(w, networks)))
     past = sorted((e for e in concerned(unit, kb.events_by_theme) if e not in events), key=event_day, reverse=True)
-    yield Section("events", words("event.past"), (Days(tuple(day(w, e) for e in past[:10])),) if past else (), len(past))
+    yield Section("events", words.html("event.past"), (Days(tuple(day(w, e) for e in past[:10])),) if past else (), len(past))
     for part, index in (("agreements", kb.agreements_by_theme), ("reporting", kb.reporting_by_theme)):
         found = concerned(unit, index)
-        yield Section(part, words(f"nav.{part}"), (Cards(tuple(w.card(e) for e in found)),) if found else (), len(found))
+        yield Section(part, words.html(f"nav.{part}"), (Cards(tuple(w.card(e) for e in found)),) if found else (), len(found))
     news = sorted(concerned(unit, kb.items_by_theme), key=lambda item: (item.day, item.first_seen, item.id), reverse=True)
     yield collected.section(w, news, "unit", unit.id)
-    yield Section("offices", words("unit.offices"), tuple(_offices(w, unit)), len(unit.offices))
+    yield Section("offices", words.html("unit.offices"), tuple(_offices(w, unit)), len(unit.offices))
 
 
 def _opportunities(w: Writer, found: list[Entry[Any]]) -> Iterator[Block]:
