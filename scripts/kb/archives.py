@@ -7,6 +7,7 @@ Source: PKWARE's APPNOTE 6.3.9, 4.3.7 (header of a file), 4.3.12 (its row in the
 
 import struct
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.output import FIRST_DAY
@@ -40,3 +41,11 @@ class Archive:
         """The whole archive."""
         end = END.pack(b"PK\x05\x06", 0, 0, self.count, self.count, len(self.directory), len(self.files), 0)
         return self.files + self.directory + end
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """An archive of files, in their order."""
+    archive = Archive()
+    for name, content in files.items():
+        archive = archive.plus(name, content)
+    return archive.closed()

@@ -19,7 +19,7 @@ class Citations:
     def __init__(self, words: Words, titled: Mapping[str, Source] | None = None, documents: Iterable[Document] = ()) -> None:
         self._words = words
         self._titled = titled or {}
-        self._documents = {document.id: document for document in documents}
+        self._documents = {document.id: document for document in documents} if documents else {}
         self._numbers: dict[str, int] = {}
 
     def mark(self, sources: Sequence[str]) -> Markup:

@@ -1,4 +1,4 @@
-"""Word files (Open XML, ECMA-376) as their library makes them, and how text of our own goes into them."""
+"""Files of Word and Excel (Open XML, ECMA-376) as their libraries make them, and how text of our own goes into them."""
 
 import io
 import re
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 cannot hold
-NO_URI = re.compile(r"[\[\]^`{}]")  # what browsers take in an address, but no URI may hold; Word refuses the whole file
+NO_URI = re.compile(r"[\[\]^`{}]")  # what browsers take in an address, but no URI may hold; Excel refuses the whole file
 LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 RELATIONSHIPS = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

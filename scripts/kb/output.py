@@ -41,10 +41,10 @@ class Output:
         # plain descriptors: pathlib and buffered files cost as much as the write itself, 20,000 times
         path = f"{self.folder}/{name}"
         parent = path.rpartition("/")[0]
-        if parent not in self._new and _holds(path, content):
-            return
         if parent not in self._seen:
             self._make(parent)
+        if parent not in self._new and _holds(path, content):
+            return
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o644)
         try:
             written = 0
@@ -57,9 +57,14 @@ class Output:
     def _make(self, parent: str) -> None:
         """Make a folder, and remember whether it is new: nothing in a new one needs comparing."""
         self._seen.add(parent)
-        if not os.path.isdir(parent):  # noqa: PTH112
-            os.makedirs(parent, exist_ok=True)  # noqa: PTH103
-            self._new.add(parent)
+        try:
+            os.mkdir(parent)  # noqa: PTH102
+        except FileNotFoundError:
+            self._make(parent.rpartition("/")[0])
+            self._make(parent)
+        except FileExistsError:
+            return
+        self._new.add(parent)
 
 
 def _holds(path: str, content: bytes) -> bool:

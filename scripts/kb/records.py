@@ -202,15 +202,18 @@ class Reader:
 
     def _bytes(self, path: str) -> tuple[bytes, Problem | None]:
         """The file's bytes, never more than a record may have; a link to a pipe or a device is not read at all."""
-        name = f"{self._folder}/{path}"  # a pathlib.Path and a buffer for each of 10,000 files would double the time
+        name = f"{self._folder}/{path}"  # pathlib and file objects would double the time of 10,000 files
         try:
             status = os.stat(name)  # noqa: PTH116 - as above
             if not stat.S_ISREG(status.st_mode):
                 return b"", Problem(path, 1, "", "unreadable")
             if status.st_size > MOST_BYTES:
                 return b"", too_large(path, status.st_size)
-            with open(name, "rb", buffering=0) as file:  # noqa: PTH123 - as above
-                return file.read(), None
+            descriptor = os.open(name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            try:
+                return os.read(descriptor, status.st_size + 1), None
+            finally:
+                os.close(descriptor)
         except OSError as error:
             return b"", Problem(path, 1, "", "unreadable", error.strerror or "")
 

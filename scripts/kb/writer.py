@@ -65,6 +65,7 @@ class Writer:
         self._chips: dict[tuple[str, ...], Markup] = {}
         self._units: dict[tuple[str, ...], Markup] = {}
         self._years: dict[tuple[str, str], ByYear] = {}
+        self._newest: dict[str, Sequence[Entry[Resource]]] = {}
         self._sources: dict[str, Mapping[str, Source]] = {}
         self._states: dict[Freshness, Markup] = {}
         self._feet: dict[Freshness, Facts] = {}
@@ -136,6 +137,13 @@ class Writer:
             ordered = sorted([(e.record.year or 0, e.id, e) for e in index.get(name, ())])
             self._years[key] = ordered, {entry_id: number for number, (_, entry_id, _) in enumerate(ordered)}
         return self._years[key]
+
+    def newest(self, theme: str) -> Sequence[Entry[Resource]]:
+        """The current resources of a theme, the newest first; sorted once for its page and those of its units."""
+        if theme not in self._newest:
+            found = self.kb.resources_by_theme.get(theme, ())
+            self._newest[theme] = sorted(found, key=lambda e: (-(e.record.year or 0), e.id))
+        return self._newest[theme]
 
     def sources_of(self, network_id: str) -> Mapping[str, Source]:
         """The titled sources of a network by their address."""

@@ -1,6 +1,6 @@
 """A theme's page: everything of the base that concerns it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kb import sections
@@ -8,7 +8,7 @@ from kb.knowledge import Entry
 from kb.markup import anchor, joined
 from kb.model import Network, Theme, WorkingGroup
 from kb.pages import collected, offered
-from kb.pages.network import day, newest
+from kb.pages.network import day
 from kb.view import Block, Body, Cards, Days, Page, Rows, Section, Statements
 from kb.writer import Writer
 
@@ -39,7 +39,7 @@ def _sections(w: Writer, theme: str) -> Iterator[Section]:
     kb, words = w.kb, w.words
     networks = kb.networks_by_theme.get(theme, ())
     yield Section("networks", words.html("nav.networks"), _cards(w, networks), len(networks))
-    resources = kb.resources_by_theme.get(theme, ())
+    resources = w.newest(theme)
     yield Section("resources", words.html("nav.resources"), tuple(by_type(w, resources)), len(resources))
     opportunities = kb.opportunities_by_theme.get(theme, ())
     yield Section("opportunities", words.html("nav.opportunities"), _cards(w, opportunities), len(opportunities))
@@ -63,14 +63,13 @@ def _cards(w: Writer, entries: tuple[Entry[Any], ...]) -> tuple[Block, ...]:
     return (Cards(tuple(w.card(e) for e in entries)),) if entries else ()
 
 
-def by_type(w: Writer, resources: tuple[Entry[Any], ...]) -> Iterator[Block]:
-    """Resources as one-line rows under their types, the commonest first, the newest on top."""
+def by_type(w: Writer, resources: Sequence[Entry[Any]]) -> Iterator[Block]:
+    """Resources as one-line rows under their types, the commonest first; in their order."""
     types: dict[str, list[Entry[Any]]] = {}
     for entry in resources:
         types.setdefault(entry.record.type, []).append(entry)
     for kind, group in sorted(types.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        rows = tuple([w.rest_row(e) for e in sorted(group, key=newest)])
-        yield Rows(rows, w.words(f"resource-type.{kind}"), f"type-{kind}")
+        yield Rows(tuple([w.rest_row(e) for e in group]), w.words(f"resource-type.{kind}"), f"type-{kind}")
 
 
 def working_groups(w: Writer, groups: tuple[tuple[Entry[Network], WorkingGroup], ...]) -> tuple[Block, ...]:

@@ -12,7 +12,7 @@ from kb.markup import anchor, escape, joined, together
 from kb.model import Network, Unit
 from kb.pages import collected, offered
 from kb.pages.calendar import deadlines
-from kb.pages.network import day, newest
+from kb.pages.network import day
 from kb.pages.opportunity import is_closed, is_open
 from kb.pages.theme import event_day, working_groups
 from kb.view import Block, Body, Cards, Days, Facts, Folded, Notice, Page, Rows, Section, Statements
@@ -63,7 +63,8 @@ def _facts(w: Writer, unit: Unit) -> Facts:
 
 def concerned(unit: Unit, index: Any) -> list[Any]:
     """What stands in a theme index under any of the unit's themes, once each."""
-    return list(dict.fromkeys(item for theme in unit.themes for item in index.get(theme, ())))
+    # the same objects stand under several themes; to ask a model for its hash is to ask all its parts
+    return list({id(item): item for theme in unit.themes for item in index.get(theme, ())}.values())
 
 
 def networks_of(w: Writer, unit: Unit) -> list[Entry[Network]]:
@@ -116,7 +117,7 @@ def _opportunities(w: Writer, found: list[Entry[Any]]) -> Iterator[Block]:
 
 def _by_theme(w: Writer, unit: Unit) -> Iterator[Block]:
     for theme in unit.themes:
-        found = sorted(w.kb.resources_by_theme.get(theme, ()), key=newest)
+        found = w.newest(theme)
         if not found:
             continue
         rows = [w.row(e) for e in found[:MOST_OF_A_THEME]]
