@@ -40,6 +40,7 @@ clean:
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m compileall -q scripts/kb  # also where Python is told to keep no compiled modules
 	@touch $@
 
 .venv/ready-for-tests: .venv/ready tests/requirements.lock

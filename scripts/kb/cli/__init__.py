@@ -1,5 +1,6 @@
 """The command `kb`: reads options and the clock, calls the program, prints and exits. Nothing else prints or exits."""
 
+import gc
 import io
 import os
 import sys
@@ -25,3 +26,5 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(PROBLEMS)
+    finally:
+        gc.freeze()  # what is left is given back as it is, without a last search for cycles

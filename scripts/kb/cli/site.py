@@ -28,9 +28,9 @@ def build(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     Exits 1 when a record has a problem or a page a broken link.
     """
+    gc.disable()  # as in check, and before the imports: a build ends before garbage could matter
     from kb.site import Order, build
 
-    gc.disable()  # as in check: a build ends before garbage could matter
     order = Order(project(), tree(records), (out or project() / "site").absolute(), day(today), archive, audience.value)
     report = guarded(lambda: build(order), lang, prefix_of(order.records))
     changed = f"{report.changed} written, {report.removed} removed"
@@ -71,12 +71,12 @@ def index(
 
     Exits 1 when a line is wrong, and then writes nothing.
     """
+    gc.disable()  # as in check
     from kb.problem import written
     from kb.search.documents import read
     from kb.search.index import build, put
     from kb.search.language import Bilingual
 
-    gc.disable()  # as in check
     if not documents.is_file():
         raise typer.BadParameter(f"{documents} is not a file", param_hint="DOCS.jsonl")
     if out.exists() and not out.is_dir():
