@@ -1,4 +1,7 @@
-"""The parts that pages are made of; builders in `kb.pages` fill them, templates print them."""
+"""The parts that pages are made of; builders in `kb.pages` fill them, `kb.blocks` and `kb.render` print them.
+
+They are not frozen: a build makes hundreds of thousands, and making a frozen one takes twice as long.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +12,7 @@ Facts = tuple[Markup, ...]
 """A summary list: a row each, made by `markup.term`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Card:
     """A record in a list: what it is, in one line, and its plain facts."""
 
@@ -20,7 +23,7 @@ class Card:
     lead: Markup = field(default_factory=Markup)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Statements:
     """A list of sentences, each with its marks; a date or a name may go before."""
 
@@ -28,14 +31,14 @@ class Statements:
     """(what goes before or nothing, the sentence)"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Prose:
     """Paragraphs."""
 
     html: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cards:
     """Cards, under a small heading where they are one group of several."""
 
@@ -43,7 +46,7 @@ class Cards:
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rows:
     """A list of one-line links with a fact or two, for long lists."""
 
@@ -55,7 +58,7 @@ class Rows:
     """Whether short rows stand in two columns where there is room."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Table:
     """A table with a caption for screen readers."""
 
@@ -65,14 +68,14 @@ class Table:
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Summary:
     """A summary list inside a section."""
 
     items: Facts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Days:
     """Dates with what happens on them."""
 
@@ -80,7 +83,7 @@ class Days:
     """(the large line, the small line, the link, plain facts)"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Person:
     """Whom to write to: the role first, then the institution and its ways."""
 
@@ -91,7 +94,7 @@ class Person:
     note: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class People:
     """Contacts."""
 
@@ -99,14 +102,14 @@ class People:
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Chips:
     """Links to themes, units or networks."""
 
     items: tuple[Markup, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Folded:
     """Blocks that open on a click and print open."""
 
@@ -117,7 +120,7 @@ class Folded:
 Block = Statements | Prose | Cards | Rows | Table | Summary | Days | People | Chips | Folded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Section:
     """A part of a page under its own heading."""
 
@@ -130,7 +133,7 @@ class Section:
     """Whether it takes half of the width, beside the next."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Notice:
     """A sentence that a reader must see before relying on the page."""
 
@@ -139,7 +142,7 @@ class Notice:
     text: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Body:
     """What a page shows between its title and its foot."""
 

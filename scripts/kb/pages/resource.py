@@ -98,6 +98,8 @@ def _near(group: ByYear, entry: Entry[Resource]) -> list[Entry[Resource]]:
     ordered, places = group
     here, year = places.get(entry.id, 0), entry.record.year or 0
     window = ordered[max(0, here - MOST_RELATED) : here + MOST_RELATED + 1]
+    if window and window[0][0] == window[-1][0]:  # all of one year: they are in the order of their ids already
+        return [e for _, _, e in window if e is not entry]
     return [e for _, _, e in sorted([(abs(of - year), name, e) for of, name, e in window if e is not entry])]
 
 
