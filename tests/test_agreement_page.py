@@ -1,5 +1,7 @@
 """The page of an agreement tells its clocks in words."""
 
+import re
+
 import pytest
 
 from kb.pages.agreement import page
@@ -8,6 +10,7 @@ from kb.words import Words
 from kb.writer import Edition, Writer
 
 ANKARA = "_office/agreements/ankara.yml"
+ROW = re.compile(r"<div><dt>(.*)</dt><dd>(.*)</dd></div>\n", re.DOTALL)
 
 
 @pytest.fixture
@@ -19,7 +22,7 @@ def facts(tree, today):
         kb, problems = tree.load()
         assert problems == []
         body = page(Writer(Edition(kb, Words("en"), today, Repository()), 1), kb.agreements["ankara"]).body
-        return {fact.label: fact.value for fact in body.facts}
+        return dict(ROW.fullmatch(row).groups() for row in body.facts)
 
     return make
 
