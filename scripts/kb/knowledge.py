@@ -42,11 +42,11 @@ class Entry(Generic[R_co]):
     path: str
     """The file below the record tree, with forward slashes."""
     record: R_co
+    owner: str = field(init=False)
+    """The id of the network in whose folder the record stands; `office` for our own."""
 
-    @property
-    def owner(self) -> str:
-        """The id of the network in whose folder the record stands; `office` for our own."""
-        return self.id.split("/")[0]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "owner", self.id.partition("/")[0])
 
     @property
     def slug(self) -> str:
