@@ -91,14 +91,6 @@ class Words:
         """Words of the other language, marked as such for screen readers and fonts."""
         return safe(f'<span lang="{self.other}">{escape(words)}</span>')
 
-    def prose(self, text: Text | None) -> Markup:
-        """A longer text as paragraphs and lists: blank lines part them, `- ` begins an item."""
-        if text is None:
-            return Markup()
-        own = getattr(text, self.language)
-        html = _paragraphs(own or getattr(text, self.other))
-        return html if own else Markup('<div lang="{}">{}</div>').format(self.other, html)
-
     def date(self, value: str | None) -> str:
         """A partial date in words: „2026 წლის 8 ოქტომბერი“, “8 October 2026”."""
         if not value:
@@ -161,14 +153,3 @@ class Words:
     def sort_key(self, text: Text) -> str:
         """What to sort a text by; the order of code points is the order of the Georgian alphabet."""
         return self.plain(text).casefold()
-
-
-def _paragraphs(text: str) -> Markup:
-    html = []
-    for block in text.split("\n\n"):
-        lines = [line.strip() for line in block.splitlines() if line.strip()]
-        if lines and all(line.startswith("- ") for line in lines):
-            html.append(Markup("<ul>{}</ul>").format(Markup().join(Markup("<li>{}</li>").format(line[2:]) for line in lines)))
-        elif lines:
-            html.append(Markup("<p>{}</p>").format(" ".join(lines)))
-    return Markup().join(html)
