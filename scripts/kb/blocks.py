@@ -1,6 +1,6 @@
 """The parts of a page as HTML: what `kb.view` names, one function each.
 
-Plain text put together by hand: compiled templates took four times as long for the same bytes, which was a fifth of a build.
+Plain text put together by hand: with compiled templates the same 10,000 pages took 0.7 CPU-seconds more, of 5.7.
 Whatever is a `str` in `kb.view` is escaped here, but for names of anchors, which are slugs; `Markup` stands as it is.
 """
 
