@@ -62,3 +62,48 @@ def test_a_page_may_be_booked_in_parts() -> None:
         ("b.html", '<a href="a.html#one">1</a><a href="a.html#two">2</a>'),
     )
     assert broken(*pages) == []
+
+
+def built(*pages: tuple[str, str], told: set[str]) -> list[Broken]:
+    """The broken links of pages whose builders told where they lead."""
+    ledger, texts = Ledger(), {address: body.encode() for address, body in pages}
+    for address, body in pages:
+        ledger.build(address, body, f"{address}.yml")
+    return list(ledger.broken(set(), told, texts.__getitem__))
+
+
+def test_a_built_page_is_whole_when_what_it_leads_to_is_there() -> None:
+    """What builders told is looked up among the pages and their parts."""
+    pages = (
+        ("a/b.html", '<a href="../c.html#yes">x</a><a href="#own">x</a><h2 id="own">o</h2>'),
+        ("c.html", '<h2 id="yes">y</h2>'),
+    )
+    assert built(*pages, told={"c.html#yes"}) == []
+
+
+def test_a_broken_link_of_a_built_page_names_the_page_and_its_record() -> None:
+    """A place that is not there is looked for in all pages, and the one that leads to it is named."""
+    pages = ("a/b.html", '<a href="../c.html">x</a>'), ("a/d.html", "")
+    assert built(*pages, told={"c.html"}) == [Broken("a/b.html", "c.html", "a/b.html.yml")]
+
+
+def test_a_built_page_that_leads_to_no_part_of_another_is_broken() -> None:
+    """The page is there, but not the part of it that is meant."""
+    pages = ("a.html", '<a href="b.html#no">x</a>'), ("b.html", '<h2 id="yes">y</h2>')
+    assert built(*pages, told={"b.html#no"}) == [Broken("a.html", "b.html#no", "a.html.yml")]
+
+
+def test_a_built_page_must_have_the_parts_that_it_leads_to() -> None:
+    """A link to a part of the page itself is held to it without being told."""
+    assert built(("a.html", '<a href="#gone">x</a>'), told=set()) == [Broken("a.html", "a.html#gone", "a.html.yml")]
+
+
+def test_a_hash_that_is_no_link_to_a_part_is_let_be() -> None:
+    """An outer address with a part of its own, and a number sign in the text, are no parts of the page."""
+    body = '<a href="https://ganhri.org/x#there">x</a> No. #7 of <b class="y">2024</b>'
+    assert built(("a.html", body), told=set()) == []
+
+
+def test_an_address_that_was_told_but_stands_on_no_page_breaks_nothing() -> None:
+    """Builders may make a link that is not shown."""
+    assert built(("a.html", ""), told={"gone.html"}) == []

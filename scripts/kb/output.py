@@ -54,6 +54,10 @@ class Output:
             os.close(descriptor)
         self.changed += 1
 
+    def read(self, name: str) -> bytes:
+        """A file that was written."""
+        return (self.folder / name).read_bytes()
+
     def _make(self, parent: str) -> None:
         """Make a folder, and remember whether it is new: nothing in a new one needs comparing."""
         self._seen.add(parent)

@@ -141,28 +141,33 @@ def pour(pourer: Pourer, output: Output, static: set[str]) -> Poured:
     result, ledger = Poured(), Ledger()
     prefix = PREFIX[pourer.words.language]
 
-    def put(address: str, whole: bytes, checked: str, source: str) -> None:
+    def put(address: str, whole: bytes) -> None:
         output.write(prefix + address, whole)
-        ledger.book(address, checked, source)
         result.pages += 1
 
     own = {sections.index(s) for s in sections.SECTIONS if s not in sections.HAND_WRITTEN}
     framed: set[tuple[str, str]] = set()
     for page in pourer.builder.pages():
         whole, body = pourer.page(page)
-        first = (page.section, sections.to_root(page.address)) not in framed
-        framed.add((page.section, sections.to_root(page.address)))
-        put(page.address, whole, whole.decode() if first else body, page.source)
+        put(page.address, whole)
+        ledger.build(page.address, body, page.source)
+        frame = page.section, sections.to_root(page.address)
+        if frame not in framed or page.address == sections.index(page.section):  # around the others stands the same
+            framed.add(frame)
+            ledger.book(page.address, whole.decode(), page.source)
         own.add(page.address)  # a foreword stands on its bulletin's page, not on one of its own
     for address in pourer.frames:
         if address not in own and address != "404.html":
             whole = pourer.hand_written(address)
-            put(address, whole, whole.decode(), f"content/{pourer.words.language}")
+            put(address, whole)
+            ledger.book(address, whole.decode(), f"content/{pourer.words.language}")
     for address, redirect in pourer.redirects():
-        put(address, redirect.encode(), redirect, "former_ids")
+        put(address, redirect.encode())
+        ledger.book(address, redirect, "former_ids")
     result.files = {name for name in output.written if name.startswith(prefix)}
     result.changed = output.changed
-    result.broken = sorted(ledger.broken(static | _other_side(pourer, result.files)))
+    there = static | _other_side(pourer, result.files)
+    result.broken = sorted(ledger.broken(there, pourer.builder.told, lambda address: output.read(prefix + address)))
     return result
 
 

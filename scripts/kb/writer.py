@@ -53,7 +53,9 @@ class Edition:
 class Writer:
     """Writes the pieces of pages that lie `depth` folders below the root of their language."""
 
-    def __init__(self, edition: Edition, depth: int) -> None:
+    def __init__(self, edition: Edition, depth: int, told: set[str] | None = None) -> None:
+        """`told` gathers the addresses, below the root of the language, to which links were made."""
+        self.told: set[str] = set() if told is None else told
         self.edition, self.kb, self.words, self.today = edition, edition.kb, edition.words, edition.today
         self.root = "../" * depth
         # what stands on many pages is written once
@@ -72,12 +74,14 @@ class Writer:
 
     # --- links
 
-    def to(self, address: str, label: str | Markup) -> Markup:
-        """A link to a page of this language."""
-        return anchor(self.root + address, label)
+    def to(self, address: str, label: str | Markup, more: str = "") -> Markup:
+        """A link to a page or file of the site by its address below the root of this language."""
+        self.told.add(address)
+        return anchor(self.root + address, label, more)
 
     def _inside(self, address: str, name: Text, more: str = "") -> Markup:
         """A link to an address made of slugs, which needs no escaping."""
+        self.told.add(address)
         return safe(f'<a href="{self.root}{address}"{more}>{self.words.text(name)}</a>')
 
     def link(self, entry: Entry[Any]) -> Markup:

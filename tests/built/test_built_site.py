@@ -1,14 +1,21 @@
 """The site of the real records: what is in it, and what must never be."""
 
+import os
 import re
 import shutil
+from html import unescape
 from pathlib import Path
 
 import pytest
 
-from kb.sections import SECTIONS, index
+from kb.pages import Builder
+from kb.records import load
+from kb.render import Renderer
+from kb.repository import Repository
+from kb.sections import SECTIONS, index, to_root
 from kb.site import LinksBroken, Order, ProblemsFound, build
-from kb.words import Words
+from kb.words import LANGUAGES, Language, Words
+from kb.writer import Edition, Writer
 
 from .conftest import PROJECT, TODAY
 
@@ -301,6 +308,46 @@ def test_a_broken_link_stops_the_build(project: Path, tmp_path: Path) -> None:
     with pytest.raises(LinksBroken) as caught:
         build(Order(project, project / "networks", tmp_path / "out", TODAY))
     assert [(b.page, b.target) for b in caught.value.broken] == [("units/index.html", "nowhere.html")]
+
+
+def test_a_broken_link_of_a_record_names_its_page_and_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link that a builder made wrong is found on the pages that have it, in both languages."""
+    monkeypatch.setattr(Writer, "acronym", lambda writer, network: writer.to("networks/gone.html", network))
+    with pytest.raises(LinksBroken) as caught:
+        build(Order(PROJECT, PROJECT / "networks", tmp_path / "out", TODAY))
+    first = caught.value.broken[0]
+    assert first.target == "networks/gone.html"
+    assert (PROJECT / "networks" / first.source).is_file()
+    assert f'networks/{first.target.split("/")[1]}"' in (tmp_path / "out" / first.page).read_text("utf-8")
+    assert len(caught.value.broken) == 2
+
+
+def test_every_link_of_the_site_leads_somewhere(site: Path) -> None:
+    """Each link, style, script and picture of each page is a file of the site, and each part of a page that is meant is there."""
+    texts = {path: path.read_text("utf-8") for path in pages(site)}
+    ids = {path: set(re.findall(r' id="([^"]*)"', text)) for path, text in texts.items()}
+    lost = []
+    for path, text in texts.items():
+        for link in set(re.findall(r' (?:href|src)="([^"]*)"', text)):
+            way, _, part = unescape(link).partition("#")
+            if re.match(r"[a-z][a-z0-9+.-]*:", way) or path.name == "404.html":
+                continue
+            target = Path(os.path.normpath(path.parent / way.partition("?")[0])) if way else path
+            if not target.is_file() or (part and part not in ids[target]):
+                lost.append((path, link))
+    assert lost == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_builders_tell_of_every_link_between_their_pages(language: Language) -> None:
+    """No page leads to another without its builder telling so: a link that is not told is not checked."""
+    kb, _ = load(PROJECT / "networks", TODAY)
+    words = Words(language)
+    builder, renderer = Builder(Edition(kb, words, TODAY, Repository())), Renderer(words)
+    for page in builder.pages():
+        found = set(re.findall(r'href="((?!#|[a-z][a-z0-9+.-]*:)[^"]*)"', renderer.body(page.body)))
+        root = to_root(page.address)
+        assert {unescape(link.removeprefix(root)) for link in found} <= builder.told, page.address
 
 
 def test_a_broken_build_is_not_taken_for_finished(project: Path, tmp_path: Path) -> None:

@@ -64,7 +64,9 @@ class Builder:
 
     def __init__(self, edition: Edition, bulletins: Sequence[Bulletin] = ()) -> None:
         self.edition, self.words, self.bulletins = edition, edition.words, bulletins
-        self._writers = [Writer(edition, depth) for depth in range(3)]
+        self.told: set[str] = set()
+        """The addresses to which pages lead, below the root of the language."""
+        self._writers = [Writer(edition, depth, self.told) for depth in range(3)]
         self._groups: dict[str, Group] = {}
 
     def pages(self) -> Iterator[Page]:
@@ -136,6 +138,7 @@ class Builder:
         if key not in self._groups:
             links = [(sections.address(e), self.words.plain(short_title(e.record))) for e in self._standing_together[key]]
             self._groups[key] = _group(_sorted(links))
+            self.told.update(self._groups[key].places)
         return self._groups[key]
 
     @cached_property

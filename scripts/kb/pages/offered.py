@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from kb import api
-from kb.markup import anchor, escape, joined
+from kb.markup import escape, joined
 from kb.view import Block, Facts, Prose, Rows, Section, Table
 from kb.writer import Writer
 
@@ -23,12 +23,12 @@ def subscription(w: Writer, name: str, feed: bool = True) -> Facts:
 
 def brief(w: Writer, name: str) -> Facts:
     """The document for a meeting file, as a button."""
-    return w.fact("offer.brief", anchor(f"{w.root}briefs/{name}.docx", w.words("offer.docx"), ' class="kb-button"'))
+    return w.fact("offer.brief", w.to(f"briefs/{name}.docx", w.words("offer.docx"), ' class="kb-button"'))
 
 
 def calendar(w: Writer, name: str) -> Markup:
     """A link to a calendar; where the site has a web server, the browser makes it one that calendar programs open."""
-    return anchor(f"{w.root}calendars/{name}.ics", w.words("offer.calendar"), ' class="kb-webcal"')
+    return w.to(f"calendars/{name}.ics", w.words("offer.calendar"), ' class="kb-webcal"')
 
 
 def card(w: Writer, name: str) -> Markup:
@@ -82,7 +82,7 @@ SHEETS = frozenset(
 
 
 def _api(w: Writer, label: str, address: str) -> Markup:
-    return anchor(f"{w.root}{TO_SITE[w.words.language]}{address}", label)
+    return w.to(f"{TO_SITE[w.words.language]}{address}", label)
 
 
 def _said(w: Writer, key: str) -> Block:
