@@ -6,42 +6,43 @@ import zipfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.archives import QUICK, Archive
+from kb.archives import BEST, NOT, QUICK, Archive
 from kb.output import FIRST_DAY
 
 NAMES = st.text("abc/._-", min_size=1, max_size=20)
 FILES = st.dictionaries(NAMES, st.binary(max_size=2000), max_size=6)
+LEVELS = st.sampled_from([NOT, QUICK, BEST])
 
 
-def made(files: dict[str, bytes]) -> bytes:
+def made(files: dict[str, bytes], level: int = QUICK) -> bytes:
     """An archive of files."""
     archive = Archive()
     for name, content in files.items():
-        archive = archive.plus(name, content)
+        archive = archive.plus(name, content, level)
     return archive.closed()
 
 
-def by_zipfile(files: dict[str, bytes]) -> bytes:
+def by_zipfile(files: dict[str, bytes], level: int) -> bytes:
     """The same by the library of the language."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, FIRST_DAY)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content, compresslevel=QUICK)
+            entry.compress_type = zipfile.ZIP_DEFLATED if level else zipfile.ZIP_STORED
+            archive.writestr(entry, content, compresslevel=level)
     return target.getvalue()
 
 
-@given(FILES)
-def test_an_archive_is_byte_for_byte_what_zipfile_writes(files: dict[str, bytes]) -> None:
+@given(FILES, LEVELS)
+def test_an_archive_is_byte_for_byte_what_zipfile_writes(files: dict[str, bytes], level: int) -> None:
     """Names, sizes, check sums, order, places: nothing is ours alone. No file at all is an archive, too."""
-    assert made(files) == by_zipfile(files)
+    assert made(files, level) == by_zipfile(files, level)
 
 
-@given(FILES)
-def test_an_archive_reads_back_whole(files: dict[str, bytes]) -> None:
+@given(FILES, LEVELS)
+def test_an_archive_reads_back_whole(files: dict[str, bytes], level: int) -> None:
     """Every file is there with its content, and its check sum holds."""
-    with zipfile.ZipFile(io.BytesIO(made(files))) as archive:
+    with zipfile.ZipFile(io.BytesIO(made(files, level))) as archive:
         assert archive.testzip() is None
         assert {name: archive.read(name) for name in archive.namelist()} == files
 

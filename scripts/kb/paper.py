@@ -15,7 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from kb.archives import BEST, Archive
+from kb.archives import BEST, NOT, Archive
 from kb.brief import Brief
 from kb.letter import Letter, Line, Run, Section
 from kb.mail import link_of
@@ -76,7 +76,7 @@ def saved(language: str, title: str, text: str, links: Mapping[str, str]) -> byt
         (ABOUT, escaped(title)),
     ):
         before, after = around[name]
-        archive = archive.plus(name, before + own.encode() + after)
+        archive = archive.plus(name, before + own.encode() + after, NOT)  # four pages have 20 kB; a build writes hundreds
     return archive.closed()
 
 
