@@ -1,7 +1,8 @@
 """The budgets of DESIGN.md, measured in one run, as ratios where machines differ: `make bench`.
 
 Ours builds, checks every link and writes; Hugo and mkdocs-material are given our finished bodies and only put them into a
-frame. Seconds are CPU seconds of the command and its children.
+frame. Seconds are CPU seconds of the command and its children. Ours and Hugo's are measured in turn, and the least of three
+counts: what a machine does beside them only ever adds to a figure.
 """
 
 import math
@@ -18,6 +19,7 @@ from trees import deepen, grow
 from kb.preview import Preview
 
 PROJECT = Path(__file__).parents[2]
+ROUNDS = 3
 TODAY = "2026-11-22"
 BIN = Path(sys.executable).parent
 
@@ -55,18 +57,13 @@ def real(scratch: Path) -> None:
 
 def large(scratch: Path) -> None:
     """1,000 and 10,000 records: cost, growth, memory, the second build, Hugo and mkdocs-material."""
-    costs, sites = {}, {}
-    for size in (1_000, 10_000):
-        tree, sites[size] = scratch / f"tree-{size}", scratch / f"site-{size}"
-        grow(PROJECT / "networks", tree, size)
-        costs[size] = built(tree, sites[size])
-    again = built(scratch / "tree-10000", sites[10_000])
-    ours = costs[10_000]
-    run(["true"], PROJECT)
-    for_hugo(sites[10_000], scratch / "hugo")
-    hugo = run([str(BIN / "hugo"), "--quiet", "--source", str(scratch / "hugo")], scratch)
-    compared("600", scratch / "hugo", ours, hugo)
-    growth = math.log10(ours.cpu / costs[1_000].cpu)
+    small, tree = scratch / "tree-1000", scratch / "tree-10000"
+    grow(PROJECT / "networks", small, 1_000)
+    grow(PROJECT / "networks", tree, 10_000)
+    thousand = least([built(small, scratch / f"site-1000-{number}") for number in range(ROUNDS)])
+    ours = raced("600", tree, scratch / "wide")
+    again = built(tree, scratch / "wide" / "site-0")
+    growth = math.log10(ours.cpu / thousand.cpu)
     said("growth exponent from 1,000 to 10,000 records", f"{growth:.2f}", "1.05", growth < 1.05)
     said("10,000 records, memory of the largest process", f"{ours.megabytes:.0f} MB", "600 MB", ours.megabytes < 600)
     said(
@@ -75,16 +72,16 @@ def large(scratch: Path) -> None:
         "0.50",
         again.cpu < 0.5 * ours.cpu,
     )
-    check = run([str(BIN / "kb"), "check", "--records", str(scratch / "tree-10000"), "--today", TODAY], PROJECT)
+    check = run([str(BIN / "kb"), "check", "--records", str(tree), "--today", TODAY], PROJECT)
     said("10,000 records, kb check, wall", f"{check.wall:.2f} s", "4 s", check.wall < 4)
-    seen = preview(scratch / "tree-10000", scratch / "tree-10000", copy=False)
+    seen = preview(tree, tree, copy=False)
     said("10,000 records, edit to new page in the preview", f"{seen * 1000:.0f} ms", "300 ms", seen < 0.3)
-    pages = for_mkdocs(sites[1_000], scratch / "mkdocs")
+    pages = for_mkdocs(scratch / "site-1000-0", scratch / "mkdocs")
     mkdocs = run([str(BIN / "mkdocs"), "build", "--quiet"], scratch / "mkdocs")
-    ratio = costs[1_000].cpu / mkdocs.cpu
+    ratio = thousand.cpu / mkdocs.cpu
     said(
         f"1,000 records, full build, CPU ÷ mkdocs-material's for {pages:,} pages",
-        f"{costs[1_000].cpu:.1f} ÷ {mkdocs.cpu:.1f} = {ratio:.2f}",
+        f"{thousand.cpu:.1f} ÷ {mkdocs.cpu:.1f} = {ratio:.2f}",
         "1",
         ratio < 1,
     )
@@ -92,24 +89,38 @@ def large(scratch: Path) -> None:
 
 def deep(scratch: Path) -> None:
     """10,000 records in the networks that there are, as a base grows: cost and Hugo."""
-    tree, site = scratch / "deep-tree", scratch / "deep-site"
-    deepen(PROJECT / "networks", tree, 10_000)
-    ours = built(tree, site)
-    for_hugo(site, scratch / "deep-hugo")
-    compared(
-        "22", scratch / "deep-hugo", ours, run([str(BIN / "hugo"), "--quiet", "--source", str(scratch / "deep-hugo")], scratch)
-    )
+    deepen(PROJECT / "networks", scratch / "deep-tree", 10_000)
+    raced("22", scratch / "deep-tree", scratch / "deep")
 
 
-def compared(networks: str, folder: Path, ours: Cost, hugo: Cost) -> None:
-    """Print our cost as a part of Hugo's for the same pages."""
-    pages = sum(1 for _ in (folder / "public").rglob("*.html"))
+def raced(networks: str, tree: Path, scratch: Path) -> Cost:
+    """Build a tree and let Hugo make the same pages, in turn; print our cost as a part of Hugo's, and return ours.
+
+    Every build goes into a new folder, and none is removed before the end: a file system that has just let go of tens of
+    thousands of files looks long for room.
+    """
+    source = scratch / "hugo"
+    ours, hugo = [], []
+    for number in range(ROUNDS):
+        ours.append(built(tree, scratch / f"site-{number}"))
+        if not number:
+            for_hugo(scratch / "site-0", source)
+        target = scratch / f"public-{number}"
+        hugo.append(run([str(BIN / "hugo"), "--quiet", "--source", str(source), "--destination", str(target)], scratch))
+    pages = sum(1 for _ in (scratch / "public-0").rglob("*.html"))
+    mine, theirs = least(ours), least(hugo)
     said(
         f"10,000 records in {networks} networks, CPU ÷ Hugo's for {pages:,} pages alone",
-        f"{ours.cpu:.1f} ÷ {hugo.cpu:.1f} = {ours.cpu / hugo.cpu:.2f}",
+        f"{mine.cpu:.1f} ÷ {theirs.cpu:.1f} = {mine.cpu / theirs.cpu:.2f}",
         "0.40",
-        ours.cpu < 0.4 * hugo.cpu,
+        mine.cpu < 0.4 * theirs.cpu,
     )
+    return mine
+
+
+def least(costs: list[Cost]) -> Cost:
+    """The run that cost the least."""
+    return min(costs, key=lambda cost: cost.cpu)
 
 
 def preview(tree: Path, records: Path, copy: bool = True) -> float:
