@@ -19,7 +19,7 @@ SOON = 30
 
 
 class Run(NamedTuple):
-    """Some words of a line; like lines they are made by the hundred thousand, and a frozen dataclass takes three times as long."""
+    """Some words of a line; made by the hundred thousand, which takes a frozen dataclass three times as long."""
 
     text: str
     mark: Mark = ""
