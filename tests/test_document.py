@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kb.document import MOST_BYTES, MOST_DEPTH, parse
+from kb.document import MOST_BYTES, MOST_DEPTH, OF_A_VALUE, parse
 
 SCALARS = {
     "text": "text",
@@ -55,7 +55,10 @@ WRONG = {
     b"a: b\n\xed\xa0\x80": (2, "utf8", "ed a0 80"),
     b"a: b\nc: \x1b[31m": (2, "invisible", "U+001B"),
     "a: b\n\nc: \u2028": (3, "invisible", "U+2028"),
-    "a: \u200b\nb: \u202e": (1, "invisible", "U+200B"),
+    "a: b\nc: d #4": (2, "hash", "c: d #4"),
+    "a: b\nc: #4": (2, "hash", "c: #4"),
+    "a:\n  c: 'd\n  e: f'": (2, "quote", "c: 'd"),
+    "a: b\rc: d\r\tc: e": (3, "tab", ""),
     "a: b\n\tc: d": (2, "tab", ""),
     "a: b\n--- c": (2, "one_document", ""),
     "a: b\n  c: d": (2, "syntax", "c: d"),
@@ -99,11 +102,45 @@ def test_what_is_wrong_is_shown(raw):
     assert [(p.line, p.code, p.found) for p in problems] == [WRONG[raw]]
 
 
-@pytest.mark.parametrize("raw", WRONG)
-def test_a_file_with_a_problem_has_no_values(raw):
-    """Nothing is taken from a file that is not wholly right."""
+@pytest.mark.parametrize("raw", [raw for raw in WRONG if WRONG[raw][1] not in OF_A_VALUE])
+def test_a_file_that_cannot_be_read_as_a_whole_has_no_values(raw):
+    """Nothing is taken from a file in which nobody can tell what belongs to what."""
     document, _ = parse("x.yml", raw if isinstance(raw, bytes) else raw.encode())
     assert document is None
+
+
+def test_what_is_right_beside_a_wrong_value_is_read():
+    """One wrong value keeps nobody from checking the others."""
+    document, [problem] = parse("x.yml", b"a: no\nb: c\n")
+    assert (problem.code, document.data) == ("loose_boolean", {"a": None, "b": "c"})
+
+
+def test_every_line_with_an_invisible_character_is_told():
+    """All lines at once, each of them once."""
+    _, problems = parse("x.yml", "a: \u200b\u200b\nb: \u202e\n\tc: d".encode())
+    assert [(p.line, p.code, p.found) for p in problems] == [
+        (1, "invisible", "U+200B"),
+        (2, "invisible", "U+202E"),
+        (3, "tab", ""),
+    ]
+
+
+def test_two_words_of_mixed_letters_are_two_problems():
+    """Each is told with the line on which it stands, also inside a text of several lines."""
+    _, problems = parse("x.yml", "a: b\nc:\n  ერთი სaხლი\n  და\n  წიგnი\n".encode())
+    assert [(p.line, p.found) for p in problems] == [(3, "სaხლი"), (5, "წიგnი")]
+
+
+def test_a_remark_beside_a_value_is_let_be():
+    """A hash with a space behind it begins a remark; only one that begins a word may have been meant as text."""
+    document, problems = parse("x.yml", b"a: b # why\nc: d\n")
+    assert (problems, document.data) == ([], {"a": "b", "c": "d"})
+
+
+def test_a_quoted_text_may_have_a_colon_in_its_second_line():
+    """What is deeper than the field itself is part of its text."""
+    document, problems = parse("x.yml", b"a:\n  b: 'one\n    two: three'\n")
+    assert (problems, document.data) == ([], {"a": {"b": "one two: three"}})
 
 
 def test_a_field_without_a_value_is_nothing():

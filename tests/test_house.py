@@ -19,8 +19,8 @@ LEVELS = [
     {"model", "problem", "words", "analysis", "item", "quarters", "contentlines", "ledger", "posting", "subset", "archives"},
     {"audience", "document", "knowledge", "view", "citations", "english", "georgian", "addresses", "post", "heartbeat"}
     | {"openxml"},
-    {"validation", "snapshot", "reach", "notation"},
-    {"closing", "shapes", "matching", "clocks", "editing"},
+    {"validation", "snapshot", "notation"},
+    {"closing", "shapes", "matching", "clocks", "editing", "reach"},
     {"references", "texts", "changes", "labels", "collected", "watched"},
     {"naming", "concerns", "agenda"},
     {"digest", "todo"},

@@ -54,7 +54,7 @@ MISPLACED = {
     "../ioi/network.yml": "file_name",
     "ioi/../resources/guide.yml": "file_name",
     "ioi/resources/guide .yml": "file_name",
-    "_fetched/ioi.yml": "file_name",
+    "_fetched/ioi.yml": "file_place",
     "ioi/events/26-09-assembly.yml": "event_name",
     "ioi/events/2026.yml": "event_name",
     "index/network.yml": "reserved",
@@ -184,9 +184,9 @@ def test_a_file_that_disappears_while_it_is_read_is_a_problem(tree, today):
 
 
 def test_what_robots_write_is_not_read_as_records(tree):
-    """Files below _fetched and _quarters are none of the reader's business."""
-    tree.write("_fetched/broken.yml", "a: [")
-    tree.write("_quarters/2026/deep/broken.yml", "a: [")
+    """Files below _fetched and _quarters are none of this reader's business, unless a person put a record there."""
+    tree.write("_fetched/broken.txt", "a: [")
+    tree.write("_quarters/2026/deep/broken.json", "a: [")
     assert tree.problems() == []
 
 

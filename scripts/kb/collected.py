@@ -1,22 +1,27 @@
 """The one reader of `networks/_fetched/`: items and the health of sources, with the problems of lines that are wrong."""
 
 import json
-from collections.abc import Iterable, Mapping
+import stat
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from kb.document import too_large
 from kb.item import SOURCE_ID, Health, Item, Names, item_today, source_today
 from kb.problem import Problem, shown
-from kb.reach import read as links
-from kb.validation import problems_in
+from kb.reach import FILE, links_in
+from kb.validation import MOST_PROBLEMS, problems_in
+
+T = TypeVar("T")
 
 FOLDER = "_fetched"
 SOURCES = "sources.json"
 ENDING = ".jsonl"
+MOST_BYTES = 32 * 1024 * 1024  # of a file: 50,000 items; robots write ten a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class Line:
 def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
     """What tells whether anything changed since the last reading: names, sizes and times of the files."""
     files = (file for file in sorted((root / FOLDER).glob("*")) if file.suffix in (ENDING, ".json"))
-    return tuple((file.name, (status := file.stat()).st_size, status.st_mtime_ns) for file in files)
+    return tuple((file.name, (status := file.lstat()).st_size, status.st_mtime_ns) for file in files)
 
 
 def read(root: Path) -> Collected:
@@ -55,16 +60,29 @@ def read(root: Path) -> Collected:
     problems: list[Problem] = []
     for file in sorted((root / FOLDER).glob(f"*{ENDING}")):
         path = f"{FOLDER}/{file.name}"
-        found, wrong = items_in(path, _bytes(file))
-        problems += wrong
+        raw, closed = _bytes(path, file)
+        found, wrong = items_in(path, raw)
+        problems += [*closed, *wrong]
         for number, item in found:
             if item.id in items:
                 problems.append(Problem(path, number, "id", "duplicate_fetched", item.id))
             elif item.network != file.stem:
                 problems.append(Problem(path, number, "id", "fetched_elsewhere", item.id, {"network": file.stem}))
             items.setdefault(item.id, item)
-    sources, wrong = sources_in(f"{FOLDER}/{SOURCES}", _bytes(root / FOLDER / SOURCES))
-    return Collected(items, sources, frozenset(url for url, link in links(root).items() if link.dead), (*problems, *wrong))
+    sources, unhealthy = _part(root, SOURCES, sources_in)
+    links, unlinked = _part(root, FILE.name, links_in)
+    dead = frozenset(url for url, link in links.items() if link.dead)
+    return Collected(items, sources, dead, (*problems, *unhealthy, *unlinked))
+
+
+def _part(
+    root: Path, name: str, read_in: Callable[[str, bytes], tuple[dict[str, T], list[Problem]]]
+) -> tuple[dict[str, T], list[Problem]]:
+    """What one file says, by `read_in`, and its problems."""
+    path = f"{FOLDER}/{name}"
+    raw, closed = _bytes(path, root / FOLDER / name)
+    found, wrong = read_in(path, raw)
+    return found, [*closed, *wrong]
 
 
 def followed(collected: Collected, names: Names) -> Collected:
@@ -114,8 +132,11 @@ def items_in(path: str, raw: bytes) -> tuple[list[tuple[int, Item]], list[Proble
             return [(number, item) for (number, _), item in zip(lines, items, strict=True)], []
     except ValidationError:
         pass
-    found, problems = [], []
+    found: list[tuple[int, Item]] = []
+    problems: list[Problem] = []
     for number, line in lines:
+        if len(problems) >= MOST_PROBLEMS:
+            break
         item, wrong = one_of(Item, path, number, line)
         problems += wrong
         if item is not None:
@@ -145,7 +166,7 @@ def sources_in(path: str, raw: bytes) -> tuple[dict[str, Health], list[Problem]]
         return {}, [Problem(path, 1, "", "json_line", shown(raw.decode("utf-8", "replace")))]
     sources, problems = {}, []
     for name, health in found.items():
-        line = raw[: max(0, raw.find(json.dumps(name, ensure_ascii=False).encode()))].count(b"\n") + 1
+        line = raw[: max(0, raw.find(json.dumps(name, ensure_ascii=False).encode("utf-8", "surrogatepass")))].count(b"\n") + 1
         value, wrong = one_of(Health, path, line, json.dumps(health).encode())
         if value is not None and not SOURCE_ID.match(name):
             wrong = [Problem(path, line, "", "source_id", shown(name))]
@@ -182,5 +203,16 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def _bytes(file: Path) -> bytes:
-    return file.read_bytes() if file.is_file() else b""
+def _bytes(path: str, file: Path) -> tuple[bytes, list[Problem]]:
+    """What a file holds; nothing where there is none, and a problem where it is no plain file, closed or far too large."""
+    try:
+        status = file.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            return b"", [Problem(path, 1, "", "unreadable")]
+        if status.st_size > MOST_BYTES:
+            return b"", [too_large(path, status.st_size, MOST_BYTES)]
+        return file.read_bytes(), []
+    except FileNotFoundError:
+        return b"", []
+    except OSError:
+        return b"", [Problem(path, 1, "", "unreadable")]

@@ -15,6 +15,7 @@ from kb.problem import Problem, dotted, shown
 
 MOST_BYTES = 512 * 1024  # the largest list, 225 terms, has 40 kB; a person's file never needs ten times that
 MOST_DEPTH = 12  # the deepest record has six levels
+MOST_LINES = 20  # with a character that nobody typed: more of them say no more
 MOST_BRACKETS = 400  # more than this in one file is looked at event by event before it is composed
 
 INVISIBLE = re.compile(
@@ -23,6 +24,7 @@ INVISIBLE = re.compile(
 )
 GEORGIAN = "\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2f"
 FOREIGN = "A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f"
+UNWANTED = re.compile(f"{INVISIBLE.pattern}|\t")
 MIXED_WORD = re.compile(
     f"[{GEORGIAN}][{FOREIGN}]|[{FOREIGN}][{GEORGIAN}]|[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]"
 )
@@ -32,8 +34,13 @@ OPENING = re.compile(r"""(?:^ *(?:- +)*|[\[{,] *)(?:[^\s'"#:,\[\]{}]+: +)?(?:[\[
 QUOTED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL), "'": re.compile("'(?:[^']|'')*'")}
 AFTER_QUOTED = re.compile(r" *(?:$|[,:\]}\r]| #)", re.MULTILINE)
 SUSPICIOUS = re.compile(f"{INVISIBLE.pattern}|{MIXED_WORD.pattern}|{CAPITAL_GEORGIAN.pattern}")
+MARGIN = re.compile(" *(?:- +)*")
+HASH = re.compile(r"#[^\s#]")  # a number or a tag; a remark begins with a space
+FIELD = re.compile("( *(?:- +)*)[a-z_]+:(?: |$)")
 # Where a node may begin, the signs of an anchor, an alias, a tag or a complex key; `&` inside an address is none of them.
 NODE_SIGN = re.compile(r"(?:^|[\s\[{,:?])(?:[&*!]|\? )", re.MULTILINE)
+# What is wrong with one value, or with a name that stands twice; all else is left out of the check as a whole.
+OF_A_VALUE = frozenset(["loose_boolean", "hash", "quote", "duplicate_key", "invisible", "mixed_scripts", "capital_georgian"])
 OPEN_QUOTE = "while scanning a quoted scalar"
 # The parser stumbles where one of these goes on; the mistake is where it begins.
 BEGUN = (OPEN_QUOTE, "while scanning a simple key", "while parsing a flow sequence", "while parsing a flow mapping")
@@ -94,7 +101,10 @@ def _child(node: Node, step: str | int) -> tuple[Node, int] | None:
 
 
 def parse(path: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
-    """Bytes of one file → its document, or the problems that keep it from being read."""
+    """Bytes of one file → its document as far as it can be read, and the problems in it.
+
+    A value that is wrong by itself stands in the document as nothing, so that what is right around it is checked, too.
+    """
     if len(raw) > MOST_BYTES:
         return None, [too_large(path, len(raw))]
     try:
@@ -111,19 +121,24 @@ def parse(path: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
     return parsed(path, text)
 
 
-def too_large(path: str, size: int) -> Problem:
-    """The problem of a file that no person wrote."""
-    return Problem(path, 1, "", "too_large", f"{size // 1024} kB", {"most": f"{MOST_BYTES // 1024} kB"})
+def too_large(path: str, size: int, most: int = MOST_BYTES) -> Problem:
+    """The problem of a file that no person wrote, or no robot of ours."""
+    return Problem(path, 1, "", "too_large", f"{size // 1024} kB", {"most": f"{most // 1024} kB"})
 
 
 def _suspicious_characters(path: str, text: str) -> Iterator[Problem]:
     if text.isascii() and text.isprintable():
         return
-    for match in INVISIBLE.finditer(text):
-        yield Problem(path, _line_at(text, match.start()), "", "invisible", f"U+{ord(match[0]):04X}")
-        return
-    if "\t" in text:
-        yield Problem(path, _line_at(text, text.index("\t")), "", "tab")
+    seen: set[int] = set()
+    for match in UNWANTED.finditer(text):
+        line = _line_at(text, match.start())
+        if line in seen:
+            continue
+        seen.add(line)
+        tab = match[0] == "\t"
+        yield Problem(path, line, "", "tab" if tab else "invisible", "" if tab else f"U+{ord(match[0]):04X}")
+        if len(seen) == MOST_LINES:  # a file of another program, not of a person
+            return
 
 
 def _composed(text: str) -> Any:
@@ -141,11 +156,11 @@ def parsed(path: str, text: str) -> tuple[Document | None, list[Problem]]:
         return None, [_syntax_problem(path, text, error)]
     except RecursionError:
         return None, [Problem(path, 1, "", "too_deep", context={"most": str(MOST_DEPTH)})]
-    problems: list[Problem] = []
-    data = None if root is None else _value(path, root, [], problems)
-    if root is None or (data is None and not problems):
-        return None, [Problem(path, 1, "", "empty_file")]
-    return (None if problems else Document(path, data, text)), problems
+    reading = _Reading(path, text)
+    data = None if root is None else reading.value(root, [])
+    if data is None or any(problem.code not in OF_A_VALUE for problem in reading.problems):
+        return None, reading.problems or [Problem(path, 1, "", "empty_file")]
+    return Document(path, data, text), reading.problems
 
 
 def _looks_dangerous(text: str) -> bool:
@@ -191,86 +206,131 @@ def _syntax_problem(path: str, text: str, error: yaml.YAMLError) -> Problem:
 
 def _line_of_open_quote(text: str, stumbled: int) -> int:
     """The line of a quote that a later one closes by chance, in the line at which the parser stumbled; 0 for none."""
-    place = 0
-    while opening := OPENING.search(text, place):
+    place, begins = 0, _begin_of(text, stumbled)
+    ends = text.find("\n", begins) + 1 or len(text) + 1
+    while (opening := OPENING.search(text, place)) and opening.start("quote") < ends:
         quoted = QUOTED[opening["quote"]].match(text, opening.start("quote"))
         if quoted is None:
             return 0
         by_chance = not AFTER_QUOTED.match(text, quoted.end())
-        if by_chance and _line_at(text, quoted.end()) == stumbled:
+        if by_chance and begins <= quoted.end() < ends:
             return _line_at(text, opening.start("quote"))
         place = quoted.end()
     return 0
 
 
+def _begin_of(text: str, line: int) -> int:
+    """Where a line begins."""
+    place = 0
+    for _ in range(line - 1):
+        place = text.find("\n", place) + 1
+    return place
+
+
 def _line_at(text: str, position: int) -> int:
-    return text.count("\n", 0, position) + 1
+    """The line of a place in a text; a carriage return alone ends a line, as it does for libyaml."""
+    return text.count("\n", 0, position) + text.count("\r", 0, position) - text.count("\r\n", 0, position) + 1
 
 
-def _below(path: str, node: Node, where: list[str | int], step: str | int, problems: list[Problem]) -> Any:
-    where.append(step)
-    value = _value(path, node, where, problems)
-    where.pop()
-    return value
+class _Reading:
+    """One reading of a file's tree of nodes: its values, and what is wrong with each of them."""
 
+    def __init__(self, path: str, text: str) -> None:
+        self.path, self.problems = path, list[Problem]()
+        self._text = text
 
-def _value(path: str, node: Node, where: list[str | int], problems: list[Problem]) -> Any:
-    if len(where) > MOST_DEPTH:
-        problems.append(_at(path, node, where, "too_deep", most=str(MOST_DEPTH)))
+    @cached_property
+    def _lines(self) -> list[str]:
+        return re.split("\r\n|\n|\r", self._text)
+
+    def value(self, node: Node, where: list[str | int]) -> Any:
+        """What a node means; nothing where it is wrong."""
+        if len(where) > MOST_DEPTH:
+            self._wrong(node, where, "too_deep", most=str(MOST_DEPTH))
+        elif node.tag not in ("plain", "quoted", "collection"):
+            self._wrong(node, where, "tag", shown(node.tag))
+        elif isinstance(node, ScalarNode):
+            return self._scalar(node, where)
+        elif isinstance(node, SequenceNode):
+            return tuple([self._below(item, where, i) for i, item in enumerate(node.value)])
+        elif isinstance(node, MappingNode):
+            return self._mapping(node, where)
         return None
-    if node.tag not in ("plain", "quoted", "collection"):
-        problems.append(_at(path, node, where, "tag", shown(node.tag)))
-        return None
-    if isinstance(node, ScalarNode):
-        return _scalar(path, node, where, problems)
-    if isinstance(node, SequenceNode):
-        return tuple([_below(path, item, where, i, problems) for i, item in enumerate(node.value)])
-    return _mapping(path, node, where, problems)
 
+    def _below(self, node: Node, where: list[str | int], step: str | int) -> Any:
+        where.append(step)
+        value = self.value(node, where)
+        where.pop()
+        return value
 
-def _mapping(path: str, node: Node, where: list[str | int], problems: list[Problem]) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for key, value in node.value:
-        name = key.value if isinstance(key, ScalarNode) else None
-        if name is None or name == "" or key.tag not in ("plain", "quoted"):
-            problems.append(_at(path, key, where, "key"))
-        elif name == "<<" and key.tag == "plain":
-            problems.append(_at(path, key, where, "merge"))
-        elif name in result:
-            problems.append(_at(path, key, (*where, name), "duplicate_key"))
+    def _mapping(self, node: MappingNode, where: list[str | int]) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key, value in node.value:
+            name = key.value if isinstance(key, ScalarNode) else None
+            if name is None or name == "" or key.tag not in ("plain", "quoted"):
+                self._wrong(key, where, "key")
+            elif name == "<<" and key.tag == "plain":
+                self._wrong(key, where, "merge")
+            elif name in result:
+                self._wrong(key, (*where, name), "duplicate_key")
+            else:
+                result[name] = self._below(value, where, name)
+        return result
+
+    def _scalar(self, node: ScalarNode, where: list[str | int]) -> str | int | bool | None:
+        value: str = node.value
+        plain = node.tag == "plain"
+        if plain and not node.style and HASH.match(self._rest_of_line(node)):
+            self._wrong(node, where, "hash", shown(self._lines[node.end_mark.line].strip()))
+        elif plain and subset.is_loose(value):
+            self._wrong(node, where, "loose_boolean", value)
+        elif node.style in QUOTED and self._swallows_a_field(node):
+            self._wrong(node, where, "quote", shown(self._lines[node.start_mark.line].strip()))
         else:
-            result[name] = _below(path, value, where, name, problems)
-    return result
+            self._check_letters(node, where)
+            return subset.meaning(value) if plain else value
+        return None
+
+    def _rest_of_line(self, node: ScalarNode) -> str:
+        """What stands behind a value without quotes: a remark, or what its writer took for a part of the text."""
+        if "#" not in self._text:
+            return ""
+        mark = node.end_mark
+        return self._lines[mark.line][mark.column :].strip() if mark.line < len(self._lines) else ""
+
+    def _swallows_a_field(self, node: ScalarNode) -> bool:
+        """Whether a text in quotes goes on over a line that is a field beside it: its quote was meant to close before."""
+        first, last = node.start_mark.line, node.end_mark.line
+        if first == last:
+            return False
+        margin = MARGIN.match(self._lines[first])
+        least = len(margin[0]) if margin else 0
+        found = (FIELD.match(line) for line in self._lines[first + 1 : last + 1])
+        return any(field and len(field[1]) <= least for field in found)
+
+    def _check_letters(self, node: ScalarNode, where: list[str | int]) -> None:
+        """A word is of one script: a Latin `o` inside a Georgian word is never found by search."""
+        value: str = node.value
+        if (value.isascii() and value.isprintable()) or not SUSPICIOUS.search(value):
+            return
+        if found := INVISIBLE.search(value):
+            self._wrong(node, where, "invisible", f"U+{ord(found[0]):04X}")
+        for word in mixed_words(value):
+            self._wrong(node, where, "mixed_scripts", shown(word), beside=word)
+        if found := CAPITAL_GEORGIAN.search(value):
+            self._wrong(node, where, "capital_georgian", shown(value[found.start() :], 20), beside=found[0])
+
+    def _wrong(
+        self, node: Node, where: Iterable[str | int], code: str, found: str = "", beside: str = "", **context: str
+    ) -> None:
+        """Note a problem; of a text of several lines it stands on the one that has `beside` in it."""
+        first, last = node.start_mark.line, node.end_mark.line
+        lines = self._lines[first : last + 1] if beside and last > first else []
+        line = next((number for number, text in enumerate(lines, first) if beside in text), first)
+        self.problems.append(Problem(self.path, line + 1, dotted(where), code, found, context))
 
 
-def _scalar(path: str, node: Node, where: list[str | int], problems: list[Problem]) -> str | int | bool | None:
-    value: str = node.value
-    if node.tag == "plain":
-        if subset.is_loose(value):
-            problems.append(_at(path, node, where, "loose_boolean", value))
-            return None
-        told = subset.meaning(value)
-        if told != value:
-            return told
-    if not value.isascii():
-        if SUSPICIOUS.search(value):
-            _check_letters(path, node, where, problems)
-    elif not value.isprintable() and (found := INVISIBLE.search(value)):
-        problems.append(_at(path, node, where, "invisible", f"U+{ord(found[0]):04X}"))
-    return value
-
-
-def _check_letters(path: str, node: Node, where: list[str | int], problems: list[Problem]) -> None:
-    """A word is of one script: a Latin `o` inside a Georgian word is never found by search."""
-    value: str = node.value
-    if found := INVISIBLE.search(value):
-        problems.append(_at(path, node, where, "invisible", f"U+{ord(found[0]):04X}"))
-    if found := MIXED_WORD.search(value):
-        word = re.split(r"\s", value[: found.start()])[-1] + re.split(r"\s", value[found.start() :])[0]
-        problems.append(_at(path, node, where, "mixed_scripts", shown(word)))
-    if found := CAPITAL_GEORGIAN.search(value):
-        problems.append(_at(path, node, where, "capital_georgian", shown(value[found.start() :], 20)))
-
-
-def _at(path: str, node: Node, where: Iterable[str | int], code: str, found: str = "", **context: str) -> Problem:
-    return Problem(path, node.start_mark.line + 1, dotted(where), code, found, context)
+def mixed_words(text: str) -> list[str]:
+    """The words of a text in which letters of two scripts stand side by side, each once."""
+    words = dict.fromkeys(word for word in text.split() if MIXED_WORD.search(word))
+    return list(words)

@@ -40,7 +40,7 @@ def edited(path: str, raw: bytes, changes: Iterable[Change]) -> bytes:
 
 def _read(path: str, raw: bytes) -> Document:
     document, problems = parse(path, raw)
-    if document is None:
+    if document is None or problems:
         raise NotEdited(f"{path}:{problems[0].line}: {problems[0].say('en')}")
     return document
 

@@ -206,7 +206,8 @@ def _problems(form: str, data: Mapping[str, Any], asked: tuple[Question, ...], h
     unnamed = [Problem("", 1, "start", "missing")] if form == "event" and "start" not in data else []
     document, problems = parse(f"{home}/x.yml", _file(form, data))
     if document is not None:
-        _, problems = validate(document, model)
+        said = {problem.field for problem in problems}
+        problems += [problem for problem in validate(document, model)[1] if problem.field not in said]
     return tuple(_wrong(asked, problem) for problem in (*problems, *unnamed))
 
 

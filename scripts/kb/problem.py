@@ -67,6 +67,7 @@ def example_of(where: str) -> str:
 def shown(value: object, most: int = 60) -> str:
     """A value as an editor would know it again, shortened."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    text = text[: most + 1]  # a line may have megabytes
     text = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
     return text if len(text) <= most else text[: most - 1] + "…"
 

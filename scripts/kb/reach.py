@@ -13,7 +13,9 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from kb.knowledge import KnowledgeBase, current
+from kb.problem import Problem, shown
 from kb.tables import own_yaml
+from kb.validation import adapter
 
 Answer = Literal["open", "gone", "unsure"]
 """It opens; the server says that it is not there, or there is no server; or nothing can be concluded."""
@@ -130,5 +132,18 @@ def written(known: Known, urls: Iterable[str]) -> bytes:
 def read(records: Path) -> dict[str, Link]:
     """What is known of the links of a record tree; nothing when no link was ever asked for."""
     file = records / FILE
-    rows = json.loads(file.read_text("utf-8")) if file.is_file() else {}
-    return {url: Link(row["checked_on"], row["answer"], tuple(row["failed_on"])) for url, row in rows.items()}
+    return links_in(FILE.as_posix(), file.read_bytes() if file.is_file() else b"")[0]
+
+
+def links_in(path: str, raw: bytes) -> tuple[dict[str, Link], list[Problem]]:
+    """What a file says of links; nothing, and a problem, when a line of it is not as `written` writes it."""
+    if not raw.strip():
+        return {}, []
+    try:
+        links: dict[str, Link] = adapter(dict[str, Link]).validate_json(raw)
+        for link in links.values():
+            for day in filter(None, (link.checked_on, *link.failed_on)):
+                date.fromisoformat(day)
+    except ValueError:  # which pydantic's errors are, too
+        return {}, [Problem(path, 1, "", "json_line", shown(raw[:200].decode("utf-8", "replace")))]
+    return links, []

@@ -6,11 +6,11 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from kb.collected import FOLDER, Collected, followed, read, signature
-from kb.document import MOST_BYTES, parse, too_large
+from kb.document import MOST_BYTES, Document, parse, too_large
 from kb.folder import entries
 from kb.item import Decision
 from kb.knowledge import Entry, KnowledgeBase
@@ -42,7 +42,7 @@ from kb.references import (
     references_in,
     repeated_ids,
 )
-from kb.validation import model_in, validate
+from kb.validation import MOST_PROBLEMS, model_in, remainder, validate
 from kb.values import SLUG
 
 OFFICE = "_office"
@@ -55,6 +55,7 @@ FOLDERS: dict[str, tuple[str, Any]] = {
     "events": ("event", Event),
     "opportunities": ("opportunity", Opportunity),
 }
+NEEDED = {"themes": "theme", "units": "unit"}  # lists without which no reference can be checked, and what they hold
 OFFICE_FOLDERS: dict[str, tuple[str, Any]] = {
     "agreements": ("agreement", Agreement),
     "reporting": ("reporting", Reporting),
@@ -112,10 +113,13 @@ class Reader:
         self.places: dict[str, Place] = {}
         self.values: dict[str, tuple[Place, Any]] = {}
         self.problems: dict[str, list[Problem]] = {}
-        self._half_read: dict[str, tuple[Place, Any]] = {}
+        self._half_read: dict[str, tuple[Place, Any, Any]] = {}
+        """Files with problems: what stands in them, and what is left without what is wrong, where that is enough."""
         self._known: Known = {}
         self._checked: dict[str, tuple[Any, list[Finding]]] = {}
         self._collected: tuple[Any, Collected] = ((), Collected())
+        self._closed: list[str] = []
+        """Folders that may not be read."""
 
     def read(self) -> tuple[KnowledgeBase, list[Problem]]:
         """All files, then what only the whole can tell."""
@@ -150,9 +154,9 @@ class Reader:
         kb = _knowledge(self.values)
         collected = followed(self._fetched(), kb.network_names)
         kb = replace(kb, items=collected.items, sources=collected.sources, dead_links=collected.dead_links)
-        findings = [*self._findings(kb), *self._repeated()]
         problems = [p for found in self.problems.values() for p in found] + _files_without_network(self.places.values())
-        problems += [self._located(finding) for finding in findings]
+        problems += [Problem(shown(folder, 400), 1, "", "unreadable") for folder in self._closed]
+        problems += [*self._missing_lists(), *self._located([*self._findings(kb), *self._repeated()])]
         return kb, sorted({*problems, *map(self._beside, extra), *collected.problems})
 
     def _fetched(self) -> Collected:
@@ -174,16 +178,20 @@ class Reader:
             yield from seen[1]
         yield from check_items(self._list_items(), known)
         yield from check_drafts(kb, self._list_items())
-        for path, (place, data) in self._half_read.items():
+        for path, (place, data, left) in self._half_read.items():
             said = {problem.field for problem in self.problems[path]}
-            found = dangling(path, references_in(data, model_in(place.model)), known)
-            yield from (finding for finding in found if dotted(finding.where) not in said)
+            found = [*dangling(path, references_in(data, model_in(place.model)), known)]
+            if left is not None and place.kind != "list":
+                found += check_record(Entry(place.kind, place.id, path, left), kb, known, self.today)
+            yield from (finding for finding in dict.fromkeys(found) if dotted(finding.where) not in said)
 
     def files_below(self) -> Iterator[tuple[str, os.DirEntry[str]]]:
-        """Every file of the tree that people write, below its root."""
-        for name, entry in entries(self.root):
+        """Every file of the tree that people write, below its root; a record among the robots' files is one, too."""
+        self._closed = []
+        for name, entry in entries(self.root, self._closed.append):
             hidden = name.startswith(".") or "/." in name
-            if not hidden and not name.endswith(SCHEMA_ENDING) and name.split("/", 1)[0] not in ROBOTS:
+            robots = name.split("/", 1)[0] in ROBOTS and not name.endswith((".yml", ".yaml"))
+            if not hidden and not robots and not name.endswith(SCHEMA_ENDING):
                 yield name, entry
 
     def _value(self, place: Place) -> tuple[Any, list[Problem]]:
@@ -193,18 +201,23 @@ class Reader:
         document, problems = parse(place.path, raw)
         if document is None:
             return None, problems
-        value, problems = validate(document, place.model)
+        value, wrong = validate(document, place.model)
+        left = value
         if value is None:
-            self._half_read[place.path] = place, document.data
-        if not problems and place.kind != "list":
-            problems = list(_name_problems(place, value, document.line))
+            left, more = remainder(document, place.model)
+            wrong += more
+            self._half_read[place.path] = place, document.data, left
+        said = {problem.field for problem in problems}
+        problems += [problem for problem in wrong if problem.field not in said]
+        if left is not None and place.kind != "list":
+            problems += _name_problems(place, left, document.line)
         return value, problems
 
     def _bytes(self, path: str) -> tuple[bytes, Problem | None]:
-        """The file's bytes, never more than a record may have; a link to a pipe or a device is not read at all."""
+        """The file's bytes, never more than a record may have; a link, a pipe or a device is not read at all."""
         name = f"{self._folder}/{path}"  # pathlib and file objects would double the time of 10,000 files
         try:
-            status = os.stat(name)  # noqa: PTH116 - as above
+            status = os.lstat(name)  # a link could lead to any file of the machine, whose text a problem would then show
             if not stat.S_ISREG(status.st_mode):
                 return b"", Problem(path, 1, "", "unreadable")
             if status.st_size > MOST_BYTES:
@@ -236,7 +249,7 @@ class Reader:
 
         Nobody gains from two hundred unknown themes when one line of themes.yml is wrong.
         """
-        broken: dict[str, set[str]] = {}
+        broken: dict[str, set[str]] = {NEEDED[PurePath(p.path).stem]: {"*"} for p in self._missing_lists()}
         for path in self.problems.keys() - self.values.keys():
             if place := self.places.get(path):
                 kind = {"themes": "theme", "units": "unit", "office": "source"}.get(place.id, place.kind)
@@ -248,15 +261,31 @@ class Reader:
             if place.kind == "list" and isinstance(value, tuple):
                 yield from repeated_ids(path, value, ())
 
-    def _located(self, finding: Finding) -> Problem:
-        """A finding with its line; the file is parsed once more, which only files with problems pay."""
-        raw, _ = self._bytes(finding.path)
-        document, _ = parse(finding.path, raw)
-        line = document.line(finding.where) if document else 1
-        context = dict(finding.context)
-        if document and "first" in context:
-            context["other"] = str(document.line((*finding.where[:-2], int(context.pop("first")), "id")))
-        return Problem(finding.path, line, dotted(finding.where), finding.code, finding.found, context)
+    def _missing_lists(self) -> list[Problem]:
+        """The lists to which every record refers, where they are gone: one problem, not one for each reference."""
+        there = {place.id for place in self.places.values() if place.kind == "list"}
+        if len(self.places) == len(there):  # a tree without records needs none
+            return []
+        return [Problem(f"{OFFICE}/{name}.yml", 1, "", "list_missing") for name in NEEDED if name not in there]
+
+    def _located(self, findings: Iterable[Finding]) -> Iterator[Problem]:
+        """Findings with their lines; each file is parsed once more, which only files with problems pay."""
+        by_file: dict[str, list[Finding]] = {}
+        for finding in findings:
+            by_file.setdefault(finding.path, []).append(finding)
+        for path, own in by_file.items():
+            raw, _ = self._bytes(path)
+            document, _ = parse(path, raw)
+            yield from (_problem_at(finding, document) for finding in own[:MOST_PROBLEMS])
+
+
+def _problem_at(finding: Finding, document: Document | None) -> Problem:
+    """A finding with its line in its file."""
+    line = document.line(finding.where) if document else 1
+    context = dict(finding.context)
+    if document and "first" in context:
+        context["other"] = str(document.line((*finding.where[:-2], int(context.pop("first")), "id")))
+    return Problem(finding.path, line, dotted(finding.where), finding.code, finding.found, context)
 
 
 def placed(path: str) -> Place | Problem:
@@ -265,7 +294,7 @@ def placed(path: str) -> Place | Problem:
     stem, _, ending = name.rpartition(".")
     if ending != "yml":
         return _wrong(path, "file_ending" if ending.lower() in ("yaml", "yml") else "file_place", name)
-    for part in (*[f for f in folders if f != OFFICE], stem):
+    for part in (*[f for f in folders if f not in (OFFICE, *ROBOTS)], stem):
         if not SLUG.match(part):
             return _wrong(path, "file_name", part)
     place = _office_place(path, folders[1:], stem) if folders[:1] == [OFFICE] else _network_place(path, folders, stem)
@@ -293,6 +322,8 @@ def _office_place(path: str, folders: list[str], stem: str) -> Place | None:
 
 
 def _network_place(path: str, folders: list[str], stem: str) -> Place | None:
+    if folders[:1] and folders[0] in ROBOTS:
+        return None
     if len(folders) == 1 and stem == "network":
         return Place(path, "network", folders[0], Network)
     if len(folders) == 2 and folders[1] in FOLDERS:

@@ -53,6 +53,48 @@ def validate(document: Document, kind: Any) -> tuple[Any, list[Problem]]:
         return None, problems_in(error, document, kind)
 
 
+def remainder(document: Document, kind: Any) -> tuple[Any, list[Problem]]:
+    """What a document that was refused would be without all that is wrong in it, and the problems that only this shows.
+
+    A check that looks at several fields is not made while one of them is wrong; an editor wants to know at once.
+    Nothing is left where a field that must be there is missing or was taken out.
+    """
+    try:
+        adapter(kind).validate_python(document.data)
+    except ValidationError as error:
+        wrong = [detail["loc"] for detail in error.errors(include_url=False, include_context=False)]
+    else:
+        return None, []
+    data = document.data
+    for place in wrong[:MOST_PROBLEMS]:
+        data = _without(data, place)
+    if data is _NOTHING:
+        return None, []
+    try:
+        return adapter(kind).validate_python(data), []
+    except ValidationError as error:
+        said = {dotted(place) for place in wrong}
+        found = problems_in(error, document, kind)
+        return None, [problem for problem in found if problem.field not in said and problem.code != "missing"]
+
+
+_NOTHING: Any = object()
+
+
+def _without(data: Any, where: tuple[str | int, ...]) -> Any:
+    """Plain data without what stands at a place; an item takes its whole list with it, for the others keep their numbers."""
+    if not where:
+        return _NOTHING
+    step, inner = where[0], where[1:]
+    if isinstance(data, dict) and step in data:
+        left = _without(data[step], inner)
+        return {k: v for k, v in data.items() if k != step} if left is _NOTHING else {**data, step: left}
+    if isinstance(data, tuple) and isinstance(step, int) and step < len(data):
+        left = _without(data[step], inner)
+        return _NOTHING if left is _NOTHING else (*data[:step], left, *data[step + 1 :])
+    return data
+
+
 class Located(Protocol):
     """What knows the lines of a file: a document of YAML, or a line of JSON."""
 

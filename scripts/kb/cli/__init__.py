@@ -11,7 +11,7 @@ from kb.cli import site  # isort: skip
 from kb.cli import proposals  # isort: skip
 from kb.cli import robots  # isort: skip
 from kb.cli import quarters  # isort: skip
-from kb.cli.options import PROBLEMS, app
+from kb.cli.options import MISUSE, PROBLEMS, app
 
 __all__ = ["app", "main", "proposals", "quarters", "records", "robots", "site"]
 
@@ -26,5 +26,9 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(PROBLEMS)
+    except OSError as error:  # a full disk, a folder that is gone or closed: nothing of ours to mend
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"kb: {error}", file=sys.stderr)
+        sys.exit(MISUSE)
     finally:
         gc.freeze()  # what is left is given back as it is, without a last search for cycles

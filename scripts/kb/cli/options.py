@@ -90,9 +90,17 @@ def project() -> Path:
 def tree(records: Path | None) -> Path:
     """The record tree, which must be a folder."""
     root = records or project() / "networks"
-    if not root.is_dir():
+    if not _is_folder(root):
         raise typer.BadParameter(f"{root} is not a folder", param_hint="--records")
     return root
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether there is a folder; a name that no system takes is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def prefix_of(root: Path) -> str:
