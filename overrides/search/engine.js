@@ -26,13 +26,17 @@ globalThis.kbSearch = (() => {
   const FEW = 5; // with fewer pages that have all words, those with some are added
   const LONGEST = 400; // characters of a question that are read
   const MOST_WORDS = 16;
+  const MOST_HEADS = 3; // keys of a word, and names made of them, that are looked up
+  const MOST_WAYS = 8;
   const MOST_SHARDS = 8; // for the beginning of a word
   const SHORTEST_BEGINNING = 3;
+  const SHORTEST_PRESSED = 2; // letters of a word that may have been typed with the other keyboard
   const SHORTEST_KIN = 6; // letters of a word of which nothing was found: it is tried for words of one root,
   const KINSHIP = 0.65; // those that share so much of its beginning: ყირგიზელი and ყირგიზეთი
   const EXCERPT = 220; // characters shown
   const AROUND = 70; // of them before the first match
 
+  const MARK = "+"; // leads and parts the words of a whole name
   const SPACES = { national: "n", unshifted: "u" }; // as in scripts/kb/search/language.py
 
   // the folder of this script, or of the page where the script has no address of its own
@@ -192,8 +196,10 @@ globalThis.kbSearch = (() => {
     return entry(await words(language, number), key);
   }
 
+  const isGeorgian = (word) => /[\u10d0-\u10ff]/.test(word);
+
   /** The keys of a word by its letters. */
-  const keysOf = (word) => analysis.keys(word, /[\u10d0-\u10ff]/.test(word) ? "ka" : "en");
+  const keysOf = (word) => analysis.keys(word, isGeorgian(word) ? "ka" : "en");
 
   /** Every form that has a key, as its first or its second. */
   async function formsWith(language, key) {
@@ -256,13 +262,35 @@ globalThis.kbSearch = (() => {
 
   const isLatin = (word) => /^[a-z]+$/i.test(word);
 
+  /** A word in Georgian letters of which there is nothing, as the Latin word whose keys were pressed, where there is that. */
+  async function meant(languages, typed, unfinished) {
+    const { word } = typed;
+    if (!isGeorgian(word) || word.length < SHORTEST_PRESSED) return typed;
+    const has = async (find, asked) => {
+      const all = languages.map(async (language) => {
+        const into = new Map();
+        await find(language, asked, into);
+        return into.size;
+      });
+      return (await Promise.all(all)).some(Boolean);
+    };
+    const exactly = (language, asked, into) => byKeys(language, asked, KEY, into);
+    const beginning = async (language, asked, into) => {
+      if (asked.length >= SHORTEST_BEGINNING) await byBeginning(language, asked, into);
+    };
+    const pressed = analysis.unshifted(word);
+    if (emptyWords.has(pressed) || (await has(exactly, word)) || (await has(beginning, word))) return typed;
+    const found = (await has(exactly, pressed)) || (unfinished && (await has(beginning, pressed)));
+    return found ? { word: pressed } : typed;
+  }
+
   /** All forms that a typed word may mean: itself and its inflections, else what it begins, else Latin for Georgian. */
   async function formsOf(language, typed, unfinished) {
     const into = new Map();
     const word = typed.word;
     await byKeys(language, word, KEY, into);
     if (typed.whole) await byKeys(language, typed.whole, KEY, into);
-    if (isLatin(word) && known.sides[language].latin.length && fewerThan(FEW, into)) await byLatin(language, typed.raw, into);
+    if (typed.raw && isLatin(word) && known.sides[language].latin.length && fewerThan(FEW, into)) await byLatin(language, typed.raw, into);
     if ((unfinished || !into.size) && word.length >= SHORTEST_BEGINNING) await byBeginning(language, word, into);
     if (!into.size && word.length >= SHORTEST_KIN) {
       await byBeginning(language, word.slice(0, Math.ceil(KINSHIP * word.length)), into, KIN);
@@ -337,7 +365,13 @@ globalThis.kbSearch = (() => {
   /** A word without what stands around it, its capitals kept: Shift tells letters apart on a Georgian keyboard. */
   const bare = (raw) => raw.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}’']+$/gu, "");
 
-  /** For one word of a question: the weights of documents, and the forms that were found. */
+  /** The keys that a word may have in a name: its own, and those of what it means in Latin letters. */
+  function headsOf(word, forms) {
+    const meant = isLatin(word) ? [...forms.keys()].filter(isGeorgian) : [];
+    return [...new Set([word, ...meant].map((one) => keysOf(one)[0]))].slice(0, MOST_HEADS);
+  }
+
+  /** For one word of a question: the weights of documents, the forms that were found, and their keys in names. */
   async function found(language, typed, unfinished) {
     const forms = await formsOf(language, typed, unfinished);
     const weights = weighed(forms);
@@ -347,7 +381,7 @@ globalThis.kbSearch = (() => {
       addWhole(weights, lists.map(weighed));
       for (const forms of lists) for (const form of forms.keys()) names.add(form);
     }
-    return { weights, names };
+    return { weights, names, heads: headsOf(typed.word, forms) };
   }
 
   /** Adds documents that have every word of a name, as worth as its least. */
@@ -372,7 +406,25 @@ globalThis.kbSearch = (() => {
       else scores.delete(here);
     }
     if (any) await addKin(language, question, scores);
+    await lift(language, question, all.map(({ heads }) => heads), scores);
     return { scores, forms: new Set(all.flatMap(({ names }) => [...names])), any: any && scores.size > complete };
+  }
+
+  /** Puts the pages first that are called what was asked; see scripts/kb/search/names.py. */
+  async function lift(language, question, heads, scores) {
+    if (!question.length) return;
+    const nameOf = (parts) => MARK + [...parts].sort().join(MARK);
+    const ways = heads.reduce((ways, some) => ways.flatMap((way) => some.map((one) => [...way, one])).slice(0, MOST_WAYS), [[]]);
+    const found = await Promise.all(ways.map((way) => formsWith(language, nameOf(way))));
+    const name = nameOf(question.map(({ word }) => word));
+    const named = new Map();
+    for (const [form, posting] of found.flat()) add(named, form, posting, form === name ? EXACT : KEY);
+    let best = 0;
+    for (const [, score] of scores.values()) best = Math.max(best, score);
+    for (const [here, weight] of weighed(named)) {
+      const [count, score] = scores.get(here) || [question.length, 0];
+      scores.set(here, [count, score + weight * best]);
+    }
   }
 
   /** Adds, to pages that were found, what their themes have to do with the question; with none found, finds those pages. */
@@ -625,8 +677,9 @@ globalThis.kbSearch = (() => {
    *   any: whether pages with only some of the words are among them; terms: the glossary's term in the other language
    */
   async function query(text, options = {}) {
-    const question = asked(String(text === null || text === undefined ? "" : text));
     const languages = languagesOf(options);
+    const typed = asked(String(text === null || text === undefined ? "" : text));
+    const question = await Promise.all(typed.map((one, n) => meant(languages, one, options.typing && n === typed.length - 1)));
     const limit = options.limit === undefined ? 10 : Math.max(0, options.limit);
     const offset = Math.max(0, options.offset || 0);
     const chosen = chosenOf(options.facets);

@@ -265,6 +265,88 @@ def test_escape_closes_a_group_of_filters(window: Window) -> None:
     assert page.locator("details.kb-facet[open]").count() == 0
 
 
+def top(page: Page, selector: str) -> float:
+    """Where the first of these begins."""
+    box = page.locator(selector).first.bounding_box()
+    assert box
+    return box["y"]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_an_open_group_covers_neither_the_number_nor_the_chosen_filters(window: Window, width: int) -> None:
+    """Both stand above the filters, and nothing moves under the reader's finger when the first filter is chosen."""
+    page = window("find/index.html?q=უფლება", width)
+    ready(page)
+    if page.locator("#kb-facets").is_hidden():
+        page.click(".kb-filters")
+    page.locator("details.kb-facet summary", has_text=KA("find.theme")).click()
+    before = top(page, ".kb-facet[open]")
+    total(page, tick(page, KA("find.theme"), 0))
+    expect(page.locator(CHIP)).to_have_count(1)
+    assert top(page, ".kb-facet[open]") == before
+    assert top(page, STATUS) < before
+    assert top(page, CHIP) < before
+
+
+def test_a_narrow_window_has_a_button_that_leads_to_the_results(window: Window) -> None:
+    """It says how many there are, closes the filters, and the keyboard stands at the number; a wide window needs none."""
+    page = window("find/index.html", 360)
+    ready(page)
+    page.click(".kb-filters")
+    left = tick(page, KA("find.kind"), 1)
+    total(page, left)
+    button = page.locator(".kb-done")
+    expect(button).to_have_text(KA("search.show", n=left))
+    assert button.evaluate("(button) => Boolean(button.closest('details[open]'))")
+    button.click()
+    expect(page.locator("#kb-facets")).to_be_hidden()
+    expect(page.locator(STATUS)).to_be_focused()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.click(".kb-filters")
+    expect(page.locator("#kb-facets")).to_be_visible()
+    expect(button).to_be_hidden()
+
+
+def test_a_group_without_values_stays_and_does_not_open(window: Window) -> None:
+    """A choice never takes a group's button away: it is disabled where nothing is left to choose."""
+    page = window("find/index.html")
+    ready(page)
+    groups = page.locator("details.kb-facet:not([hidden])")
+    before = groups.count()
+    page.fill(FIELD, "GANHRI")
+    page.goto(page.url)  # nothing of the page before is remembered
+    ready(page)
+    total(page, tick(page, KA("find.kind"), 0))
+    assert page.locator(".kb-facet summary[aria-disabled]").count() > 0
+    assert groups.count() == before
+    page.locator(".kb-facet summary[aria-disabled]").first.click(force=True)
+    assert page.locator(".kb-facet:has([aria-disabled])[open]").count() == 0
+
+
+def test_without_results_there_is_no_button_for_filters(window: Window) -> None:
+    """There is nothing to choose; it is back with the next results, and the filters are open as they were."""
+    page = window("find/index.html?q=ღვღვღვღვ")
+    expect(page.locator(STATUS)).to_have_text(KA("search.none"))
+    expect(page.locator(".kb-filters")).to_be_hidden()
+    expect(page.locator("#kb-facets")).to_be_hidden()
+    page.fill(FIELD, "წამება")
+    expect(page.locator(".kb-filters")).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("#kb-facets")).to_be_visible()
+
+
+def test_a_result_under_an_open_group_is_reached_with_one_click(window: Window) -> None:
+    """On a narrow window an open group makes the page longer: it closes after the click, not under it."""
+    page = window("find/index.html?q=GANHRI", 360)
+    ready(page)
+    page.click(".kb-filters")
+    page.locator("details.kb-facet:not([hidden]) summary").first.click()
+    link = page.locator(f"{ITEM} a").first
+    target = str(link.get_attribute("href"))
+    link.scroll_into_view_if_needed()
+    link.click()
+    page.wait_for_url(target)
+
+
 def test_the_table_opens_in_excel(window: Window) -> None:
     """All results of the list, not the twenty that are shown; in UTF-8 with its mark, semicolons and CRLF."""
     page = window("resources/index.html?q=წამება")

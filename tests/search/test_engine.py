@@ -69,6 +69,55 @@ def test_a_title_counts_more_than_the_text(asking: Asking) -> None:
     assert ids(asking(some)("წამება")) == ["d9", "d3", "d2", "d1", "d0"]
 
 
+def test_a_page_that_is_called_what_was_asked_comes_first(asking: Asking) -> None:
+    """In any form of its words and any order, with empty words or in Latin letters; by another of its names as well."""
+    many = [document(n, f"ბავშვის უფლებები და ბავშვის უფლებები {n}", "ბავშვის უფლებები " * 9) for n in range(6)]
+    ask = asking([*many, document(7, "ბავშვთა უფლებები", called=["Rights of the Child"]), document(8, "სხვა", "rights child")])
+    for text in ("ბავშვის უფლებები", "უფლებათა ბავშვი", "ბავშვის უფლებების შესახებ", "bavshvis uflebebi", "child rights"):
+        assert ids(ask(text))[0] == "d7", text
+    assert ids(ask("ბავშვის უფლებები 3"))[0] == "d3"
+
+
+def test_a_keyword_lifts_a_page_but_not_over_one_of_that_name(asking: Asking) -> None:
+    """Who asks for a word of a theme finds the theme near the top, after what has this name."""
+    many = [document(n, f"GANHRI {n}", "GANHRI GANHRI") for n in range(6)]
+    theme = document(7, "სტანდარტები", names="GANHRI აკრედიტაცია", keywords=["GANHRI", "აკრედიტაცია"])
+    ask = asking([*many, theme, document(8, "ალიანსი", acronym="GANHRI")])
+    assert ids(ask("ganhri"))[:2] == ["d8", "d7"]
+
+
+def test_a_latin_word_typed_on_the_georgian_keyboard_is_found(asking: Asking) -> None:
+    """აპტ is APT, and ტორტურე is torture, which leads to its term; also while it is still typed."""
+    some = [*SOME, document(6, "ასოციაცია", acronym="APT", names="Association against torture")]
+    ask = asking(some, Labels(terms=(("წამება", "torture", ""),)))
+    for text in ("აპტ", "აპთ", "აპტ ასოციაცია", "ტორტურე"):
+        assert ids(ask(text))[0] == "d6", text
+    assert ids(ask("ტორტ", typing=True)) == ["d6"]
+    assert ask("ტორტურე")["terms"] == [{"from": "torture", "to": "წამება", "lang": "ka"}]
+    assert ids(ask("განჰრი")) == ["d3"]
+    hit = ask("აპტ ტორტურე")["hits"][0]
+    assert (hit["id"], ids(ask("ტ"))) == ("d6", [])
+
+
+def test_georgian_that_is_found_is_never_read_as_latin(asking: Asking) -> None:
+    """Only a word of which there is nothing in Georgian, not even a beginning, may be another."""
+    some = [document(1, "ენოკი"), document(2, "ენობრივი უფლება"), document(3, "ENO", names="eno enoki")]
+    ask = asking(some)
+    assert ids(ask("ენოკი")) == ["d1"]
+    assert ids(ask("ენო", typing=True)) == ["d1", "d2"]
+
+
+def test_what_is_shown_may_be_less_than_what_is_searched(asking: Asking) -> None:
+    """A page may say what stands under its title, and that it is nothing."""
+    some = [
+        document(1, "სათაური", "წამება", shown="მოკლედ"),
+        document(2, "სათაური", "წამება", shown=""),
+        document(3, "სხვა", "წამება"),
+    ]
+    hits = asking(some)("წამება")["hits"]
+    assert {hit["id"]: hit["excerpt"] for hit in hits} == {"d1": "მოკლედ", "d2": "", "d3": "წამება"}
+
+
 def test_pages_with_all_words_come_first_then_those_with_some(asking: Asking) -> None:
     """When few have all, the rest is added after them and said to be so."""
     answer = asking(SOME)("წამების პრევენცია ბავშვი")

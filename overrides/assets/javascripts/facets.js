@@ -11,8 +11,11 @@
     const rows = new Map();
     const list = make("ul");
     const number = make("span", { class: "kb-facet__number" });
+    const name = make("summary", {}, facet.label, number);
     const element = make("details", { class: "kb-facet", name: "kb-facet", hidden: true },
-      make("summary", {}, facet.label, number), make("div", { class: "kb-facet__values" }, list));
+      name, make("div", { class: "kb-facet__values" }, list));
+    name.addEventListener("click", (event) => { if (name.hasAttribute("aria-disabled")) event.preventDefault(); });
+    let some = false;
 
     const row = (value, label) => {
       const tick = make("input", { type: "checkbox", onchange: () => change(facet.name, value, tick.checked) });
@@ -34,13 +37,17 @@
         shown += item.hidden ? 0 : 1;
       }
       number.textContent = chosen.length ? ` (${chosen.length})` : "";
-      element.hidden = !shown;
+      some = shown > 0;
+      if (some) element.hidden = false; // and it stays: what is beside it must not jump when a choice leaves it nothing
+      else element.open = false;
+      if (some) name.removeAttribute("aria-disabled");
+      else name.setAttribute("aria-disabled", "true");
     };
-    return { element, update };
+    return { element, update, some: () => some };
   };
 
   /** All facets but the preset ones.
-   * @returns {{element: HTMLElement, update: (counts: object, chosen: Record<string, string[]>) => void}} */
+   * @returns {{element: HTMLElement, some: () => boolean, update: (counts: object, chosen: Record<string, string[]>) => void}} */
   const facets = (all, preset, change) => {
     const groups = all.filter(({ name }) => !Object.hasOwn(preset, name)).map((facet) => [facet.name, group(facet, change)]);
     const element = make("div", { class: "kb-facets", role: "group", "aria-label": say("search.filters") },
@@ -54,11 +61,18 @@
       open.open = false;
       open.querySelector("summary").focus();
     });
-    // an open group lies over the results: it goes when the reader goes on
-    document.addEventListener("pointerdown", (event) => shut(event.target));
-    element.addEventListener("focusout", (event) => { if (event.relatedTarget) shut(event.relatedTarget); });
+    // an open group lies over the results: it goes when the reader goes on, but not between a press and its click,
+    // under which the page would move
+    let pressed = false;
+    document.addEventListener("pointerdown", () => { pressed = true; });
+    document.addEventListener("click", (event) => {
+      pressed = false;
+      shut(event.target);
+    });
+    element.addEventListener("focusout", (event) => { if (event.relatedTarget && !pressed) shut(event.relatedTarget); });
     return {
       element,
+      some: () => groups.some(([, part]) => part.some()),
       update: (counts, chosen) => { for (const [name, part] of groups) part.update(counts[name] ?? {}, chosen[name] ?? []); },
     };
   };

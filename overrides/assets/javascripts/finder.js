@@ -26,7 +26,8 @@
     filters: make("button", { type: "button", class: "kb-filters", "aria-expanded": "false", "aria-controls": "kb-facets" }, say("search.filters")),
     shelf: make("div", { id: "kb-facets", hidden: true }),
     chosen: make("ul", { class: "kb-chips", "aria-label": say("search.chosen"), hidden: true }),
-    status: make("p", { role: "status" }),
+    status: make("p", { role: "status", tabindex: -1 }),
+    done: make("button", { type: "button", class: "kb-done" }),
     before: make("div"),
     sort: make("select", { id: "kb-sort" }, ...SORTS.map((name) => make("option", { value: name }, say(`sort.${name}`)))),
     save: make("button", { type: "button", class: "kb-export" }, say("search.export")),
@@ -44,6 +45,7 @@
       this.question = read(location.search, []);
       this.settled = location.search; // the address that a step back leads to
       this.shown = history.state?.shown ?? STEP;
+      this.open = false; // whether the reader wants to see the filters
       this.facets = [];
       this.pass = gate();
       this.ui = elements();
@@ -64,7 +66,9 @@
         make("label", { class: "kb-tick" }, ui.both, say("search.both")), ui.filters);
       ui.tools = make("div", { class: "kb-finder__tools", hidden: true },
         make("span", {}, make("label", { for: "kb-sort" }, say("sort.label")), " ", ui.sort), ui.save);
-      this.place.replaceChildren(ui.form, ui.shelf, ui.chosen, ui.status, ui.before, ui.tools, ui.list, ui.more);
+      // the number and the chosen filters stand above the filters, so that an open group never covers them
+      ui.found = make("div", { class: "kb-finder__found", hidden: true }, ui.status, ui.chosen);
+      this.place.replaceChildren(ui.form, ui.found, ui.shelf, ui.before, ui.tools, ui.list, ui.more);
       this.fill();
     }
 
@@ -79,7 +83,9 @@
       ui.field.addEventListener("change", () => this.settleText());
       ui.both.addEventListener("change", () => this.choose({ both: ui.both.checked }));
       ui.sort.addEventListener("change", () => this.settle({ sort: ui.sort.value }));
-      ui.filters.addEventListener("click", () => this.unfold(ui.shelf.hidden));
+      ui.filters.addEventListener("click", () => this.unfold(!this.open));
+      ui.done.addEventListener("click", () => this.toResults());
+      ui.shelf.addEventListener("toggle", () => this.placeDone(), true);
       ui.more.addEventListener("click", () => this.more());
       ui.save.addEventListener("click", () => this.save());
       window.addEventListener("popstate", (event) => this.stepBack(event));
@@ -105,7 +111,7 @@
         this.facets = facets;
         this.question.facets = read(location.search, facets.map(({ name }) => name)).facets;
         this.groups = window.kb.facets(facets, this.preset, (...choice) => this.pick(...choice));
-        this.ui.shelf.replaceChildren(this.groups.element);
+        this.ui.shelf.replaceChildren(this.groups.element, this.ui.done);
       });
       this.begun.catch(() => { this.begun = undefined; }); // the next question tries again
       return this.begun;
@@ -204,9 +210,27 @@
       ui.sort.value = order(question);
     }
 
+    /** Shows the filters or not; with nothing to filter there is no button for them, either. */
     unfold(open) {
-      this.ui.shelf.hidden = !open;
-      this.ui.filters.setAttribute("aria-expanded", String(open));
+      const { ui } = this;
+      const some = this.groups?.some() ?? true;
+      this.open = open;
+      ui.filters.hidden = !some;
+      ui.shelf.hidden = !open || !some;
+      ui.found.hidden = this.resting && ui.shelf.hidden;
+      ui.filters.setAttribute("aria-expanded", String(open));
+    }
+
+    /** The button that leads to the results ends the open group, or all of them. */
+    placeDone() {
+      const { shelf, done } = this.ui;
+      (shelf.querySelector("details[open] > .kb-facet__values") ?? shelf).append(done);
+    }
+
+    /** From the filters of a narrow window to what they leave. */
+    toResults() {
+      this.unfold(false);
+      this.ui.status.focus();
     }
 
     /** Either the page's own list is seen, or results. @param {boolean} visible */
@@ -221,6 +245,7 @@
       const { ui, resting } = this;
       const some = !resting && found.total > 0;
       ui.status.textContent = resting ? "" : some ? say("search.results", { n: found.total }) : say("search.none");
+      ui.done.textContent = say("search.show", { n: found.total });
       ui.tools.hidden = !some;
       ui.before.replaceChildren(...(resting ? [] : this.remarks(found)));
       ui.list.replaceChildren(...(some ? found.hits.map(item) : []));
@@ -234,6 +259,7 @@
       ui.chosen.replaceChildren(...chips(picked, (...choice) => this.pick(...choice), () => this.andReturn(() => this.settle(cleared(question)))));
       ui.chosen.hidden = !picked.length;
       ui.filters.textContent = `${say("search.filters")}${picked.length ? ` (${picked.length})` : ""}`;
+      this.unfold(this.open);
     }
 
     label(name, value) {
@@ -255,6 +281,7 @@
     fail() {
       const { ui } = this;
       this.showOwn(true);
+      ui.found.hidden = false;
       ui.list.replaceChildren();
       ui.tools.hidden = ui.more.hidden = true;
       ui.status.textContent = say("search.failed");

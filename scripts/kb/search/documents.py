@@ -45,8 +45,14 @@ class Document:
     """The short name under which the thing itself is known."""
     names: str = ""
     """Other names and acronyms, the title in the other language."""
+    called: Values = ()
+    """Whole names of the page besides its title: who asks for one of them, and nothing else, finds it first."""
+    keywords: Values = ()
+    """Words and phrases that speak of what the page is about without being its name."""
     themes: str = ""
     summary: str = ""
+    shown: str | None = None
+    """What may be shown of the page under its title; where nothing is said, its summary and body."""
     initials: str = ""
     """What the title may be shortened to: CRIA for a child rights impact assessment."""
     facts: str = ""

@@ -43,8 +43,14 @@ MOST_ITEMS = 3000
 """Collected items that the search knows, the newest: what is older is found on the networks' own sites."""
 TYPES = ("resource-type", "opp-kind", "event-kind", "agreement-kind")
 
+WEIGHTS = {"theme": 2.0, "unit": 3.0, "contact": 0.6, "group": 0.6, "item": 0.6}
+"""How much a kind of page counts beside others that say the same: one that leads to many comes before each of these."""
+
 # Fields of which nobody searches the words: who confirmed what, and what sources are called.
 _UNREAD = frozenset({"review", "archived", "sources", "feeds", "watch"})
+# What is shown of a record under its title.
+_PROSE = ("summary", "mandate", "subject", "about", "outcome", "facts", "context", "note")
+_SHORT = ("document", "body")
 # What a record is called has fields of its own in a document.
 _ALSO = ("acronym", "also_called", "abbreviation", "short", "former_names")
 _NAMES = frozenset({"title", "name", "summary", *_ALSO})
@@ -88,6 +94,7 @@ class Harvest:
 
     def _record(self, entry: Entry[Any]) -> Document:
         record, networks, title = entry.record, self._networks(entry), title_of(entry.record)
+        called = self._names(record)
         given = vars(record)  # asking a model for a field that it has not costs pydantic more than all the fields that it has
         themes, day = given.get("themes", ()), date_of(record)
         kind, year, state = self._type(record), day[:4], self._state(record)
@@ -101,16 +108,20 @@ class Harvest:
             **({"year": (year,)} if year else {}),
             **({"state": (state,)} if state else {}),
         }
-        said = [self.words(".".join(kind)) if kind else self.words(f"kind.{entry.kind}"), *self._acronyms_of(networks[:3]), year]
+        called_so = self.words(".".join(kind)) if kind else self.words(f"kind.{entry.kind}")
+        place = self.words.plain(record.place) if isinstance(record, Event) else ""
+        said = [called_so, *self._acronyms_of(networks[:3]), place, year]
         return Document(
             id=f"{entry.kind}:{entry.id}",
             url=PREFIX[self._language] + sections.address(entry),
             lang=self._language,
             title=self.words.plain(title),
             acronym=self._acronyms[entry.id] if entry.kind == "network" else given.get("abbreviation") or "",
-            names=" ".join([*self._names(record), *self._acronyms_of(networks)]),
+            names=" ".join([*called, *self._acronyms_of(networks)]),
             themes=self._theme_names(themes),
+            called=called,
             summary=self._summary(record),
+            shown=self._shown(record),
             body=" ".join([*self._texts(record), said[0]]),
             initials=initials(title.en or ""),
             facets=facets,
@@ -131,18 +142,20 @@ class Harvest:
         facets: dict[str, tuple[str, ...]] = {"kind": (kind,), "network": (network.id,)}
         if themes:
             facets |= {"theme": themes, "unit": self._units_on(themes, (), None)}
-        called = self.words(f"kind.{kind}")
+        kind_name, called = self.words(f"kind.{kind}"), self._names(part)
         return Document(
             id=f"{kind}:{network.id}/{part.id}",
             url=PREFIX[self._language] + sections.address(network) + where,
             lang=self._language,
             title=title,
-            names=" ".join([*self._names(part), self._acronyms[network.id], self.words.plain(network.record.name)]),
+            names=" ".join([*called, self._acronyms[network.id], self.words.plain(network.record.name)]),
+            called=called,
             themes=self._theme_names(themes),
-            body=" ".join([*self._texts(part), called]),
+            shown=self._reached(part) if isinstance(part, Contact) else self._shown(part),
+            body=" ".join([*self._texts(part), kind_name]),
             facets=facets,
-            facts=f"{called} · {self._acronyms[network.id]}",
-            weight=0.6,
+            facts=f"{kind_name} · {self._acronyms[network.id]}",
+            weight=WEIGHTS[kind],
         )
 
     def _theme(self, theme: Theme) -> Document:
@@ -171,23 +184,29 @@ class Harvest:
             title=item.title,
             themes=self._theme_names(tuple(theme for theme in item.themes if theme in self.kb.themes)),
             summary=item.summary,
+            shown=item.summary,
             facets=facets,
             facts=" · ".join(said),
             date=item.day,
-            weight=0.6,
+            weight=WEIGHTS["item"],
         )
 
     def _plain(self, kind: str, name: str, address: str, part: Any, facets: dict[str, tuple[str, ...]]) -> Document:
-        other = getattr(part.name, self._other) or ""
+        other, called = getattr(part.name, self._other) or "", self._names(part)
+        keywords = (*part.keywords.ka, *part.keywords.en) if isinstance(part, Theme) else ()
         return Document(
             id=f"{kind}:{name}",
             url=PREFIX[self._language] + address,
             lang=self._language,
             title=self.words.plain(part.name),
-            names=" ".join(self._names(part)),
+            names=" ".join([*called, *keywords]),
+            called=called,
+            keywords=keywords,
+            shown=self._shown(part),
             body=" ".join(self._texts(part)),
             facets=facets,
             facts=" · ".join(filter(None, [self.words(f"kind.{kind}"), other if kind == "term" else ""])),
+            weight=WEIGHTS.get(kind, 1.0),
         )
 
     # --- parts of documents
@@ -213,7 +232,7 @@ class Harvest:
             self._themes[themes] = " ".join([self.words.plain(self.kb.themes[theme].name) for theme in themes])
         return self._themes[themes]
 
-    def _names(self, part: Any) -> list[str]:
+    def _names(self, part: Any) -> tuple[str, ...]:
         """What else a thing is called: in the other language, for short, before."""
         given = vars(part)
         name = given.get("title") or given.get("name")  # a contact has neither
@@ -222,11 +241,24 @@ class Harvest:
             if value := given.get(field):
                 for one in value if isinstance(value, tuple) else (value,):
                     found += [one] if isinstance(one, str) else [one.ka, one.en]
-        return [text for text in found if text]
+        return tuple([text for text in found if text])
 
     def _summary(self, record: Any) -> str:
         given = vars(record)
         return self.words.plain(given.get("summary") or given.get("mandate") or given.get("subject"))
+
+    def _shown(self, part: Any) -> str:
+        """The first field that says in sentences what a thing is; where there is none, the short ones."""
+        given = vars(part)
+        for name in _PROSE:
+            if value := given.get(name):
+                return " · ".join(map(self.words.plain, value if isinstance(value, tuple) else (value,)))
+        return " · ".join([self.words.plain(given[name]) for name in _SHORT if given.get(name)])
+
+    def _reached(self, contact: Contact) -> str:
+        """How a contact is reached; where nothing says it, what is known."""
+        ways = [contact.email, contact.phone, self.words.plain(contact.address)]
+        return " · ".join(filter(None, ways)) or self._shown(contact)
 
     def _texts(self, record: BaseModel) -> list[str]:
         return [text if isinstance(text, str) else self.words.plain(text) for text in texts(record, _NAMES)]

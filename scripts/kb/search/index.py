@@ -22,6 +22,7 @@ from typing import Any, Protocol
 from kb.search import columns, shards
 from kb.search.documents import Document
 from kb.search.encoding import letters
+from kb.search.names import collect_names
 from kb.search.postings import STEPS, collect
 from kb.search.shards import Files, script
 from kb.tables import own_yaml
@@ -82,10 +83,11 @@ def side(language: str, documents: Iterable[Document], analysis: Analysis) -> tu
     ordered, facets = columns.in_reading_order([document for document in documents if document.lang == language])
     postings = collect(ordered, analysis.words)
     keys = analysis.keys(postings)
+    names, readings = collect_names(ordered, analysis.words, keys)
     files: Files = {}
     known = {
         "count": len(ordered),
-        "words": shards.put(files, f"{language}/w", shards.word_entries(postings, keys)),
+        "words": shards.put(files, f"{language}/w", shards.word_entries({**postings, **names}, {**keys, **readings})),
         "latin": shards.put(files, f"{language}/l", shards.latin_entries(keys, analysis.latin(postings))),
         "chunks": shards.put_documents(files, f"{language}/d", ordered),
     }

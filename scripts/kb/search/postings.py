@@ -6,7 +6,7 @@ constants, so that a document weighs the same whatever stands beside it. Saturat
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from math import log2
 from typing import NamedTuple
@@ -43,11 +43,14 @@ STEPS = 12
 Postings = dict[str, list[int]]
 """Form → for each document in order, its number times 64 plus the step of its weight."""
 
+Splitter = Callable[[str], Sequence[str]]
+"""The words of a text; none reaches over a space."""
+
 
 class _Words(dict[str, tuple[str, ...]]):
     """The words of what stands between spaces, analysed when it is first met: texts say the same again and again."""
 
-    def __init__(self, words: Callable[[str], list[str]]) -> None:
+    def __init__(self, words: Splitter) -> None:
         super().__init__()
         self._words = words
 
@@ -56,17 +59,14 @@ class _Words(dict[str, tuple[str, ...]]):
         return found
 
 
-def collect(documents: Iterable[Document], words: Callable[[str], list[str]]) -> Postings:
-    """Every form of every document with its weights; documents are numbered as they come.
-
-    `words` gives the words of a text; none reaches over a space.
-    """
+def collect(documents: Iterable[Document], words: Splitter) -> Postings:
+    """Every form of every document with its weights; documents are numbered as they come."""
     postings: defaultdict[str, list[int]] = defaultdict(list)
     known = _Words(words)
     for here, document in enumerate(documents):
         weights = _weights(document, known)
         # most words of a document weigh the same: they share one number, which would take 32 bytes for each
-        entries = {weight: here << 6 | _step(document.weight * weight) for weight in set(weights.values())}
+        entries = {weight: here << 6 | step(document.weight * weight) for weight in set(weights.values())}
         for word, weight in weights.items():
             postings[word].append(entries[weight])
     return postings
@@ -87,7 +87,7 @@ def _weights(document: Document, known: _Words) -> dict[str, float]:
 
 
 @lru_cache(1 << 14)
-def _step(weight: float) -> int:
+def step(weight: float) -> int:
     """The step of a weight; most words stand once in one field, so few weights occur."""
     return min(63, round(STEPS * log2(1 + weight)))
 

@@ -10,10 +10,10 @@ from kb.search.postings import Postings, written
 
 SHARD = 2_500
 """Characters after which a shard of words is closed: one or two are loaded for a word; 10,000 documents make some hundred."""
-CHUNK = 2_000
+CHUNK = 1_300
 """Characters of documents in one file: a list of ten loads ten of them at worst.
 
-With these two a first question over 10,000 documents loads 94 kB at most, and half as many files are written as with 1,000.
+With these two a first question over 10,000 documents loads 94 kB at most, of 100.
 """
 EXCERPT = 330
 """Characters of a document's text that are kept to be shown."""
@@ -112,7 +112,8 @@ def put_documents(files: Files, prefix: str, documents: Sequence[Document]) -> s
 
 
 def _row(document: Document) -> list[Any]:
-    text = " ".join(f"{document.summary} {document.body}".split())
+    said = f"{document.summary} {document.body}" if document.shown is None else document.shown
+    text = " ".join(said.split())
     kept = text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + " …"
     return [document.id, document.url, letters(document.title), letters(document.facts), document.date, letters(kept)]
 
