@@ -4,8 +4,9 @@ import shutil
 import subprocess
 
 import pytest
+import yaml
 
-from kb.repository import Repository, from_remote, origin
+from kb.repository import WRONG, Repository, from_remote, origin
 
 REMOTES = {
     "https://github.com/office/kb.git": "https://github.com/office/kb",
@@ -69,7 +70,25 @@ def test_records_may_stand_in_another_folder():
 
 def test_without_an_address_nothing_is_edited():
     """A repository that is not on the web has no page for editing."""
-    assert Repository().edit_address("ioi/network.yml") == ""
+    assert Repository().edit_address("ioi/network.yml") == Repository().wrong_address("ioi/network.yml") == ""
+
+
+def test_a_mistake_is_reported_in_the_form_for_it():
+    """The form „something is wrong“ opens with the record's file as its first answer."""
+    address = Repository("https://github.com/office/kb").wrong_address("ioi/network.yml")
+    assert address == "https://github.com/office/kb/issues/new?template=wrong.yml&page=networks/ioi/network.yml"
+
+
+def test_the_form_for_mistakes_is_there_with_its_first_question(project):
+    """The address names a form of this repository, and a question in it."""
+    form = yaml.safe_load((project / ".github/ISSUE_TEMPLATE" / WRONG).read_text("utf-8"))
+    assert next(part["id"] for part in form["body"] if "id" in part) == "page"
+
+
+def test_gitlab_has_no_forms():
+    """There an issue begins with the file as its title."""
+    address = Repository("https://gitlab.com/office/kb").wrong_address("ioi/network.yml")
+    assert address == "https://gitlab.com/office/kb/-/issues/new?issue[title]=networks/ioi/network.yml"
 
 
 def test_a_folder_without_git_has_no_origin(tmp_path, monkeypatch):

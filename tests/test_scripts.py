@@ -10,7 +10,7 @@ from kb.words import IN_BROWSER, Words
 FOLDER = Path(__file__).parents[1] / "overrides" / "assets" / "javascripts"
 SCRIPTS = sorted(path for path in FOLDER.glob("*.js") if path.name != "words.js")
 SAID = re.compile(r'say\("([a-z_.]+)"')
-FAMILIES = ("sort.", "search.in_")  # asked for by a part that is put in
+FAMILIES = ("sort.", "search.in_", "search.ask_")  # asked for by a part that is put in
 FORBIDDEN = re.compile(
     r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|\bIntl\b|toLocale|\\w|\\b|fetch\(|https?://"
 )

@@ -28,7 +28,7 @@ def section(part: view.Section) -> str:
     half = ' class="kb-half"' if part.half else ""
     count = f' <span class="kb-count">{part.count}</span>' if part.count else ""
     blocks = "".join([_WAYS[type(one)](one) for one in part.blocks])
-    return f'<section{half}>\n<h2 id="{part.anchor}">{escape(part.heading)}{count}</h2>\n{blocks}</section>\n'
+    return f'<section{half}>\n<h2 id="{part.anchor}">{part.title or escape(part.heading)}{count}</h2>\n{blocks}</section>\n'
 
 
 def _heading(words: str, anchor: str = "") -> str:

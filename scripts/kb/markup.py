@@ -39,6 +39,14 @@ def outside(url: str, label: str | Markup) -> Markup:
     return safe(f'<a href="{escape(url)}" rel="noopener external">{escape(label)}</a>')
 
 
+def opening(url: str, label: str | Markup, about: str) -> Markup:
+    """The link that a page is opened for, as a button with what it leads to."""
+    return safe(
+        f'<p><a class="kb-open" href="{escape(url)}" rel="noopener external">'
+        f"<strong>{escape(label)}</strong> <span>{escape(about)}</span></a></p>\n"
+    )
+
+
 def span(name: str, words: str | Markup) -> Markup:
     """Words under a class of the stylesheet."""
     return safe(f'<span class="{name}">{escape(words)}</span>')

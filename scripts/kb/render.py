@@ -26,6 +26,7 @@ class Renderer:
                 _head(body),
                 intro,
                 *map(_notice, body.notices),
+                body.action,
                 blocks.facts(body.facts) if body.facts else "",
                 *map(blocks.section, body.sections),
                 f"{self._sources}{_sources(body)}</ol>\n</section>\n" if body.sources else "",

@@ -4,10 +4,13 @@ import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 REMOTE = re.compile(
     r"(?:https?://(?:[^@/]+@)?|git@|ssh://(?:[^@/]+@)?)(?P<host>[A-Za-z0-9.-]+\.[a-z]{2,})(?::\d+(?=/))?[:/](?P<name>.+?)(?:\.git)?/?\Z"
 )
+
+WRONG = "wrong.yml"  # the form in .github/ISSUE_TEMPLATE that `kb.forms` writes; `page` is its first question
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,15 @@ class Repository:
             return ""
         dash = "-/" if "gitlab" in self.address else ""
         return f"{self.address}/{dash}edit/{self.branch}/{name}"
+
+    def wrong_address(self, path: str) -> str:
+        """The form in which a mistake in a record is reported, its file filled in; empty without an address."""
+        if not self.address:
+            return ""
+        name = quote(self.file(path))
+        if "gitlab" in self.address:
+            return f"{self.address}/-/issues/new?issue[title]={name}"
+        return f"{self.address}/issues/new?template={WRONG}&page={name}"
 
 
 def from_remote(remote: str) -> str:

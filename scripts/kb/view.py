@@ -131,6 +131,8 @@ class Section:
     """How many things it shows, where that is worth saying."""
     half: bool = False
     """Whether it takes half of the width, beside the next."""
+    title: Markup = field(default_factory=Markup)
+    """The heading on the page, where it is more than its words: a link."""
 
 
 @dataclass(slots=True)
@@ -153,13 +155,15 @@ class Body:
     asks: tuple[str, str, str] | None = None
     """A place to ask the search: its address, what to type, what the button says."""
     notices: tuple[Notice, ...] = ()
+    action: Markup = field(default_factory=Markup)
+    """What a reader came for, as a button: the document, the page for applications."""
     facts: Facts = ()
     sections: tuple[Section, ...] = ()
     sources: tuple[Markup, ...] = ()
     foot: Facts = ()
     edit: Markup = field(default_factory=Markup)
     layout: str = ""
-    """`home` for the page that has its own arrangement."""
+    """`home`, `contacts` or `glossary` for the pages that have their own arrangement."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -24,6 +24,7 @@ from kb.view import Card, Chips, Facts, Notice, Statements
 from kb.words import Words
 
 TBILISI = ZoneInfo("Asia/Tbilisi")
+TELL = "help/index.html#tell"  # how to tell the Division of a mistake
 Row = tuple[Markup, Markup]
 """(the link to a record, its plain facts)"""
 ByYear = tuple[list[tuple[int, str, Entry[Resource]]], dict[str, int]]
@@ -313,12 +314,12 @@ class Writer:
         return joined([when, self.unit_link(unit) if unit else Markup()])
 
     def edit(self, path: str) -> Markup:
-        """The way to edit a file: a link to the editor, or the file's name where there is no address."""
-        address = self.edition.repository.edit_address(path)
-        name = self.edition.repository.file(path)
+        """The ways to mend a file: a link to the editor, or the file's name where there is no address; and where to report it."""
+        repository, report = self.edition.repository, self.words.html("action.report")
+        address = repository.edit_address(path)
         if address:
-            return outside(address, self.words("action.edit_record"))
-        return safe(f"{self.words.html('meta.file')} {code(name)}")
+            return joined([outside(address, self.words("action.edit_record")), outside(repository.wrong_address(path), report)])
+        return safe(f"{self.words.html('meta.file')} {code(repository.file(path))} · {self.to(TELL, report)}")
 
 
 def in_tbilisi(deadline: Deadline) -> datetime:

@@ -19,9 +19,9 @@
   };
 
   /** The elements of a finder. They are made once; later only what is in them changes, so that focus stays. */
-  const elements = () => ({
+  const elements = (kind) => ({
     field: make("input", { type: "text", id: "kb-finder-query", autocomplete: "off", spellcheck: "false", maxlength: 300,
-      enterkeyhint: "search", placeholder: say("search.placeholder") }),
+      enterkeyhint: "search", placeholder: kind ? say(`search.ask_${kind}`) : say("search.placeholder") }),
     both: make("input", { type: "checkbox" }),
     filters: make("button", { type: "button", class: "kb-filters", "aria-expanded": "false", "aria-controls": "kb-facets" }, say("search.filters")),
     shelf: make("div", { id: "kb-facets", hidden: true }),
@@ -48,7 +48,7 @@
       this.open = false; // whether the reader wants to see the filters
       this.facets = [];
       this.pass = gate();
-      this.ui = elements();
+      this.ui = elements(this.kind);
       this.draw();
       this.listen();
       if (this.kind && location.search.length < 2) {

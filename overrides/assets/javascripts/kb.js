@@ -121,4 +121,7 @@
     scripts("words", "results", "question", "facets", "table", "finder")
       .then(() => window.kb.finder(place), () => place.classList.add("kb-finder--failed"));
   }
+
+  const long = document.querySelector(".kb-narrow"); // a list that is whole without the box, too
+  if (long) scripts("words", "results", "narrow").then(() => window.kb.narrow(long), () => {});
 })();

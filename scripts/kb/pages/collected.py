@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from kb import sections
-from kb.citations import host
+from kb.citations import host, short_address
 from kb.item import Health, Item
-from kb.markup import code, escape, joined, outside, quiet, safe, state
+from kb.markup import escape, joined, outside, quiet, safe, state
 from kb.view import Block, Prose, Rows, Section, Statements, Table
 from kb.writer import Writer
 
@@ -79,7 +79,7 @@ def _worst_first(pair: tuple[str, Health]) -> tuple[int, str]:
 
 
 def _source(w: Writer, network: str, url: str) -> Markup:
-    return joined([w.acronym(network), code(url)], Markup("<br>"))
+    return joined([w.acronym(network), outside(url, short_address(url))], Markup("<br>"))
 
 
 def _visited(w: Writer, health: Health) -> tuple[Markup, ...]:

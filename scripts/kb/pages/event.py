@@ -5,7 +5,7 @@ from markupsafe import Markup
 from kb import sections
 from kb.citations import Citations, host
 from kb.knowledge import Entry
-from kb.markup import escape, joined, outside, state, together
+from kb.markup import joined, outside, state, together
 from kb.model import Event
 from kb.view import Body, Notice, Page, Prose, Section
 from kb.writer import Writer
@@ -20,14 +20,14 @@ def page(w: Writer, entry: Entry[Event]) -> Page:
     when = words.span(record.start, record.end)
     title = words.plain(record.title)
     body = Body(
-        kicker=joined([escape(words(f"event-kind.{record.kind}")), w.acronyms(record.networks)]),
+        kicker=words.html(f"event-kind.{record.kind}"),
         title=words.text(record.title),
         notices=(*w.notices(entry), *((Notice("doubt", words.text(record.note)),) if record.note else ())),
         facts=(
             *w.fact("table.date", joined([together(when or words("event.date_tbc"), mark), _state(w, record)])),
             *w.fact("event.place", words.text(record.place) or words("empty.not_found_value")),
             *w.fact("event.direction", record.direction and words(f"event-direction.{record.direction}")),
-            *w.fact("filter.network", w.acronyms(record.networks)),
+            *w.fact("filter.network", joined((w.link(w.kb.networks[n]) for n in record.networks), Markup("; "))),
             *w.fact("event.partners", ", ".join(record.partners)),
             *w.fact("event.units", joined((w.unit_link(w.kb.units[u]) for u in record.units), Markup(", "))),
             *w.fact("nav.themes", w.theme_chips(record.themes) if record.themes else None),

@@ -1,19 +1,19 @@
 """The first pages of the sections: every record, theme, unit, contact and term in a list."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
 
 from kb import sections
+from kb.citations import host
 from kb.knowledge import Entry, current, published
-from kb.markup import escape, joined, outside, quiet
-from kb.model import Network, Opportunity, Reporting, Resource
+from kb.markup import anchor, escape, joined, outside, quiet, safe, together
+from kb.model import Contact, Network, Opportunity, Reporting, Resource, Term
 from kb.pages import agreement, offered, opportunity, reporting
-from kb.pages.network import day, newest, people, standing
+from kb.pages.network import day, newest, standing
 from kb.pages.theme import event_day
-from kb.view import Block, Body, Cards, Days, Folded, Page, People, Rows, Section, Statements, Table
+from kb.view import Block, Body, Cards, Days, Folded, Page, Prose, Rows, Section, Statements, Table
 from kb.writer import Writer
 
 SCOPES = ("global", "europe", "asia", "regional")
@@ -28,6 +28,11 @@ def page(w: Writer, section: str, parts: Iterable[Section], key: str = "") -> Pa
         found += (offered.tables(w, section),)
     body = Body(title=escape(name), sections=found, lead=Markup() if found else escape(words("empty.list")))
     return Page(sections.index(section), section, name, words(f"{section}.description"), body)
+
+
+def said(words: Markup) -> Prose:
+    """A sentence in place of a list that has nothing."""
+    return Prose(safe(f"<p>{words}</p>\n"))
 
 
 def networks(w: Writer) -> Page:
@@ -67,7 +72,8 @@ def _resources(w: Writer) -> Iterator[Section]:
         types.setdefault(entry.record.type, []).append(entry)
     for kind, group in sorted(types.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         rows = tuple([w.rest_row(e) for e in sorted(group, key=newest)])
-        yield Section(f"type-{kind}", w.words.html(f"resource-type.{kind}"), (Rows(rows),), len(group))
+        name = "resource-types" if len(group) > 1 else "resource-type"
+        yield Section(f"type-{kind}", w.words.html(f"{name}.{kind}"), (Rows(rows),), len(group))
     yield _archived(w, published(w.kb.resources))
 
 
@@ -95,8 +101,8 @@ def themes(w: Writer) -> Page:
 
 def units(w: Writer) -> Page:
     """All units of the Office, with what each does."""
-    items = tuple((w.unit_link(u), w.words.text(u.about)) for u in w.kb.units.values())
-    return page(w, "units", (Section("all", w.words.html("unit.choose"), (Statements(items),) if items else ()),))
+    rows = tuple((w.unit_link(u), w.words.text(u.about)) for u in w.kb.units.values())
+    return page(w, "units", (Section("all", w.words.html("unit.choose"), (Rows(rows),) if rows else ()),))
 
 
 def events(w: Writer) -> Page:
@@ -108,7 +114,8 @@ def _events(w: Writer) -> Iterator[Section]:
     now = w.today.isoformat()
     found = sorted(current(w.kb.events), key=event_day)
     ahead = [e for e in found if (e.record.end or event_day(e)) >= now[: len(e.record.end or event_day(e))] and event_day(e)]
-    nothing = Statements(((w.to(sections.index("calendar"), w.words("nav.calendar")), escape(w.words("empty.events"))),))
+    usual = w.to(sections.index("calendar"), w.words("event.usual"))
+    nothing = said(together(w.words.html("event.none_known"), " ", usual))
     yield Section(
         "coming", w.words.html("event.upcoming"), (Days(tuple(day(w, e) for e in ahead)) if ahead else nothing,), len(ahead)
     )
@@ -133,29 +140,26 @@ def _opportunities(w: Writer) -> Iterator[Section]:
     steady = [e for e in found if not e.record.deadline and opportunity.is_open(w, e.record)]
     closed = [e for e in found if opportunity.is_closed(w, e.record)]
     unclear = [e for e in found if e not in dated and e not in steady and e not in closed]
-    nothing = Statements(((Markup(), escape(w.words("empty.opportunities"))),))
-    opened: Block = Cards(tuple(_with_deadline(w, e) for e in dated)) if dated else nothing
+    opened: Block = _cards_of(w, dated) if dated else said(w.words.html("empty.opportunities"))
     yield Section("open", w.words.html("opp.with_deadline"), (opened,), len(dated))
     yield _cards(w, "steady", "opp.open_or_recurring", steady)
     yield _cards(w, "to-confirm", "opp.to_confirm", unclear)
-    folded = Folded(w.words("opp.closed_count", n=len(closed)), (Cards(tuple(w.card(e) for e in closed)),))
+    folded = Folded(w.words("action.show_all"), (_cards_of(w, closed),))
     yield Section("closed", w.words.html("opp.closed"), (folded,) if closed else (), len(closed))
 
 
-def _with_deadline(w: Writer, entry: Entry[Opportunity]) -> Any:
-    card = w.card(entry)
-    deadline = entry.record.deadline
-    return replace(card, facts=joined([w.deadline(deadline), card.facts])) if deadline else card
+def _cards(w: Writer, anchor: str, key: str, entries: list[Entry[Opportunity]]) -> Section:
+    return Section(anchor, w.words(key), (_cards_of(w, entries),) if entries else (), len(entries))
 
 
-def _cards(w: Writer, anchor: str, key: str, entries: list[Entry[Any]]) -> Section:
-    return Section(anchor, w.words(key), (Cards(tuple(w.card(e) for e in entries)),) if entries else (), len(entries))
+def _cards_of(w: Writer, entries: list[Entry[Opportunity]]) -> Cards:
+    return Cards(tuple(opportunity.card(w, e) for e in entries))
 
 
 def agreements(w: Writer) -> Page:
     """All agreements with their state and last day, and the clauses that memoranda usually have."""
     words = w.words
-    head = (words("table.name"), words("agreement.counterpart"), words("agreement.signed_on"), words("filter.status"))
+    head = tuple(map(words, ("table.name", "table.date", "agreement.valid_until", "filter.status")))
     rows = tuple(_agreement(w, e) for e in sorted(current(w.kb.agreements), key=_signed, reverse=True))
     table = Section("all", words.html("nav.agreements"), (Table(words("nav.agreements"), head, rows),) if rows else (), len(rows))
     clauses = w.kb.office.clauses if w.kb.office else ()
@@ -165,13 +169,25 @@ def agreements(w: Writer) -> Page:
 
 def _agreement(w: Writer, entry: Entry[Any]) -> tuple[Markup, ...]:
     record = entry.record
-    return w.link(entry), w.words.text(record.counterpart.name), escape(_when_signed(w, record)), agreement.status(w, record)
+    other = quiet(together(w.words.html("agreement.counterpart"), ": ", w.words.text(record.counterpart.name)))
+    return (
+        joined([w.link(entry), other], Markup("<br>")),
+        escape(_begun(w, record)),
+        escape(w.words.short(_ends(record)) or w.words("agreement.no_end_known")),
+        agreement.status(w, record),
+    )
 
 
-def _when_signed(w: Writer, record: Any) -> str:
+def _begun(w: Writer, record: Any) -> str:
+    """The day of signing, else since when it runs, which is not the same."""
     if record.signed:
-        return w.words.short(record.signed)
-    return w.words("network.since", date=w.words.date(record.since)) if record.since else w.words("empty.not_found_value")
+        return w.words("agreement.signed", date=w.words.short(record.signed))
+    since = record.since or (record.period and record.period.start)
+    return w.words("network.since", date=w.words.short(since)) if since else w.words("empty.not_found_value")
+
+
+def _ends(record: Any) -> str | None:
+    return record.valid_until or (record.period.end if record.period else None)
 
 
 def _signed(entry: Entry[Any]) -> str:
@@ -184,12 +200,16 @@ def reports(w: Writer) -> Page:
     head = (words("report.body"), words("report.capacity"), words("report.last"), words("report.next"))
     found = sorted(current(w.kb.reporting), key=lambda e: (not e.record.international, w.words.sort_key(e.record.name)))
     rows = tuple(_report(w, e) for e in found)
+    known = all(e.record.next_due or e.record.next_note for e in found)
+    note = () if known else (said(words.html("report.next_unknown_means")),)
     links = tuple((Markup(), outside(s.url, s.title or s.url)) for s in _office_links(w))
     return page(
         w,
         "reporting",
         (
-            Section("all", words.html("nav.reporting"), (Table(words("nav.reporting"), head, rows),) if rows else (), len(rows)),
+            Section(
+                "all", words.html("nav.reporting"), (*note, Table(words("nav.reporting"), head, rows)) if rows else (), len(rows)
+            ),
             Section("published", words.html("report.published"), (Statements(links),) if links else ()),
         ),
     )
@@ -201,9 +221,9 @@ def _office_links(w: Writer) -> tuple[Any, ...]:
 
 def _report(w: Writer, entry: Entry[Reporting]) -> tuple[Markup, ...]:
     record = entry.record
-    name = joined([w.link(entry), escape(record.abbreviation or "")])
+    name = joined([w.link(entry), escape(f"({record.abbreviation})" if record.abbreviation else "")], Markup(" "))
     capacity = escape(w.words(f"capacity.{record.capacity}"))
-    return name, capacity, reporting.last_date(w, record), reporting.next_due(w, record)
+    return name, capacity, reporting.last_date(w, record), reporting.next_short(w, record)
 
 
 def contacts(w: Writer) -> Page:
@@ -211,39 +231,71 @@ def contacts(w: Writer) -> Page:
     everyone = sorted(current(w.kb.networks), key=lambda e: w.words.sort_key(e.record.acronym))
     parts = [_contacts(w, e) for e in everyone if e.record.contacts]
     missing = joined((w.acronym(e.id) for e in everyone if not e.record.contacts), Markup(", "))
-    gap = Statements(((escape(w.words("contact.none_found")), missing),))
-    return page(w, "contacts", (*parts, Section("missing", w.words.html("contact.missing"), (gap,) if missing else ())))
+    gap = said(together(w.words.html("contact.none_found"), " ", missing))
+    found = page(w, "contacts", (*parts, Section("missing", w.words.html("contact.missing"), (gap,) if missing else ())))
+    found.body.layout = "contacts"
+    return found
 
 
 def _contacts(w: Writer, entry: Entry[Network]) -> Section:
-    blocks = tuple(People(tuple(_renamed(p, entry.id) for p in block.items)) for block in people(w, entry))
-    return Section(entry.id, w.words.plain(entry.record.acronym), blocks, len(entry.record.contacts))
+    record, name = entry.record, w.words.text(entry.record.name)
+    acronym = w.words.plain(record.acronym)
+    title = w.acronym(entry.id) if acronym == w.words.plain(record.name) else together(w.acronym(entry.id), " ", quiet(name))
+    rows = Rows(tuple(_contact(w, entry, contact) for contact in record.contacts))
+    return Section(entry.id, acronym, (rows,), len(record.contacts), title=title)
 
 
-def _renamed(person: Any, network: str) -> Any:
-    """A contact under an anchor that is its own among all networks."""
-    return type(person)(f"{network}-{person.anchor}", person.role, person.institution, person.ways, person.note)
+def _contact(w: Writer, entry: Entry[Network], contact: Contact) -> tuple[Markup, Markup]:
+    """A contact as one row: its role, and the ways to reach it on one line."""
+    words = w.words
+    role = safe(f'<strong id="{entry.id}-contact-{contact.id}">{words.text(contact.role)}</strong>')
+    ways = (
+        anchor(f"mailto:{contact.email}", contact.email) if contact.email else Markup(),
+        anchor(f"tel:{contact.phone.replace(' ', '')}", contact.phone) if contact.phone else Markup(),
+        outside(contact.url, host(contact.url)) if contact.url else Markup(),
+        offered.card(w, f"{entry.id}-{contact.id}") if contact.email or contact.phone or contact.address else Markup(),
+    )
+    known = escape(words("meta.as_of", date=words.date(contact.as_of))) if contact.as_of else Markup()
+    lines = (
+        joined(ways),
+        words.text(contact.address),
+        escape(contact.holder or ""),
+        words.text(contact.basis),
+        joined([known, words.text(contact.note)]),
+    )
+    return role, joined(lines, Markup("<br>"))
 
 
 def glossary(w: Writer) -> Page:
-    """All terms by group, in the order of this language's alphabet."""
-    return page(w, "glossary", _glossary(w))
+    """All terms in the order of this language's alphabet, with a way to each letter."""
+    found = page(w, "glossary", (_glossary(w),) if w.kb.glossary else ())
+    found.body.layout = "glossary"
+    return found
 
 
-def _glossary(w: Writer) -> Iterator[Section]:
-    groups: dict[str, list[Any]] = {}
-    for term in w.kb.glossary:
-        groups.setdefault(term.group, []).append(term)
-    head = (w.words("glossary.term"), w.words("glossary.other"), w.words("table.note"))
-    for group, terms in groups.items():
-        rows = tuple(_term(w, t) for t in sorted(terms, key=lambda t: w.words.sort_key(t.name)))
-        heading = w.words(f"glossary-group.{group}") if w.words.has(f"glossary-group.{group}") else group
-        yield Section(f"group-{group}", heading, (Table(heading, head, rows),), len(rows))
+def _glossary(w: Writer) -> Section:
+    terms = sorted(w.kb.glossary, key=lambda t: w.words.sort_key(t.name))
+    first: dict[str, str] = {}
+    for term in terms:
+        first.setdefault(_letter(w, term), term.id)
+    links = joined((anchor(f"#{name}", letter) for letter, name in first.items()), Markup(" "))
+    letters = Prose(safe(f'<p class="kb-letters">{links}</p>\n'))
+    head = tuple(map(w.words, ("glossary.term", "glossary.other", "glossary.group", "glossary.basis")))
+    table = Table(w.words("nav.glossary"), head, tuple(_term(w, t) for t in terms))
+    return Section("all", w.words.html("glossary.all"), (letters, table), len(terms))
 
 
-def _term(w: Writer, term: Any) -> tuple[Markup, ...]:
-    own, other = getattr(term.name, w.words.language), getattr(term.name, w.words.other)
-    name = Markup('<span id="{}">{}</span>').format(term.id, own or "")
-    foreign = joined([w.words.foreign(other) if other else Markup(), escape(term.abbreviation or "")])
-    basis = quiet(w.words(f"basis.{term.basis}"))
-    return name, foreign, joined([w.words.text(term.note), basis])
+def _letter(w: Writer, term: Term) -> str:
+    """The letter under which a term stands; Georgian has no capitals."""
+    letter = next((sign for sign in w.words.sort_key(term.name) if sign.isalpha()), "#")
+    return letter.upper() if letter.isascii() else letter
+
+
+def _term(w: Writer, term: Term) -> tuple[Markup, ...]:
+    words = w.words
+    own, other = getattr(term.name, words.language), getattr(term.name, words.other)
+    name = safe(f'<span id="{term.id}">{escape(own or "")}</span>')
+    foreign = joined([words.foreign(other) if other else Markup(), escape(term.abbreviation or "")])
+    key = f"glossary-group.{term.group}"
+    group = words.html(key) if words.has(key) else escape(term.group)
+    return w.noted(name, term.note), foreign, group, words.html(f"glossary-basis.{term.basis}")

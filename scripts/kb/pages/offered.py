@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from kb import api
+from kb import api, sections
 from kb.markup import escape, joined
 from kb.view import Block, Facts, Prose, Rows, Section, Table
 from kb.writer import Writer
@@ -32,15 +32,20 @@ def calendar(w: Writer, name: str) -> Markup:
 
 
 def card(w: Writer, name: str) -> Markup:
-    """A link to the vCard of a contact, or of all of them."""
+    """A link to the vCard of a contact."""
     return w.to(f"contacts/{name}.vcf", w.words("offer.vcard"))
+
+
+def cards(w: Writer) -> Markup:
+    """A link to the vCards of all contacts."""
+    return w.to("contacts/all.vcf", w.words("offer.all_cards"))
 
 
 def tables(w: Writer, sheet: str) -> Section:
     """A list as a table to download, at the end of its page."""
     rows = [(table(w, sheet, "xlsx"), Markup()), (table(w, sheet, "csv"), Markup())]
     if sheet == "contacts":
-        rows.append((card(w, "all"), Markup()))
+        rows.append((cards(w), Markup()))
     return Section("download", w.words.html("offer.download"), (Rows(tuple(rows), columns=True),))
 
 
@@ -56,7 +61,7 @@ def data(w: Writer) -> Iterator[Section]:
     yield Section("lists", w.words.html("offer.lists"), (Table(w.words("offer.lists"), head, rows),), len(rows))
     index = _api(w, "index.json", "api/index.json")
     yield Section("programs", w.words.html("offer.programs"), (_said(w, "offer.programs_text"), Rows(((index, Markup()),))))
-    links = (calendar(w, "all"), w.to("feeds/all.atom", w.words("offer.feed")), card(w, "all"))
+    links = (calendar(w, "all"), w.to("feeds/all.atom", w.words("offer.feed")), cards(w))
     yield Section(
         "subscribe",
         w.words.html("offer.subscribe"),
@@ -68,7 +73,7 @@ def _listed(w: Writer, one: api.Listed) -> tuple[Markup, ...]:
     forms = [w.to(f"tables/{one.name}.{form}", form.upper()) for form in ("xlsx", "csv")] if one.name in SHEETS else []
     return (
         escape(w.words(f"offer-list.{one.name}")),
-        escape(one.count),
+        w.to(sections.index(one.name if one.name in sections.SECTIONS else "calendar"), str(one.count)),
         joined(forms) or escape(w.words("offer.none")),
         _api(w, "JSON", f"api/{one.name}.json"),
         _api(w, "JSON Schema", f"api/schemas/{one.schema}.schema.json"),

@@ -1,6 +1,7 @@
 """The pages about the base itself: home, what is new, bulletins, freshness, about."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,16 +11,17 @@ from kb import sections
 from kb.citations import Citations
 from kb.freshness import freshness
 from kb.knowledge import Entry, current
-from kb.markup import escape, joined, state
+from kb.markup import anchor, escape, joined, state
 from kb.model import Function
 from kb.pages import collected, lists, offered
 from kb.pages.calendar import deadlines
 from kb.pages.opportunity import is_open
-from kb.view import Block, Body, Chips, Days, Page, Rows, Section, Statements, Summary, Table
+from kb.view import Block, Body, Chips, Days, Folded, Page, Rows, Section, Statements, Summary, Table
 from kb.writer import Writer
 
 MOST_ON_HOME = 6
 MOST_NEW = 20
+NEEDY = ("overdue", "due")  # states of records that somebody must look at
 
 
 def home(w: Writer) -> Page:
@@ -141,8 +143,7 @@ def bulletins(w: Writer) -> Page:
     """The archive of quarterly bulletins; says when the first is due while there is none."""
     last = {1: "03-31", 2: "06-30", 3: "09-30", 4: "12-31"}[(w.today.month - 1) // 3 + 1]
     due = w.words("bulletin.first", quarter=w.words.quarter(w.today), date=w.words.date(f"{w.today.year}-{last}"))
-    rows = ((Markup(), joined([escape(due), w.to(sections.index("changes"), w.words("nav.changes"))])),)
-    return lists.page(w, "bulletins", (Section("archive", w.words.html("bulletin.archive"), (Statements(rows),)),))
+    return lists.page(w, "bulletins", (Section("archive", w.words.html("bulletin.archive"), (lists.said(escape(due)),)),))
 
 
 def fresh(w: Writer) -> Page:
@@ -152,26 +153,47 @@ def fresh(w: Writer) -> Page:
 
 def _fresh(w: Writer) -> Iterator[Section]:
     entries = [e for e in w.kb.entries() if e.record.status == "current"]
-    states: dict[str, list[Entry[Any]]] = {"overdue": [], "due": [], "unconfirmed": [], "confirmed": []}
+    kinds = Counter(e.kind for e in entries)
+    states: dict[str, dict[str, list[Entry[Any]]]] = {"overdue": {}, "due": {}, "unconfirmed": {}, "confirmed": {}}
     for entry in entries:
-        states[freshness(entry.record, w.today).state].append(entry)
+        states[freshness(entry.record, w.today).state].setdefault(entry.kind, []).append(entry)
     head = (w.words("filter.kind"), *(w.words(f"fresh-state.{s}") for s in states), w.words("table.total"))
-    rows = []
-    for kind in dict.fromkeys(e.kind for e in entries):
-        numbers = [sum(1 for e in states[s] if e.kind == kind) for s in states]
-        rows.append(
-            (w.to(sections.index(sections.FOLDERS[kind]), w.words(f"kinds.{kind}")), *map(escape, numbers), escape(sum(numbers)))
-        )
+    rows = tuple(_kind(w, kind, total, states) for kind, total in kinds.items())
     yield Section(
-        "states", w.words.html("fresh.states"), (Table(w.words("fresh.states"), head, tuple(rows)),) if rows else (), len(entries)
+        "states", w.words.html("fresh.states"), (Table(w.words("fresh.states"), head, rows),) if rows else (), len(entries)
     )
-    for name in ("overdue", "due"):
-        rows_of = tuple((w.link(e), w.freshness_line(e.record)) for e in sorted(states[name], key=lambda e: (_due(w, e), e.id)))
-        yield Section(name, w.words.html(f"fresh-state.{name}"), (Rows(rows_of),) if rows_of else (), len(rows_of))
+    for name, groups in states.items():
+        listed = {kind: group for kind, group in groups.items() if _listed(name, len(group), kinds[kind])}
+        blocks: tuple[Block, ...] = tuple(_of_state(w, name, kind, group) for kind, group in listed.items())
+        if blocks and name not in NEEDY:
+            blocks = (Folded(w.words("action.show_all"), blocks),)
+        yield Section(name, w.words.html(f"fresh-state.{name}"), blocks, sum(map(len, listed.values())))
     changed = tuple(collected.changed_pages(w))
     yield Section("changed", w.words.html("fresh.changed_pages"), changed)
     yield Section("sources", w.words.html("fresh.feeds"), tuple(collected.sources(w)))
     yield Section("unofficial", w.words.html("fresh.unofficial"), tuple(_unofficial(w)))
+
+
+def _listed(name: str, n: int, total: int) -> bool:
+    """Whether the records of a kind in a state stand in a list here; the kind's own list has them where it is all of them."""
+    return name in NEEDY or n < total
+
+
+def _kind(w: Writer, kind: str, total: int, states: Mapping[str, Mapping[str, list[Entry[Any]]]]) -> tuple[Markup, ...]:
+    """A kind with its number of records in each state, each number leading to these."""
+    home = sections.index(sections.FOLDERS[kind])
+    cells = [w.to(home, w.words(f"kinds.{kind}"))]
+    for name, groups in states.items():
+        n = len(groups.get(kind, ()))
+        to_list = anchor(f"#{name}-{kind}", str(n)) if _listed(name, n, total) else w.to(home, str(n))
+        cells.append(to_list if n else escape(n))
+    return *cells, w.to(home, str(total))
+
+
+def _of_state(w: Writer, name: str, kind: str, entries: list[Entry[Any]]) -> Rows:
+    """The records of a kind in a state, the longest overdue first."""
+    rows = tuple((w.link(e), w.freshness_line(e.record)) for e in sorted(entries, key=lambda e: (_due(w, e), e.id)))
+    return Rows(rows, w.words(f"kinds.{kind}"), f"{name}-{kind}")
 
 
 def _due(w: Writer, entry: Entry[Any]) -> date:

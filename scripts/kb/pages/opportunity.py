@@ -5,28 +5,30 @@ from markupsafe import Markup
 from kb import sections
 from kb.citations import Citations, host
 from kb.knowledge import Entry
-from kb.markup import escape, joined, outside, state, together
+from kb.markup import escape, joined, opening, safe, state, together
 from kb.model import Opportunity
-from kb.view import Body, Facts, Notice, Page, Section
+from kb.view import Body, Card, Facts, Notice, Page, Section
 from kb.writer import Writer
 
 TONES = {"ongoing": "confirmed", "recurring": "confirmed", "ended": "late", "to-confirm": "due"}
+OFFICE = "ombudsman.ge"  # the Office's own site
 
 
 def page(w: Writer, entry: Entry[Opportunity]) -> Page:
     """The page of one opportunity."""
     words, record = w.words, entry.record
     cite = Citations(words)
-    lead = w.sentence(record.summary, cite) if record.summary else words.text(record.audience)
+    summary = w.sentence(record.summary, cite) if record.summary else Markup()
     mark = cite.mark(record.sources)
     title = words.plain(record.title)
     known = Section("known", words.html("opp.known"), (w.statements(record.facts, cite),) if record.facts else ())
     body = Body(
-        kicker=joined([escape(words(f"opp-kind.{record.kind}")), w.acronyms(record.networks)]),
+        kicker=words.html(f"opp-kind.{record.kind}"),
         title=words.text(record.title),
-        lead=together(lead, mark),
+        lead=together(summary, mark) if summary else summary,
         notices=(*w.notices(entry), *((Notice("doubt", words.text(record.note)),) if record.note else ())),
-        facts=_summary(w, entry),
+        action=_way_in(w, entry),
+        facts=_summary(w, entry, Markup() if summary else mark),
         sections=(known,) if known.blocks else (),
         sources=cite.list(),
         foot=w.foot(entry),
@@ -42,12 +44,35 @@ def page(w: Writer, entry: Entry[Opportunity]) -> Page:
     )
 
 
-def _summary(w: Writer, entry: Entry[Opportunity]) -> Facts:
+def _way_in(w: Writer, entry: Entry[Opportunity]) -> Markup:
+    """Where to act: the page for applications, else the source, and that no such page was found."""
+    words, record = w.words, entry.record
+    if record.apply_url:
+        return opening(record.apply_url, words.html("opp.apply"), host(record.apply_url))
+    source = _source(w, entry)
+    if not source:
+        return Markup()
+    gap = Markup() if is_closed(w, record) else safe(f'<p class="kb-quiet">{words.html("opp.no_way_in")}</p>\n')
+    return together(gap, opening(source, words.html("opp.source"), host(source)))
+
+
+def _source(w: Writer, entry: Entry[Opportunity]) -> str:
+    """The first source on the site of a network that offers it or of the Office, else the first that is no unofficial copy."""
+    record = entry.record
+    said = [*record.sources, *(s for part in (record.summary, *record.facts) if part for s in part.sources)]
+    leads = {url for n in record.networks for url, source in w.sources_of(n).items() if not source.official}
+    found = [url for url in said if url.startswith("http") and url not in leads]
+    homes = tuple(host(w.kb.networks[n].record.website) for n in record.networks if n in w.kb.networks)
+    own = [url for url in found if any(f".{host(url)}".endswith(f".{home}") for home in (*homes, OFFICE))]
+    return (own or found or [""])[0]
+
+
+def _summary(w: Writer, entry: Entry[Opportunity], mark: Markup) -> Facts:
     words, record = w.words, entry.record
     period = words.span(record.period.start, record.period.end) if record.period else None
     return (
-        *w.fact("filter.status", status(w, record)),
-        *w.fact("meta.deadline", w.deadline(record.deadline) if record.deadline else words("opp.no_deadline_known")),
+        *w.fact("filter.status", together(status(w, record), mark)),
+        *w.fact("meta.deadline", _deadline(w, record)),
         *w.fact("opp.period", period),
         *w.fact("opp.who_can_apply", words.text(record.audience)),
         *w.fact("filter.network", joined((w.link(w.kb.networks[n]) for n in record.networks), Markup("; "))),
@@ -56,16 +81,40 @@ def _summary(w: Writer, entry: Entry[Opportunity]) -> Facts:
         *w.fact("meta.useful_for", w.units_on(record.themes)),
         *w.fact("opp.budget", record.budget),
         *w.fact("opp.took_part", words("opp.took_part_yes" if record.office_took_part else "opp.took_part_unknown")),
-        *w.fact("opp.how_to_apply", record.apply_url and outside(record.apply_url, host(record.apply_url))),
+    )
+
+
+def _deadline(w: Writer, record: Opportunity) -> Markup:
+    """The deadline, or that it is not known; nothing where all is over."""
+    if record.deadline:
+        return w.deadline(record.deadline)
+    return Markup() if is_closed(w, record) else w.words.html("empty.not_found_value")
+
+
+def card(w: Writer, entry: Entry[Opportunity]) -> Card:
+    """An opportunity in their list: the deadline or that none is known, who offers it, what it is and for whom."""
+    words, record = w.words, entry.record
+    unknown = Markup() if is_closed(w, record) else words.html("opp.no_deadline_known")
+    facts = (
+        w.deadline(record.deadline) if record.deadline else unknown,
+        words.html(f"opp-kind.{record.kind}"),
+        status(w, record),
+        w.acronyms(record.networks),
+        escape(", ".join(record.partners)),
+    )
+    whom = together(words.html("opp.for_whom"), " ", words.text(record.audience)) if record.audience else Markup()
+    return Card(
+        w.link(entry), joined(facts), w.freshness_line(record), joined([words.text(record.summary), whom], Markup("<br>"))
     )
 
 
 def status(w: Writer, record: Opportunity) -> Markup:
-    """Open or closed by the deadline; without one, what the record says."""
+    """Open or closed by the deadline; without one ended when its period is over, else what the record says."""
     if record.deadline:
         left = w.days_left(record.deadline)
         return state("late", w.words("opp.closed")) if left < 0 else state("confirmed", w.words("opp.open"))
-    return state(TONES[record.availability], w.words(f"availability.{record.availability}"))
+    now = "ended" if _period_over(w, record) else record.availability
+    return state(TONES[now], w.words(f"availability.{now}"))
 
 
 def is_open(w: Writer, record: Opportunity) -> bool:

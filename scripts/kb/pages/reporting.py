@@ -5,7 +5,7 @@ from markupsafe import Markup
 from kb import sections
 from kb.citations import Citations
 from kb.knowledge import Entry
-from kb.markup import escape, joined, state
+from kb.markup import escape, joined, state, together
 from kb.model import Reporting, Submission
 from kb.view import Body, Notice, Page, Section, Statements
 from kb.writer import Writer
@@ -25,10 +25,10 @@ def page(w: Writer, entry: Entry[Reporting]) -> Page:
     notices = [Notice("doubt", words.text(record.note))] if record.note else []
     if record.unknown:
         notices.append(Notice("doubt", joined([escape(words("report.unknown")), words.text(record.unknown)], Markup(" "))))
-    title = words.plain(record.name)
+    # the record is called after the body, and the page must not look like that body's own
+    title = f"{words('report.title')} {words.plain(record.name)}"
     body = Body(
-        kicker=escape(words("nav.reporting")),
-        title=words.text(record.name),
+        title=together(words.html("report.title"), " ", words.text(record.name)),
         badge=record.abbreviation or "",
         lead=words.text(record.document),
         notices=(*w.notices(entry), *notices),
@@ -51,6 +51,12 @@ def page(w: Writer, entry: Entry[Reporting]) -> Page:
     )
     description = f"{title}: {words.plain(record.document)}" if record.document else title
     return Page(sections.address(entry), "reporting", title, description, body, source=entry.path)
+
+
+def next_short(w: Writer, record: Reporting) -> Markup:
+    """The same for a table, where what nobody knows is one word."""
+    known = record.next_due or record.next_note
+    return next_due(w, record) if known else w.words.html("empty.not_found_value")
 
 
 def next_due(w: Writer, record: Reporting) -> Markup:

@@ -7,12 +7,14 @@ from markupsafe import Markup
 from kb import sections
 from kb.citations import Citations, host
 from kb.knowledge import Entry
-from kb.markup import escape, joined, outside, quiet, safe, together
+from kb.markup import escape, joined, opening, outside, together
 from kb.model import Resource, Source
 from kb.view import Body, Facts, Notice, Page, Rows, Section
 from kb.writer import ByYear, Writer
 
 MOST_RELATED = 5
+VISITED = frozenset({"database", "directory", "e-learning", "expert-support", "fund", "newsletter", "training"})
+"""What is no document: its page is opened."""
 
 
 def page(w: Writer, entry: Entry[Resource]) -> Page:
@@ -22,10 +24,11 @@ def page(w: Writer, entry: Entry[Resource]) -> Page:
     mark = cite.mark(record.sources)
     title = words.plain(record.title)
     body = Body(
-        kicker=joined([words.html(f"resource-type.{record.type}"), w.acronym(entry.owner)]),
+        kicker=words.html(f"resource-type.{record.type}"),
         title=words.text(record.title),
         lead=together(words.text(record.summary), mark),
         notices=(*w.notices(entry), *_doubts(w, entry)),
+        action=_opening(w, record),
         facts=_summary(w, entry),
         sections=tuple([s for s in _related(w, entry) if s.blocks]),
         sources=cite.list(),
@@ -44,24 +47,37 @@ def _titled(w: Writer, entry: Entry[Resource]) -> Mapping[str, Source]:
 def _summary(w: Writer, entry: Entry[Resource]) -> Facts:
     words, record = w.words, entry.record
     return (
-        *w.fact("resource.read", _where_to_read(w, entry)),
+        *(() if record.official else w.fact("resource.read", _where_to_find(w, entry))),
         *w.fact("filter.network", _network(w, entry)),
         *w.fact("nav.themes", w.theme_chips(record.themes)),
         *w.fact("meta.useful_for", w.units_on(record.themes)),
         *w.fact("resource.audience", words.text(record.audience)),
         *w.fact("resource.access", record.access and words(f"meta.access_{record.access}")),
         *w.fact("resource.cost", words.text(record.cost)),
-        *w.fact("lang.resource_language", w.languages(record.languages)),
-        *w.fact("resource.year", str(record.year) if record.year else words("empty.not_found_value")),
+        *(() if record.official else w.fact("lang.resource_language", w.languages(record.languages))),
+        *_year(w, record),
         *w.fact("resource.replaced_by", _replacement(w, record)),
     )
 
 
-def _where_to_read(w: Writer, entry: Entry[Resource]) -> Markup:
-    """The link to the document; somebody else's copy is named, not recommended."""
-    record = entry.record
-    if record.official:
-        return outside(record.url, safe(f"{w.words.html('resource.open')} {quiet(host(record.url))}"))
+def _opening(w: Writer, record: Resource) -> Markup:
+    """The document as a button with its host, language and year; somebody else's copy is named, not recommended."""
+    if not record.official:
+        return Markup()
+    year = f", {record.year}" if record.year else ""
+    label = w.words.html("resource.visit" if record.type in VISITED else "resource.open")
+    return opening(record.url, label, f"{host(record.url)}, {w.languages(record.languages)}{year}")
+
+
+def _year(w: Writer, record: Resource) -> Facts:
+    """The year where the button does not say it, or that it is not known."""
+    if record.year:
+        return () if record.official else w.fact("resource.year", str(record.year))
+    return w.fact("resource.year", w.words.html("empty.not_found_value"))
+
+
+def _where_to_find(w: Writer, entry: Entry[Resource]) -> Markup:
+    """Where the official copy must be looked for."""
     home = w.kb.networks.get(entry.owner)
     find = w.words("resource.find_official")
     return joined([escape(find), outside(home.record.website, host(home.record.website)) if home else Markup()], Markup(" "))

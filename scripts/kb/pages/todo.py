@@ -1,18 +1,19 @@
 """What there is to do: the tasks of the next weeks with the file of each, the rest counted."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from kb.markup import escape, joined, state
+from kb.markup import code, escape, joined, outside, state
 from kb.pages import lists
 from kb.todo import Task, said
-from kb.view import Page, Rows, Section, Statements
+from kb.view import Page, Rows, Section
 from kb.words import Words
 from kb.writer import Writer
 
 WEEKS = 4  # shown open; later ones are folded
+SUNDAY = timedelta(days=6)  # from a Monday to the end of its week
 
 
 def page(w: Writer) -> Page:
@@ -30,19 +31,33 @@ def _sections(w: Writer, tasks: Sequence[Task]) -> tuple[Section, ...]:
     if far:
         count = sum(len(mine) for _, mine in far)
         found.append(Section("later", w.words.html("todo.later"), (_later(w, far),), count))
-    nothing = Statements(((Markup(), escape(w.words("todo.nothing"))),))
+    nothing = lists.said(w.words.html("todo.nothing"))
     return tuple(found) or (Section("nothing", w.words.html("nav.todo"), (nothing,)),)
 
 
 def _title(words: Words, week: date) -> str:
-    return words("todo.week", date=words.date(week.isoformat()))
+    """A week by its first and last day; in a list of weeks to come the year goes without saying."""
+    last = week + SUNDAY
+    month = "" if week.month == last.month else f" {words.month(week.month)}"
+    dash = " – " if month else "–"
+    return words("todo.week", days=f"{week.day}{month}{dash}{last.day} {words.month(last.month)}")
 
 
 def _rows(w: Writer, tasks: Sequence[Task]) -> Rows:
-    # a draft has no page to lead to
-    return Rows(
-        tuple((w.link(task.entry) if task.kind != "draft" else escape(task.entry.path), _about(w, task)) for task in tasks)
-    )
+    division = next((unit.id for unit in w.kb.units.values() if unit.kind == "division"), "")
+    return Rows(tuple(_row(w, task, division) for task in tasks))
+
+
+def _row(w: Writer, task: Task, division: str) -> tuple[Markup, Markup]:
+    """A task: the record with its page, and the file once; a draft has no page to lead to."""
+    file, about = _file(w, task.entry.path), _about(w, task, division)
+    return (file, about) if task.kind == "draft" else (w.link(task.entry), joined([about, file]))
+
+
+def _file(w: Writer, path: str) -> Markup:
+    """The file to change, leading to its editor where it has an address."""
+    name, address = code(w.edition.repository.file(path)), w.edition.repository.edit_address(path)
+    return outside(address, name) if address else name
 
 
 def _later(w: Writer, weeks: Sequence[tuple[date, list[Task]]]) -> Rows:
@@ -52,8 +67,10 @@ def _later(w: Writer, weeks: Sequence[tuple[date, list[Task]]]) -> Rows:
     )
 
 
-def _about(w: Writer, task: Task) -> Markup:
-    late = task.by < w.today
+def _about(w: Writer, task: Task, division: str) -> Markup:
+    """What is to be done, by when and by whom; the Division, which does most, is not named."""
+    late, last = task.by < w.today, task.week + SUNDAY
     when = state("late" if late else "due", w.words("todo.by", date=w.words.short(task.by.isoformat())))
-    unit = w.kb.units.get(task.unit)
-    return joined([escape(said(task, w.words)), when, w.unit_link(unit) if unit else Markup(), w.edit(task.entry.path)])
+    early = w.words("todo.prepare", date=w.words.short(last.isoformat())) if task.kind == "due" and task.by > last else ""
+    unit = w.kb.units.get(task.unit) if task.unit != division else None
+    return joined([escape(said(task, w.words)), escape(early), when, w.unit_link(unit) if unit else Markup()])
