@@ -171,7 +171,7 @@ def _agreement(w: Writer, entry: Entry[Any]) -> tuple[Markup, ...]:
 def _when_signed(w: Writer, record: Any) -> str:
     if record.signed:
         return w.words.short(record.signed)
-    return w.words("network.since", date=w.words.date(record.since)) if record.since else w.words("empty.not_found_value")
+    return w.words("network.since", date=w.words.since(record.since)) if record.since else w.words("empty.not_found_value")
 
 
 def _signed(entry: Entry[Any]) -> str:
