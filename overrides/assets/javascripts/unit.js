@@ -48,6 +48,7 @@
   const kept = place?.querySelector("details");
   if (place) {
     const links = [...kept.querySelectorAll("a")];
+    if (mine() && !links.some((link) => nameOf(link) === mine())) remember("unit", ""); // there is no such unit any more
     const shown = chosen(place, links) ?? form(place, links);
     kept.hidden = true; // the words of the list are still asked for
     place.append(shown);

@@ -134,9 +134,9 @@ def _opportunities(w: Writer, found: list[Entry[Any]]) -> Iterator[Block]:
 
 
 def _past(w: Writer, unit: Unit, events: list[Entry[Any]]) -> Iterator[Block]:
-    """Past events: first those in which the unit took part, the last on top; a few of the others folded, all in the finder."""
+    """Past events: first the unit's own and those on its first theme, the last on top; a few others folded, all in the finder."""
     found = sorted(events, key=event_day, reverse=True)
-    found.sort(key=lambda e: unit.id not in e.record.units)
+    found.sort(key=lambda e: unit.id not in e.record.units and unit.themes[0] not in e.record.themes)
     first, rest = found[:MOST_PAST], found[MOST_PAST : MOST_PAST + MOST_FOLDED]
     if first:
         yield Days(tuple(day(w, e) for e in first))
