@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -243,16 +244,26 @@ class Writer:
         """
         found = self._cards.get(entry)
         if found is None:
-            lead = self.words.text(lead_of(entry.record))
-            usual = self.fresh(entry.record).state == "unconfirmed"
-            found = self._cards[entry] = Card(*self.row(entry), Markup() if usual else self.freshness_line(entry.record), lead)
+            found = self._cards[entry] = self._card(*self.row(entry), entry.record)
         return found
+
+    def card_beside(self, entry: Entry[Any], *said: Markup) -> Card:
+        """A card without the facts that its page and heading say already."""
+        return self._card(self.link(entry), self.facts_beside(entry, *said), entry.record)
+
+    def _card(self, link: Markup, facts: Markup, record: Record) -> Card:
+        usual = self.fresh(record).state == "unconfirmed"
+        return Card(link, facts, Markup() if usual else self.freshness_line(record), self.words.text(lead_of(record)))
 
     def unverified(self, entries: Iterable[Entry[Any]]) -> Markup:
         """How many of these records nobody has verified yet, leading to the states of all records; nothing for none."""
-        number = sum(1 for e in entries if self.fresh(e.record).state == "unconfirmed")
+        number = len(self._unverified.intersection(entries))
         states = f"{sections.index('freshness')}#states"
         return self.to(states, self.words("notice.unverified", n=number)) if number else Markup()
+
+    @cached_property
+    def _unverified(self) -> frozenset[Entry[Any]]:
+        return frozenset(e for e in self.kb.entries() if self.fresh(e.record).state == "unconfirmed")
 
     def unverified_notice(self, entries: Iterable[Entry[Any]]) -> tuple[Notice, ...]:
         """The same as a notice for a page of lists."""

@@ -1,7 +1,6 @@
 """A network's page: what it is for, what it offers, how we stand in it and whom to write to."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -13,7 +12,7 @@ from kb.markup import anchor, escape, joined, outside, quiet, safe, state, toget
 from kb.model import Contact, Meeting, MemberCount, Network, Role, Standing
 from kb.pages import collected, offered
 from kb.texts import first_sentence
-from kb.view import Body, Card, Cards, Days, Facts, Notice, Page, People, Person, Prose, Section, Statements, Table
+from kb.view import Body, Cards, Days, Facts, Notice, Page, People, Person, Prose, Section, Statements, Table
 from kb.writer import Writer
 
 DOUBTFUL = ("unconfirmed",)
@@ -174,7 +173,7 @@ def _sections(w: Writer, entry: Entry[Network], cite: Citations) -> Iterator[Sec
     yield _statements(w, "activities", "network.activity", record.activities, cite)
     yield _resources(w, entry)
     opportunities = w.kb.opportunities_by_network.get(entry.id, ())
-    cards = (Cards(tuple(_card(w, e, w.acronym(entry.id)) for e in opportunities)),) if opportunities else ()
+    cards = (Cards(tuple(w.card_beside(e, w.acronym(entry.id)) for e in opportunities)),) if opportunities else ()
     yield Section("opportunities", words.html("nav.opportunities"), (*_unverified(w, opportunities), *cards), len(opportunities))
     yield Section("groups", words.html("network.working_groups"), tuple(_groups(w, record, cite)), len(record.working_groups))
     yield _statements(w, "governance", "network.governance", record.governance, cite)
@@ -250,12 +249,7 @@ def _unverified(w: Writer, entries: Iterable[Entry[Any]]) -> Iterator[Prose]:
 
 def _of_type(w: Writer, home: Entry[Network], kind: str, resources: list[Entry[Any]]) -> Cards:
     said = w.acronym(home.id), w.words.html(f"resource-type.{kind}")
-    return Cards(tuple(_card(w, e, *said) for e in resources), w.words(f"resource-type.{kind}"))
-
-
-def _card(w: Writer, entry: Entry[Any], *said: Markup) -> Card:
-    """A card without the facts that its page and heading say already."""
-    return replace(w.card(entry), facts=w.facts_beside(entry, *said))
+    return Cards(tuple(w.card_beside(e, *said) for e in resources), w.words(f"resource-type.{kind}"))
 
 
 def newest(entry: Entry[Any]) -> tuple[int, str]:
@@ -323,11 +317,10 @@ def _months(w: Writer, meeting: Meeting) -> Markup:
 def day(w: Writer, entry: Entry[Any], *said: Markup) -> tuple[str, str, Markup, Markup]:
     """An event as a date block: the day and month large, the year small; without the facts that its page says already."""
     large, small = date_block(w, entry.record.start or entry.record.end)
-    link, facts = w.rest_row(entry)
-    if said:
-        record = entry.record
-        facts = w.facts_beside(entry, escape(w.words.span(record.start, record.end)), *said)
-    return large, small, link, facts
+    if not said:
+        return large, small, *w.rest_row(entry)
+    when = escape(w.words.span(entry.record.start, entry.record.end))
+    return large, small, w.link(entry), w.facts_beside(entry, when, *said)
 
 
 def date_block(w: Writer, start: str | None) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from heapq import nlargest
 from typing import Any
 
 from markupsafe import Markup
@@ -24,7 +25,7 @@ MOST_OF_A_KIND = 2
 MOST_NEW = 20
 MOST_NAMED = 5
 """Of one kind and day, on the page of what is new."""
-ORDER = {"opportunity": 0, "event": 1, "resource": 2, "agreement": 3, "reporting": 4, "network": 5}
+ORDER = ("opportunity", "event", "resource", "agreement", "reporting", "network")
 """What came in, by how soon a reader can use it."""
 Arrived = tuple[str, str]
 """(the day, `added` or `confirmed`)"""
@@ -73,8 +74,8 @@ def _newest(w: Writer) -> Iterator[Block]:
         return
     first = next(iter(groups))
     yield Prose(safe(f"<p>{escape(_happened(w, *first))}: {_counted(w, groups[first])}</p>"))
-    found = [e for kinds in groups.values() for entries in kinds.values() for e in entries[:MOST_OF_A_KIND]][:MOST_ON_HOME]
-    rows = [(w.link(e), escape(w.words(f"kind.{e.kind}"))) for e in found]
+    found = [e for kinds in groups.values() for entries in kinds.values() for e in _first(entries, MOST_OF_A_KIND)]
+    rows = [(w.link(e), escape(w.words(f"kind.{e.kind}"))) for e in found[:MOST_ON_HOME]]
     rows.append((w.to(sections.index("changes"), w.words("action.show_all")), Markup()))
     yield Rows(tuple(rows))
 
@@ -114,26 +115,24 @@ def _themes(w: Writer) -> Iterator[Block]:
         yield Chips(tuple(w.theme_chip(t.id) for t in names))
 
 
-def _day(entry: Entry[Any]) -> str:
-    """The last day on which a record was confirmed or put together."""
-    return max(entry.record.review.confirmed_on or "", entry.record.collected_on or "")
-
-
 def arrivals(w: Writer) -> dict[Arrived, dict[str, list[Entry[Any]]]]:
     """Current records by the day and manner of their last coming, the newest first, and by kind."""
-    found = [e for e in w.kb.entries() if e.record.status == "current" and _day(e)]
-    found.sort(key=lambda e: (_own_day(e), e.id), reverse=True)
-    found.sort(key=lambda e: ORDER[e.kind])
-    found.sort(key=_day, reverse=True)
     groups: dict[Arrived, dict[str, list[Entry[Any]]]] = {}
-    for entry in found:
-        what = "confirmed" if entry.record.review.confirmed_on == _day(entry) else "added"
-        groups.setdefault((_day(entry), what), {}).setdefault(entry.kind, []).append(entry)
-    return groups
+    for kind in ORDER:
+        for entry in current(w.kb.of_kind(kind)):
+            confirmed, collected = entry.record.review.confirmed_on or "", entry.record.collected_on or ""
+            if on := max(confirmed, collected):
+                arrived = on, "confirmed" if on == confirmed else "added"
+                groups.setdefault(arrived, {}).setdefault(kind, []).append(entry)
+    return dict(sorted(groups.items(), reverse=True))
+
+
+def _first(entries: list[Entry[Any]], most: int) -> list[Entry[Any]]:
+    """The newest by their own day or year of those that came together."""
+    return nlargest(most, entries, key=lambda e: (_own_day(e), e.id))
 
 
 def _own_day(entry: Entry[Any]) -> str:
-    """The day of an event, the year of a resource: of those that came together, the newer stand first."""
     return getattr(entry.record, "start", None) or str(getattr(entry.record, "year", None) or "")
 
 
@@ -158,7 +157,7 @@ def _changes(w: Writer) -> Iterator[Section]:
 
 def _named(w: Writer, kind: str, entries: list[Entry[Any]], anchor: str) -> Rows:
     """A few records of a kind, and the way to all of them."""
-    rows = [(w.link(e), w.acronym(e.owner) if "/" in e.id else Markup()) for e in entries[:MOST_NAMED]]
+    rows = [(w.link(e), w.acronym(e.owner) if "/" in e.id else Markup()) for e in _first(entries, MOST_NAMED)]
     if len(entries) > MOST_NAMED:
         rows.append((w.to(sections.index(sections.FOLDERS[kind]), w.words("changes.all_of_kind", n=len(entries))), Markup()))
     return Rows(tuple(rows), w.words(f"kinds.{kind}"), anchor)
