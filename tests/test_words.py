@@ -209,6 +209,21 @@ def test_a_date_is_said_as_exactly_as_it_is_known(value, ka, en):
     assert (Words("ka").date(value), Words("en").date(value)) == (ka, en)
 
 
+@pytest.mark.parametrize(
+    ("value", "since", "of", "on"),
+    [
+        ("2007", "2007 წლიდან", "2007 წლის", "2007 წელს"),
+        ("2024-04", "2024 წლის აპრილიდან", "2024 წლის აპრილის", "2024 წლის აპრილს"),
+        ("2026-08-08", "2026 წლის 8 აგვისტოდან", "2026 წლის 8 აგვისტოს", "2026 წლის 8 აგვისტოს"),
+    ],
+)
+def test_a_georgian_date_has_its_case(value, since, of, on):
+    """Since when, as of when and when are cases of the date in Georgian; in English the date stays as it is."""
+    ka, en = Words("ka"), Words("en")
+    assert (ka.since(value), ka.of(value), ka.on(value)) == (since, of, on)
+    assert {en.since(value), en.of(value), en.on(value)} == {en.date(value)}
+
+
 @pytest.mark.parametrize(("start", "end", "ka", "en"), SPANS)
 def test_a_span_is_said_once_for_what_both_ends_share(start, end, ka, en):
     """Two dates of one month share it; others stand side by side."""
@@ -247,8 +262,9 @@ def test_a_week_begins_with_monday():
     ("n", "ka", "en"), [(1, "1 რესურსი", "1 resource"), (2, "2 რესურსი", "2 resources"), (0, "0 რესურსი", "0 resources")]
 )
 def test_after_a_number_georgian_keeps_the_singular(n, ka, en):
-    """English has a plural; a Georgian noun after a number has none."""
-    assert (Words("ka")("count.resources", n=n), Words("en")("count.resources", n=n)) == (ka, en)
+    """English has a plural; a Georgian noun after a number has none; the two stay on one line."""
+    said = (Words("ka")("count.resources", n=n), Words("en")("count.resources", n=n))
+    assert said == (ka.replace(" ", "\u00a0"), en.replace(" ", "\u00a0"))
 
 
 def test_a_string_that_is_not_there_is_an_error():

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from kb import view
-from kb.markup import escape
+from kb.markup import escape, joined
 
 
 def facts(rows: view.Facts) -> str:
@@ -42,8 +42,9 @@ def _cards(part: view.Cards) -> str:
 
 def _card(card: view.Card) -> str:
     lead = f"<p>{card.lead}</p>" if card.lead else ""
-    dot = " · " if card.facts else ""
-    return f'<li><p class="kb-card__title">{card.title}</p>{lead}<p class="kb-card__facts">{card.facts}{dot}{card.state}</p></li>'
+    facts = joined((card.facts, card.state))
+    below = f'<p class="kb-card__facts">{facts}</p>' if facts else ""
+    return f'<li><p class="kb-card__title">{card.title}</p>{lead}{below}</li>'
 
 
 def _rows(part: view.Rows) -> str:

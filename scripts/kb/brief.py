@@ -89,7 +89,7 @@ class Writer:
 
     def _standing(self, entry: Entry[Network]) -> list[Line]:
         standing, words = entry.record.standing, self.words
-        since = words("network.since", date=words.date(standing.since)) if standing.since else ""
+        since = words("network.since", date=words.since(standing.since)) if standing.since else ""
         status = "; ".join(part for part in (words(f"membership.{standing.status}"), since) if part)
         lines = [Line((Run(status, strong=True), *self._mark(standing.sources)))]
         if standing.summary:

@@ -28,6 +28,7 @@ def on_config(config: Any) -> Any:
     config["nav"] = navigation(words)
     config["site_name"] = words("site.title")
     config["theme"]["language"] = words.language
+    config["mdx_configs"].setdefault("toc", {})["title"] = words("nav.contents")
     for palette in config["theme"]["palette"]:
         palette["toggle"]["name"] = words("scheme.toggle")
     return config

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 import markupsafe
 from markupsafe import Markup
 
-DOT = Markup(" · ")
+DOT = Markup("\u00a0· ")
+"""Stays with what it follows: no line begins with it."""
 
 
 def escape(words: object) -> Markup:
@@ -65,11 +66,6 @@ def term(label: Markup, value: Markup) -> Markup:
 def code(name: str) -> Markup:
     """A name that is to be copied as it stands."""
     return safe(f'<code translate="no">{escape(name)}</code>')
-
-
-def in_english(words: str) -> Markup:
-    """Words that are English on every page, such as codes of languages."""
-    return safe(f'<span lang="en">{escape(words)}</span>')
 
 
 def quiet(words: str | Markup) -> Markup:

@@ -1,8 +1,8 @@
 """Pages as HTML: their bodies, and the small parts around them."""
 
-from kb import blocks
+from kb import blocks, sections
 from kb.markup import escape
-from kb.view import Body, Group, Notice, Page
+from kb.view import Body, Choice, Group, Notice, Page
 from kb.words import Words
 
 
@@ -77,6 +77,8 @@ class Renderer:
         shown = items[first : first + MOST_SIBLINGS]
         if here is not None:
             shown[here - first] = shown[here - first].replace("<a ", '<a aria-current="page" ', 1)
+        if len(items) > MOST_SIBLINGS:
+            shown.append(f'<li><a href="{root}{sections.index(page.section)}">{self._words("nav.all")}</a></li>')
         name = self._words("nav.siblings")
         return f'<nav class="kb-siblings" aria-label="{name}"><p class="kb-nav-title">{name}</p><ul>{"".join(shown)}</ul></nav>'
 
@@ -91,7 +93,8 @@ def _head(body: Body) -> str:
     kicker = f'<p class="kb-kicker">{body.kicker}</p>\n' if body.kicker else ""
     badge = f' <span class="kb-badge">{escape(body.badge)}</span>' if body.badge else ""
     lead = f'<p class="kb-lead">{body.lead}</p>\n' if body.lead else ""
-    return f"{kicker}<h1>{body.title}{badge}</h1>\n{lead}{_ask(*body.asks) if body.asks else ''}"
+    choice = _choice(body.choice) if body.choice else ""
+    return f"{kicker}<h1>{body.title}{badge}</h1>\n{lead}{_ask(*body.asks) if body.asks else ''}{choice}"
 
 
 def _ask(address: str, what: str, button: str) -> str:
@@ -99,6 +102,16 @@ def _ask(address: str, what: str, button: str) -> str:
         f'<form class="kb-ask" role="search" action="{escape(address)}">'
         f'<input type="search" name="q" aria-label="{escape(what)}" placeholder="{escape(what)}"> '
         f"<button>{escape(button)}</button></form>\n"
+    )
+
+
+def _choice(choice: Choice) -> str:
+    items = "".join([f"<li>{item}</li>\n" for item in choice.items])
+    words = [escape(word) for word in (choice.name, choice.go, choice.change, choice.prompt)]
+    return (
+        '<div class="kb-choice" data-name="{}" data-go="{}" data-change="{}"><details class="kb-folded"><summary>{}</summary>\n'
+        '<ul class="kb-rows kb-rows--two">\n'.format(*words)
+        + f"{items}</ul></details></div>\n"
     )
 
 

@@ -136,11 +136,26 @@ class Section:
 
 
 @dataclass(slots=True)
+class Choice:
+    """Links of which a reader needs one: folded; a script makes a list to choose from of them and remembers the choice."""
+
+    name: str
+    """What the chosen one is to the reader; stands before it."""
+    prompt: str
+    """Asks to choose."""
+    go: str
+    """What the button says that opens the chosen one."""
+    change: str
+    """What the button says with which another is chosen."""
+    items: tuple[Markup, ...]
+
+
+@dataclass(slots=True)
 class Notice:
     """A sentence that a reader must see before relying on the page."""
 
     tone: str
-    """doubt, late, archived or translation"""
+    """doubt, late, archived, translation or unverified"""
     text: Markup
 
 
@@ -154,6 +169,7 @@ class Body:
     lead: Markup = field(default_factory=Markup)
     asks: tuple[str, str, str] | None = None
     """A place to ask the search: its address, what to type, what the button says."""
+    choice: Choice | None = None
     notices: tuple[Notice, ...] = ()
     action: Markup = field(default_factory=Markup)
     """What a reader came for, as a button: the document, the page for applications."""

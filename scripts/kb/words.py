@@ -44,6 +44,8 @@ class Words:
         dates = strings()["dates"]
         self._months: list[str] = dates["months"][language]
         self._months_dative: list[str] = dates["months_dative"]["ka"]
+        self._months_genitive: list[str] = dates["months_genitive"]["ka"]
+        self._months_since: list[str] = dates["months_since"]["ka"]
         self._weekdays: list[str] = dates["weekdays"][language]
         self._quarters: list[str] = dates["quarters"][language]
 
@@ -102,19 +104,29 @@ class Words:
     def _date(self, value: str) -> str:
         year, *rest = value.split("-")
         if self.language == "ka":
-            if not rest:
-                return f"{year} წელი"
-            day = f"{int(rest[1])} " if len(rest) == 2 else ""
-            return f"{year} წლის {day}{self._months[int(rest[0]) - 1]}"
+            return self._in_georgian(value, "წელი", self._months)
         words = [str(int(part)) for part in rest[1:]] + [self._months[int(m) - 1] for m in rest[:1]] + [year]
         return " ".join(words)
 
+    def _in_georgian(self, value: str, year_alone: str, months: list[str]) -> str:
+        """A partial date, its last part in the case of the words given."""
+        year, *rest = value.split("-")
+        if not rest:
+            return f"{year} {year_alone}"
+        day = f"{int(rest[1])} " if len(rest) == 2 else ""
+        return f"{year} წლის {day}{months[int(rest[0]) - 1]}"
+
     def on(self, value: str) -> str:
-        """A full date as an answer to „when“: „2026 წლის 8 ოქტომბერს“."""
-        if self.language == "en":
-            return self.date(value)
-        year, month, day = value.split("-")
-        return f"{year} წლის {int(day)} {self._months_dative[int(month) - 1]}"
+        """A partial date as an answer to „when“: „2026 წლის 8 ოქტომბერს“."""
+        return self.date(value) if self.language == "en" else self._in_georgian(value, "წელს", self._months_dative)
+
+    def of(self, value: str) -> str:
+        """A partial date as an answer to „of when“: „2024 წლის აპრილის“."""
+        return self.date(value) if self.language == "en" else self._in_georgian(value, "წლის", self._months_genitive)
+
+    def since(self, value: str) -> str:
+        """A partial date as an answer to „since when“: „2007 წლიდან“."""
+        return self.date(value) if self.language == "en" else self._in_georgian(value, "წლიდან", self._months_since)
 
     def short(self, value: str | None) -> str:
         """A partial date for tables: 08.10.2026, 10.2026, 2026."""

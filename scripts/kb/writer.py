@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from kb.audience import Audience
 from kb.citations import Citations, titled
 from kb.freshness import Freshness, freshness
 from kb.knowledge import Entry, KnowledgeBase
-from kb.markup import anchor, code, escape, in_english, joined, outside, quiet, safe, span, state, term
+from kb.markup import anchor, code, escape, joined, outside, quiet, safe, span, state, term
 from kb.model import Event, GoverningBody, Moment, Network, Opportunity, Record, Resource, Source, Unit
 from kb.repository import Repository
 from kb.snapshot import Snapshot
@@ -70,6 +71,7 @@ class Writer:
         self._years: dict[tuple[str, str], ByYear] = {}
         self._newest: dict[str, Sequence[Entry[Resource]]] = {}
         self._sources: dict[str, Mapping[str, Source]] = {}
+        self._languages: dict[tuple[str, ...], Markup] = {}
         self._states: dict[Freshness, Markup] = {}
         self._feet: dict[Freshness, Facts] = {}
 
@@ -174,7 +176,7 @@ class Writer:
             return said
         parts = [said]
         if as_of:
-            parts.append(quiet(self.words("meta.as_of", date=self.words.date(as_of))))
+            parts.append(quiet(self.words("meta.as_of", date=self.words.of(as_of))))
         if note:
             parts.append(span("kb-note", self.words.text(note)))
         return joined(parts, Markup(" "))
@@ -237,12 +239,41 @@ class Writer:
     # --- cards
 
     def card(self, entry: Entry[Any]) -> Card:
-        """A record as a card; the same on every page of this depth."""
+        """A record as a card; the same on every page of this depth.
+
+        That nobody has verified a record yet is the usual state: `unverified` says it once for all of a page.
+        """
         found = self._cards.get(entry)
         if found is None:
-            lead = self.words.text(lead_of(entry.record))
-            found = self._cards[entry] = Card(*self.row(entry), self.freshness_line(entry.record), lead)
+            found = self._cards[entry] = self._card(*self.row(entry), entry.record)
         return found
+
+    def card_beside(self, entry: Entry[Any], *said: Markup) -> Card:
+        """A card without the facts that its page and heading say already."""
+        return self._card(self.link(entry), self.facts_beside(entry, *said), entry.record)
+
+    def _card(self, link: Markup, facts: Markup, record: Record) -> Card:
+        usual = self.fresh(record).state == "unconfirmed"
+        return Card(link, facts, Markup() if usual else self.freshness_line(record), self.words.text(lead_of(record)))
+
+    def unverified(self, entries: Iterable[Entry[Any]]) -> Markup:
+        """How many of these records nobody has verified yet, leading to the states of all records; nothing for none."""
+        number = len(self._unverified.intersection(entries))
+        states = f"{sections.index('freshness')}#states"
+        return self.to(states, self.words("notice.unverified", n=number)) if number else Markup()
+
+    @cached_property
+    def _unverified(self) -> frozenset[Entry[Any]]:
+        return frozenset(e for e in self.kb.entries() if self.fresh(e.record).state == "unconfirmed")
+
+    def unverified_notice(self, entries: Iterable[Entry[Any]]) -> tuple[Notice, ...]:
+        """The same as a notice for a page of lists."""
+        said = self.unverified(entries)
+        return (Notice("unverified", said),) if said else ()
+
+    def facts_beside(self, entry: Entry[Any], *said: Markup) -> Markup:
+        """The plain facts of a record, but for those that stand around it already."""
+        return joined([fact for fact in self._plain_facts(entry) if fact not in said])
 
     def row(self, entry: Entry[Any]) -> Row:
         """A record as one line: its title, and its plain facts, beginning with its kind or date."""
@@ -263,7 +294,7 @@ class Writer:
         record, words = entry.record, self.words
         if isinstance(record, Resource):
             kind = words.html(f"resource-type.{record.type}")
-            return [kind, self.acronym(entry.owner), in_english(", ".join(record.languages)), escape(record.year or "")]
+            return [kind, self.acronym(entry.owner), self._in_words(record.languages), escape(record.year or "")]
         if isinstance(record, Event):
             kind = words.html(f"event-kind.{record.kind}")
             return [escape(words.span(record.start, record.end)), kind, words.text(record.place), self.acronyms(record.networks)]
@@ -273,6 +304,11 @@ class Writer:
         if isinstance(record, Network):
             return [words.text(record.acronym), words.html(f"membership.{record.standing.status}")]
         return []
+
+    def _in_words(self, languages: tuple[str, ...]) -> Markup:
+        if languages not in self._languages:
+            self._languages[languages] = escape(self.languages(languages))
+        return self._languages[languages]
 
     # --- notices
 
@@ -308,7 +344,7 @@ class Writer:
 
     def _confirmed(self, fresh: Freshness) -> Markup:
         if not fresh.confirmed_on:
-            return state("unconfirmed", self.words("meta.not_verified"))
+            return state("unconfirmed", self.words("fresh.not_yet"))
         unit = self.kb.units.get(fresh.confirmed_by or "")
         when = escape(self.words.date(fresh.confirmed_on.isoformat()))
         return joined([when, self.unit_link(unit) if unit else Markup()])

@@ -7,7 +7,7 @@ from typing import Any
 
 from kb import sections
 from kb.bulletins import Bulletin
-from kb.knowledge import Entry, Index, grouped, published
+from kb.knowledge import Entry, Index, current, grouped, published
 from kb.model import Theme, Unit
 from kb.pages import (
     agreement,
@@ -107,6 +107,8 @@ class Builder:
     def _first(self, section: str) -> Page:
         """The first page of a section; that of the bulletins is their archive once there are some."""
         page = FIRST_PAGES[section](self._writers[1])
+        if kind := sections.KINDS.get(section):
+            page.body.notices += self._writers[1].unverified_notice(current(self.edition.kb.of_kind(kind)))
         if section == "bulletins" and self.bulletins:
             page.body = replace(page.body, sections=bulletin.archive(self._writers[1], self.bulletins))
         return page

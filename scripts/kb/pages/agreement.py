@@ -58,7 +58,7 @@ def page(w: Writer, entry: Entry[Agreement]) -> Page:
 
 
 def _signed(w: Writer, record: Agreement) -> Markup:
-    when = w.words.date(record.signed) or (record.since and w.words("network.since", date=w.words.date(record.since)))
+    when = w.words.date(record.signed) or (record.since and w.words("network.since", date=w.words.since(record.since)))
     return joined([escape(when or w.words("empty.not_found_value")), w.words.text(record.place)], Markup(", "))
 
 

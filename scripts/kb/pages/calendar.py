@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 from kb import sections
 from kb.knowledge import Entry, current
-from kb.markup import escape, joined, quiet
-from kb.model import Agreement
+from kb.markup import escape, joined, quiet, safe
+from kb.model import Agreement, Network
 from kb.pages import offered
 from kb.pages.network import day
 from kb.pages.theme import event_day
-from kb.view import Block, Body, Days, Page, Section, Statements
+from kb.view import Block, Body, Days, Page, Prose, Section, Statements
 from kb.writer import Writer, in_tbilisi
 
 MONTHS_AHEAD = 3
@@ -100,36 +100,45 @@ def _month(w: Writer, offset: int) -> Section:
 
 
 def _month_blocks(w: Writer, year: int, month: int) -> Iterator[Block]:
+    """What falls in a month: by day, then the meetings whose day is not known."""
     prefix = f"{year}-{month:02d}"
-    events = sorted((e for e in current(w.kb.events) if event_day(e).startswith(prefix)), key=event_day)
-    due = [d for d in _deadlines(w) if (d.on.year, d.on.month) == (year, month) and d.on >= w.today]
-    days = [*(d.block for d in sorted(due, key=lambda d: d.on)), *(day(w, e) for e in events)]
+    events = [(event_day(e), day(w, e)) for e in current(w.kb.events) if event_day(e).startswith(prefix)]
+    due = [(d.on.isoformat(), d.block) for d in _deadlines(w) if (d.on.year, d.on.month) == (year, month) and d.on >= w.today]
+    # an event of which no more than the month is known stands after the days of the month
+    days = sorted([*due, *events, *_international_days(w, year, month)], key=lambda one: (len(one[0]) == len(prefix), one[0]))
     if days:
-        yield Days(tuple(days))
-    rows = (*_meetings(w, month), *_international_days(w, year, month))
-    if rows:
-        yield Statements(rows)
+        yield Days(tuple(block for _, block in days))
+    if meetings := tuple(_meetings(w, month)):
+        yield Prose(safe(f'<p class="kb-quiet">{escape(w.words("calendar.usually"))}</p>'))
+        yield Statements(meetings)
 
 
-def _meetings(w: Writer, month: int) -> tuple[tuple[Markup, Markup], ...]:
-    """Meetings that usually fall in this month: no date is known, and the list says so."""
-    usual = w.words("calendar.usually")
-    return tuple(
-        (w.acronym(entry.id), joined([w.words.text(meeting), quiet(usual)]))
-        for entry in current(w.kb.networks)
-        for meeting in entry.record.meetings
-        if month in meeting.months
-    )
+def _meetings(w: Writer, month: int) -> Iterator[tuple[Markup, Markup]]:
+    """Meetings that usually fall in this month, with their other months."""
+    for entry in current(w.kb.networks):
+        for meeting in entry.record.meetings:
+            if month in meeting.months:
+                months = ", ".join(w.words.month(m) for m in meeting.months)
+                usual = quiet(f"({months})") if len(meeting.months) > 1 else Markup()
+                before, said = _named(w, entry, w.words.text(meeting))
+                yield before, joined([said, usual], Markup(" "))
 
 
-def _international_days(w: Writer, year: int, month: int) -> tuple[tuple[Markup, Markup], ...]:
-    rows = []
-    for found in sorted(w.kb.days, key=lambda d: d.day):
+def _named(w: Writer, entry: Entry[Network], said: Markup) -> tuple[Markup, Markup]:
+    """A network's acronym before a sentence; one that begins with it becomes the link itself."""
+    acronym = w.words.text(entry.record.acronym)
+    if said.startswith(acronym):
+        return Markup(), safe(f"<strong>{w.acronym(entry.id)}</strong>{said[len(acronym) :]}")
+    return w.acronym(entry.id), said
+
+
+def _international_days(w: Writer, year: int, month: int) -> Iterator[tuple[str, tuple[str, str, Markup, Markup]]]:
+    """International days still ahead, by their day; their names say what they are."""
+    for found in w.kb.days:
         number, of_month = map(int, found.day.split("-"))
         on = date(year, number, 28 if (number, of_month) == (2, 29) else of_month)
         if number == month and on >= w.today:
-            kind = w.words("calendar.national_day" if found.national else "calendar.international_day")
-            unchecked = "" if found.checked else w.words("calendar.day_unchecked")
-            about = quiet("; ".join(t for t in (kind, unchecked) if t))
-            rows.append((escape(f"{of_month} {w.words.month(month)}"), joined([w.words.text(found.name), about])))
-    return tuple(rows)
+            national = w.words.html("calendar.national_day") if found.national else Markup()
+            unchecked = Markup() if found.checked else w.words.html("calendar.day_unchecked")
+            said = joined([national, unchecked])
+            yield on.isoformat(), (f"{of_month} {w.words.month(month)}", w.words.weekday(on), w.words.text(found.name), said)

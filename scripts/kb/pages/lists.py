@@ -183,7 +183,7 @@ def _begun(w: Writer, record: Any) -> str:
     if record.signed:
         return w.words("agreement.signed", date=w.words.short(record.signed))
     since = record.since or (record.period and record.period.start)
-    return w.words("network.since", date=w.words.short(since)) if since else w.words("empty.not_found_value")
+    return w.words("network.since", date=w.words.since(since)) if since else w.words("empty.not_found_value")
 
 
 def _ends(record: Any) -> str | None:
@@ -255,7 +255,7 @@ def _contact(w: Writer, entry: Entry[Network], contact: Contact) -> tuple[Markup
         outside(contact.url, host(contact.url)) if contact.url else Markup(),
         offered.card(w, f"{entry.id}-{contact.id}") if contact.email or contact.phone or contact.address else Markup(),
     )
-    known = escape(words("meta.as_of", date=words.date(contact.as_of))) if contact.as_of else Markup()
+    known = escape(words("meta.as_of", date=words.of(contact.as_of))) if contact.as_of else Markup()
     lines = (
         joined(ways),
         words.text(contact.address),

@@ -1,6 +1,6 @@
 """A network's page: what it is for, what it offers, how we stand in it and whom to write to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from markupsafe import Markup
@@ -8,7 +8,7 @@ from markupsafe import Markup
 from kb import sections
 from kb.citations import Citations, host, titled
 from kb.knowledge import Entry
-from kb.markup import anchor, escape, joined, outside, safe, state, together
+from kb.markup import anchor, escape, joined, outside, quiet, safe, state, together
 from kb.model import Contact, Meeting, MemberCount, Network, Role, Standing
 from kb.pages import collected, offered
 from kb.texts import first_sentence
@@ -16,6 +16,8 @@ from kb.view import Body, Cards, Days, Facts, Notice, Page, People, Person, Pros
 from kb.writer import Writer
 
 DOUBTFUL = ("unconfirmed",)
+TAKES_PART = ("full", "member", "associate", "observer", "participant")
+"""The standings in which the Office sits in a network."""
 
 
 def page(w: Writer, entry: Entry[Network]) -> Page:
@@ -30,11 +32,11 @@ def page(w: Writer, entry: Entry[Network]) -> Page:
         title=words.text(record.name),
         badge="" if acronym == name else acronym,
         lead=words.text(first_sentence(record.mandate)),
-        notices=(*w.notices(entry), *_doubts(w, record.standing)),
+        notices=(*w.notices(entry), *_doubts(w, record.standing), *_more_doubts(w, parts)),
         facts=facts,
         sections=parts,
         sources=cite.list(),
-        foot=w.foot(entry),
+        foot=(*w.foot(entry), *_origin(w, entry)),
         edit=w.edit(entry.path),
     )
     title = name if name == acronym else f"{acronym} – {name}"
@@ -57,9 +59,16 @@ def summary(w: Writer, entry: Entry[Network], cite: Citations) -> Facts:
         *w.fact("network.area", words.text(record.area)),
         *w.fact("meta.website", outside(record.website, host(record.website))),
         *w.fact("network.also_called", joined((words.text(t) for t in record.also_called), Markup("; "))),
-        *w.fact("meta.basis", record.name_basis and words(f"basis.{record.name_basis}")),
-        *offered.subscription(w, f"network-{entry.id}"),
         *offered.brief(w, f"network-{entry.id}"),
+    )
+
+
+def _origin(w: Writer, entry: Entry[Network]) -> Facts:
+    """What few ask for, at the foot: where the name comes from, and how to subscribe."""
+    basis = entry.record.name_basis
+    return (
+        *w.fact("meta.basis", basis and w.words(f"basis.{basis}")),
+        *offered.subscription(w, f"network-{entry.id}"),
     )
 
 
@@ -68,7 +77,7 @@ def standing(w: Writer, ours: Standing, cite: Citations | None = None) -> Markup
     words, accredited = w.words, ours.accreditation
     parts = [
         escape(words(f"membership.{ours.status}")),
-        escape((ours.since and words("network.since", date=words.date(ours.since))) or ""),
+        escape((ours.since and words("network.since", date=words.since(ours.since))) or ""),
     ]
     if accredited:
         parts.append(escape(words("network.accredited", status=accredited.status)))
@@ -86,6 +95,12 @@ def _doubts(w: Writer, ours: Standing) -> Iterator[Notice]:
         yield Notice(
             "doubt", joined([escape(w.words("notice.standing", confidence=confidence)), w.words.text(ours.note)], Markup(" "))
         )
+
+
+def _more_doubts(w: Writer, parts: tuple[Section, ...]) -> Iterator[Notice]:
+    """Says at the top that there are doubts at the end."""
+    if any(part.anchor == "doubts" for part in parts):
+        yield Notice("doubt", anchor("#doubts", w.words("notice.doubts")))
 
 
 def _offers(w: Writer, entry: Entry[Network]) -> Markup:
@@ -158,8 +173,8 @@ def _sections(w: Writer, entry: Entry[Network], cite: Citations) -> Iterator[Sec
     yield _statements(w, "activities", "network.activity", record.activities, cite)
     yield _resources(w, entry)
     opportunities = w.kb.opportunities_by_network.get(entry.id, ())
-    cards = (Cards(tuple(w.card(e) for e in opportunities)),) if opportunities else ()
-    yield Section("opportunities", words.html("nav.opportunities"), cards, len(opportunities))
+    cards = (Cards(tuple(w.card_beside(e, w.acronym(entry.id)) for e in opportunities)),) if opportunities else ()
+    yield Section("opportunities", words.html("nav.opportunities"), (*_unverified(w, opportunities), *cards), len(opportunities))
     yield Section("groups", words.html("network.working_groups"), tuple(_groups(w, record, cite)), len(record.working_groups))
     yield _statements(w, "governance", "network.governance", record.governance, cite)
     yield Section("membership", words.html("network.membership"), tuple(_membership(w, record)))
@@ -201,7 +216,7 @@ def _standing_blocks(w: Writer, ours: Standing, cite: Citations) -> Iterator[Any
         head = (w.words("network.role"), w.words("network.term"), w.words("filter.status"))
         yield Table(w.words("network.our_roles"), head, tuple(_role(w, role, cite) for role in ours.roles))
     if ours.history:
-        yield w.statements(sorted(ours.history, key=lambda m: m.date), cite)
+        yield w.statements(sorted(ours.history, key=lambda m: m.date, reverse=True), cite)
 
 
 def _role(w: Writer, role: Role, cite: Citations) -> tuple[Markup, ...]:
@@ -222,10 +237,19 @@ def _resources(w: Writer, entry: Entry[Network]) -> Section:
     for resource in found:
         types.setdefault(resource.record.type, []).append(resource)
     by_name = sorted(types.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    blocks = tuple(
-        Cards(tuple(w.card(e) for e in sorted(group, key=newest)), w.words(f"resource-type.{kind}")) for kind, group in by_name
-    )
-    return Section("resources", w.words.html("network.resources"), blocks, len(found))
+    blocks = tuple(_of_type(w, entry, kind, sorted(group, key=newest)) for kind, group in by_name)
+    return Section("resources", w.words.html("network.resources"), (*_unverified(w, found), *blocks), len(found))
+
+
+def _unverified(w: Writer, entries: Iterable[Entry[Any]]) -> Iterator[Prose]:
+    """Says once above cards what most of them would say."""
+    if said := w.unverified(entries):
+        yield Prose(safe(f"<p>{quiet(said)}</p>"))
+
+
+def _of_type(w: Writer, home: Entry[Network], kind: str, resources: list[Entry[Any]]) -> Cards:
+    said = w.acronym(home.id), w.words.html(f"resource-type.{kind}")
+    return Cards(tuple(w.card_beside(e, *said) for e in resources), w.words(f"resource-type.{kind}"))
 
 
 def newest(entry: Entry[Any]) -> tuple[int, str]:
@@ -235,8 +259,8 @@ def newest(entry: Entry[Any]) -> tuple[int, str]:
 
 def _groups(w: Writer, record: Network, cite: Citations) -> Iterator[Any]:
     if record.working_groups:
-        head = (w.words("network.group"), w.words("table.description"), w.words("nav.themes"))
-        rows = ((w.words.text(g.name), w.sentence(g, cite), w.theme_chips(g.themes)) for g in record.working_groups)
+        head = (w.words("network.group"), w.words("table.description"))
+        rows = ((w.words.text(g.name), together(w.sentence(g, cite), w.theme_chips(g.themes))) for g in record.working_groups)
         yield Table(w.words("network.working_groups"), head, tuple(rows))
 
 
@@ -280,7 +304,7 @@ def _reachable(contact: Contact) -> bool:
 def _events(w: Writer, entry: Entry[Network], cite: Citations) -> Iterator[Any]:
     dated = sorted(w.kb.events_by_network.get(entry.id, ()), key=lambda e: e.record.start or e.record.end or "", reverse=True)
     if dated:
-        yield Days(tuple(day(w, e) for e in dated))
+        yield Days(tuple(day(w, e, w.acronym(entry.id)) for e in dated))
     if entry.record.meetings:
         rows = tuple((_months(w, m), w.sentence(m, cite)) for m in entry.record.meetings)
         yield Table(w.words("network.meetings"), (w.words("network.usual_months"), w.words("network.meeting")), rows)
@@ -290,10 +314,13 @@ def _months(w: Writer, meeting: Meeting) -> Markup:
     return escape(", ".join(w.words.month(m) for m in meeting.months) or w.words("empty.not_found_value"))
 
 
-def day(w: Writer, entry: Entry[Any]) -> tuple[str, str, Markup, Markup]:
-    """An event as a date block: the day and month large, the year small."""
+def day(w: Writer, entry: Entry[Any], *said: Markup) -> tuple[str, str, Markup, Markup]:
+    """An event as a date block: the day and month large, the year small; without the facts that its page says already."""
     large, small = date_block(w, entry.record.start or entry.record.end)
-    return large, small, *w.rest_row(entry)
+    if not said:
+        return large, small, *w.rest_row(entry)
+    when = escape(w.words.span(entry.record.start, entry.record.end))
+    return large, small, w.link(entry), w.facts_beside(entry, when, *said)
 
 
 def date_block(w: Writer, start: str | None) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
+from heapq import nlargest
 from typing import Any
 
 from markupsafe import Markup
@@ -11,24 +12,31 @@ from kb import sections
 from kb.citations import Citations
 from kb.freshness import freshness
 from kb.knowledge import Entry, current
-from kb.markup import anchor, escape, joined, state
+from kb.markup import anchor, escape, joined, safe, together
 from kb.model import Function
 from kb.pages import collected, lists, offered
 from kb.pages.calendar import deadlines
 from kb.pages.opportunity import is_open
-from kb.view import Block, Body, Chips, Days, Folded, Page, Rows, Section, Statements, Summary, Table
+from kb.view import Block, Body, Chips, Choice, Days, Folded, Page, Prose, Rows, Section, Statements, Summary, Table
 from kb.writer import Writer
 
 MOST_ON_HOME = 6
+MOST_OF_A_KIND = 2
+"""On the first page, of one day."""
 MOST_NEW = 20
 NEEDY = ("overdue", "due")  # states of records that somebody must look at
+MOST_NAMED = 5
+"""Of one kind and day, on the page of what is new."""
+ORDER = ("opportunity", "event", "resource", "agreement", "reporting", "network")
+"""What came in, by how soon a reader can use it."""
+Arrived = tuple[str, str]
+"""(the day, `added` or `confirmed`)"""
 
 
 def home(w: Writer) -> Page:
-    """What a lawyer sees first: units, what is new, deadlines, networks."""
+    """What a lawyer sees first: the search, the own unit, what is new, deadlines, networks."""
     words = w.words
     parts = [
-        Section("units", words.html("unit.choose"), (_unit_choice(w),) if w.kb.units else ()),
         Section("new", words.html("nav.changes"), tuple(_newest(w)), half=True),
         Section("deadlines", words.html("home.deadlines"), tuple(_next_deadlines(w)), half=True),
         Section("networks", words.html("network.list"), tuple(_networks(w))),
@@ -37,8 +45,9 @@ def home(w: Writer) -> Page:
     found = tuple(p for p in parts if p.blocks)
     body = Body(
         title=escape(words("home.question")),
-        lead=escape(words("site.tagline")),
+        lead=escape(words("home.lead")),
         asks=(sections.index("find"), words("search.placeholder"), words("search.label")),
+        choice=_unit_choice(w) if w.kb.units else None,
         facts=_counts(w),
         sections=found,
         layout="home",
@@ -56,16 +65,31 @@ def _counts(w: Writer) -> Any:
     return w.fact("home.holds", joined(w.to(sections.index(s), w.words(f"count.{s}", n=n)) for s, n in counts if n))
 
 
-def _unit_choice(w: Writer) -> Block:
-    return Rows(tuple((w.unit_link(u), Markup()) for u in w.kb.units.values()), columns=True)
+def _unit_choice(w: Writer) -> Choice:
+    name, prompt, go, change = (w.words(f"unit.{word}") for word in ("mine", "choose", "open", "change"))
+    return Choice(name, prompt, go, change, tuple(w.unit_link(u) for u in w.kb.units.values()))
 
 
 def _newest(w: Writer) -> Iterator[Block]:
-    found = recent(w)[:MOST_ON_HOME]
-    if found:
-        rows = [(w.link(e), joined([escape(w.words.short(_day(e))), escape(w.words(f"kind.{e.kind}"))])) for e in found]
-        rows.append((w.to(sections.index("changes"), w.words("action.show_all")), Markup()))
-        yield Rows(tuple(rows))
+    groups = arrivals(w)
+    if not groups:
+        return
+    first = next(iter(groups))
+    yield Prose(safe(f"<p>{escape(_happened(w, *first))}: {_counted(w, groups[first])}</p>"))
+    found = [e for kinds in groups.values() for entries in kinds.values() for e in _first(entries, MOST_OF_A_KIND)]
+    rows = [(w.link(e), escape(w.words(f"kind.{e.kind}"))) for e in found[:MOST_ON_HOME]]
+    rows.append((w.to(sections.index("changes"), w.words("action.show_all")), Markup()))
+    yield Rows(tuple(rows))
+
+
+def _counted(w: Writer, kinds: dict[str, list[Entry[Any]]]) -> Markup:
+    """How many of each kind, each leading to its list."""
+    names = ((sections.FOLDERS[kind], len(entries)) for kind, entries in kinds.items())
+    return joined(w.to(sections.index(name), w.words(f"count.{name}", n=n)) for name, n in names)
+
+
+def _happened(w: Writer, on: str, what: str) -> str:
+    return w.words(f"changes.{what}", date=w.words.on(on))
 
 
 def _next_deadlines(w: Writer) -> Iterator[Block]:
@@ -93,16 +117,25 @@ def _themes(w: Writer) -> Iterator[Block]:
         yield Chips(tuple(w.theme_chip(t.id) for t in names))
 
 
-def _day(entry: Entry[Any]) -> str:
-    """The last day on which a record was confirmed or put together."""
-    return max(entry.record.review.confirmed_on or "", entry.record.collected_on or "")
+def arrivals(w: Writer) -> dict[Arrived, dict[str, list[Entry[Any]]]]:
+    """Current records by the day and manner of their last coming, the newest first, and by kind."""
+    groups: dict[Arrived, dict[str, list[Entry[Any]]]] = {}
+    for kind in ORDER:
+        for entry in current(w.kb.of_kind(kind)):
+            confirmed, collected = entry.record.review.confirmed_on or "", entry.record.collected_on or ""
+            if on := max(confirmed, collected):
+                arrived = on, "confirmed" if on == confirmed else "added"
+                groups.setdefault(arrived, {}).setdefault(kind, []).append(entry)
+    return dict(sorted(groups.items(), reverse=True))
 
 
-def recent(w: Writer) -> list[Entry[Any]]:
-    """Records by the day of their last confirmation or collection, the newest first; the networks first of a day."""
-    order = {"network": 0, "opportunity": 1, "event": 2, "agreement": 3, "reporting": 4, "resource": 5}
-    found = [e for e in w.kb.entries() if e.record.status == "current" and _day(e)]
-    return sorted(sorted(found, key=lambda e: (order[e.kind], e.id)), key=_day, reverse=True)
+def _first(entries: list[Entry[Any]], most: int) -> list[Entry[Any]]:
+    """The newest by their own day or year of those that came together."""
+    return nlargest(most, entries, key=lambda e: (_own_day(e), e.id))
+
+
+def _own_day(entry: Entry[Any]) -> str:
+    return getattr(entry.record, "start", None) or str(getattr(entry.record, "year", None) or "")
 
 
 def changes(w: Writer) -> Page:
@@ -118,25 +151,18 @@ def _changes(w: Writer) -> Iterator[Section]:
             every = f"{sections.index('find')}?kind=item"
             rows.append((w.to(every, w.words("collected.all", n=len(news))), Markup()))
         yield Section("collected", w.words.html("collected.heading"), (collected.note(w), Rows(tuple(rows))), len(news))
-    days: dict[str, list[Entry[Any]]] = {}
-    for entry in recent(w):
-        days.setdefault(_day(entry), []).append(entry)
-    for on, entries in days.items():
-        blocks = []
-        for kind in dict.fromkeys(e.kind for e in entries):
-            group = [e for e in entries if e.kind == kind]
-            rows = [(w.link(e), _what_happened(w, e)) for e in group[:MOST_NEW]]
-            if len(group) > MOST_NEW:
-                section = sections.FOLDERS[kind]
-                rows.append((w.to(sections.index(section), w.words("changes.all_of_kind", n=len(group))), Markup()))
-            blocks.append(Rows(tuple(rows), w.words(f"kinds.{kind}"), f"d-{on}-{kind}"))
-        yield Section(f"d-{on}", w.words.date(on), tuple(blocks), len(entries))
+    for (on, what), kinds in arrivals(w).items():
+        counted = Prose(safe(f"<p>{_counted(w, kinds)}</p>"))
+        named = (_named(w, kind, entries, f"{what}-{on}-{kind}") for kind, entries in kinds.items())
+        yield Section(f"{what}-{on}", _happened(w, on, what), (counted, *named), sum(map(len, kinds.values())))
 
 
-def _what_happened(w: Writer, entry: Entry[Any]) -> Markup:
-    confirmed = entry.record.review.confirmed_on == _day(entry)
-    home = w.acronym(entry.owner) if "/" in entry.id else Markup()
-    return joined([escape(w.words("changes.confirmed" if confirmed else "changes.added")), home])
+def _named(w: Writer, kind: str, entries: list[Entry[Any]], anchor: str) -> Rows:
+    """A few records of a kind, and the way to all of them."""
+    rows = [(w.link(e), w.acronym(e.owner) if "/" in e.id else Markup()) for e in _first(entries, MOST_NAMED)]
+    if len(entries) > MOST_NAMED:
+        rows.append((w.to(sections.index(sections.FOLDERS[kind]), w.words("changes.all_of_kind", n=len(entries))), Markup()))
+    return Rows(tuple(rows), w.words(f"kinds.{kind}"), anchor)
 
 
 def bulletins(w: Writer) -> Page:
@@ -215,8 +241,8 @@ def about(w: Writer) -> Page:
     """The Division, its functions with the pages that serve them, and what the base does not hold yet."""
     words, office = w.words, w.kb.office
     cite = Citations(words, documents=w.kb.documents)
+    lead = _aim(w, cite) if office else escape(words("empty.list"))
     parts = tuple(p for p in _about(w, cite) if p.blocks)
-    lead = joined([words.text(office.aim), cite.mark(["division-charter"])], Markup()) if office else escape(words("empty.list"))
     body = Body(
         title=escape(words("nav.about")),
         lead=lead,
@@ -227,19 +253,24 @@ def about(w: Writer) -> Page:
     return Page(sections.index("about"), "about", words("nav.about"), words("about.description"), body)
 
 
+def _aim(w: Writer, cite: Citations) -> Markup:
+    aim = w.words.text(w.kb.office.aim) if w.kb.office else Markup()
+    return together(w.words("about.aim"), " ", aim, ".", cite.mark(["division-charter"]))
+
+
 def _about(w: Writer, cite: Citations) -> Iterator[Section]:
     words, office = w.words, w.kb.office
     if office:
         facts = (
-            *w.fact("about.division", words.text(office.division)),
             *w.fact("about.accountable_to", words.text(office.accountable_to)),
             *w.fact("about.acts_for", words.text(office.acts_for)),
             *w.fact("about.hours", words.text(office.hours)),
             *w.fact("about.hotline", words.text(office.hotline)),
         )
-        yield Section("division", words.html("about.division_heading"), (Summary(facts),))
+        yield Section("division", words.plain(office.division), (Summary(facts),))
         head = (words("about.number"), words("about.function"), words("about.served_by"))
-        rows = tuple(_function(w, f) for f in office.functions)
+        core = next((f for f in office.functions if f.core), None)
+        rows = tuple(_function(w, f, f is core) for f in office.functions)
         yield Section("functions", words.html("about.functions"), (Table(words("about.functions"), head, rows),))
         for anchor, items in (("mandates", office.mandates), ("legal-basis", office.legal_basis)):
             said = tuple((words.text(m.name), w.noted(words.text(m.detail), None, None, cite.mark(m.sources))) for m in items)
@@ -257,8 +288,9 @@ def _about(w: Writer, cite: Citations) -> Iterator[Section]:
     yield Section("gaps", words.html("about.gaps"), blocks, len(w.kb.gaps))
 
 
-def _function(w: Writer, function: Function) -> tuple[Markup, ...]:
+def _function(w: Writer, function: Function, first: bool) -> tuple[Markup, ...]:
+    """A function with the pages that serve it; that the site is there for it is said with the `first` such."""
     pages = joined((w.to(sections.index(p), w.words(f"nav.{p}")) for p in function.pages if p in sections.SECTIONS), Markup(", "))
     what = w.words.text(function.what)
-    core = state("confirmed", w.words("about.core")) if function.core else Markup()
+    core = safe(f"({w.words.html('about.core')})") if first else Markup()
     return escape(function.number), joined([what, core], Markup(" ")), pages or escape(w.words("about.not_served"))

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from kb import sections
 from kb.knowledge import Entry
 from kb.markup import anchor, joined
 from kb.model import Network, Theme, WorkingGroup
 from kb.pages import collected, offered
-from kb.pages.network import day
-from kb.view import Block, Body, Cards, Days, Page, Rows, Section, Statements
+from kb.pages.network import TAKES_PART, day
+from kb.view import Block, Body, Cards, Days, Folded, Page, Rows, Section, Statements
 from kb.writer import Writer
 
 
@@ -18,9 +20,11 @@ def page(w: Writer, theme: Theme) -> Page:
     words = w.words
     parts = tuple(_sections(w, theme.id))
     counted = joined(anchor(f"#{s.anchor}", words(f"count.{s.anchor}", n=s.count)) for s in parts if s.count)
+    shown = (w.kb.networks_by_theme, w.kb.resources_by_theme, w.kb.opportunities_by_theme, w.kb.events_by_theme)
     title = words.plain(theme.name)
     body = Body(
         title=words.text(theme.name),
+        notices=w.unverified_notice(e for index in shown for e in index.get(theme.id, ())),
         facts=(
             *w.fact("theme.holds", counted or words("empty.list")),
             *w.fact("theme.units", w.units_on((theme.id,))),
@@ -73,8 +77,16 @@ def by_type(w: Writer, resources: Sequence[Entry[Any]]) -> Iterator[Block]:
 
 
 def working_groups(w: Writer, groups: tuple[tuple[Entry[Network], WorkingGroup], ...]) -> tuple[Block, ...]:
-    """Working groups, each after its network."""
-    if not groups:
-        return ()
-    rows = ((w.to(f"{sections.address(e)}#groups", w.words.text(e.record.acronym)), w.words.text(g.name)) for e, g in groups)
-    return (Statements(tuple(rows)),)
+    """Working groups, each after its network: those where the Office sits or could sit, then the others, folded."""
+    blocks: list[Block] = []
+    ours = [_group(w, e, g) for e, g in groups if e.record.standing.status in TAKES_PART]
+    others = [_group(w, e, g) for e, g in groups if e.record.standing.status not in TAKES_PART]
+    if ours:
+        blocks.append(Statements(tuple(ours)))
+    if others:
+        blocks.append(Folded(w.words("unit.other_groups", n=len(others)), (Statements(tuple(others)),)))
+    return tuple(blocks)
+
+
+def _group(w: Writer, home: Entry[Network], group: WorkingGroup) -> tuple[Markup, Markup]:
+    return w.to(f"{sections.address(home)}#groups", w.words.text(home.record.acronym)), w.words.text(group.name)

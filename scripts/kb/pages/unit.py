@@ -19,6 +19,10 @@ from kb.view import Block, Body, Cards, Days, Facts, Folded, Notice, Page, Rows,
 from kb.writer import Writer
 
 MOST_OF_A_THEME = 8
+MOST_PAST = 8
+MOST_FOLDED = 24
+COUNTED = {"events": "past"}
+"""The section whose count has another name than its anchor; the other events are among what is coming."""
 
 
 def page(w: Writer, unit: Unit) -> Page:
@@ -27,37 +31,50 @@ def page(w: Writer, unit: Unit) -> Page:
     cite = Citations(words, documents=w.kb.documents)
     title = words.plain(unit.name)
     mark = cite.mark(unit.sources)
+    parts = tuple(s for s in _sections(w, unit) if s.blocks)
     body = Body(
-        kicker=escape(words("nav.units")),
         title=words.text(unit.name),
         badge=words.plain(unit.abbreviation),
         lead=together(words.text(unit.about), mark),
         notices=tuple(_notices(w, unit)),
-        facts=_facts(w, unit),
-        sections=tuple(s for s in _sections(w, unit) if s.blocks),
+        facts=_facts(w, unit, parts),
+        sections=parts,
         sources=cite.list(),
+        foot=_foot(w, unit),
         edit=w.edit("_office/units.yml"),
     )
     return Page(sections.unit(unit.id), "units", title, words.plain(unit.about), body, source="_office/units.yml")
 
 
 def _notices(w: Writer, unit: Unit) -> Iterator[Notice]:
+    kb = w.kb
     if unit.certainty != "current":
         yield Notice("doubt", escape(w.words(f"certainty.{unit.certainty}")))
-    if unit.note:
-        yield Notice("doubt", w.words.text(unit.note))
+    shown = (kb.networks_by_theme, kb.resources_by_theme, kb.opportunities_by_theme, kb.events_by_theme)
+    yield from w.unverified_notice(e for index in shown for e in concerned(unit, index))
 
 
-def _facts(w: Writer, unit: Unit) -> Facts:
+def _facts(w: Writer, unit: Unit, parts: tuple[Section, ...]) -> Facts:
     words = w.words
     bodies = [words.text(b.name) for b in w.kb.bodies if b.unit == unit.id]
+    counts = ((s.anchor, f"count.{COUNTED.get(s.anchor, s.anchor)}", s.count) for s in parts if s.count)
+    counted = (anchor(f"#{part}", words(key, n=n)) for part, key, n in counts if words.has(key))
     return (
+        *w.fact("unit.holds", joined(counted)),
         *w.fact("nav.themes", w.theme_chips(unit.themes)),
-        *w.fact("unit.former_names", joined((words.text(t) for t in unit.former_names), Markup("; "))),
         *w.fact("unit.bodies", joined(bodies, Markup("; "))),
-        *w.fact("meta.basis", unit.name_basis and words(f"basis.{unit.name_basis}")),
-        *offered.subscription(w, f"unit-{unit.id}"),
         *offered.brief(w, f"unit-{unit.id}"),
+    )
+
+
+def _foot(w: Writer, unit: Unit) -> Facts:
+    """What is said of the name, and how to subscribe."""
+    words = w.words
+    return (
+        *w.fact("unit.former_names", joined((words.text(t) for t in unit.former_names), Markup("; "))),
+        *w.fact("meta.basis", unit.name_basis and words(f"basis.{unit.name_basis}")),
+        *w.fact("table.note", words.text(unit.note)),
+        *offered.subscription(w, f"unit-{unit.id}"),
     )
 
 
@@ -81,7 +98,7 @@ def _sections(w: Writer, unit: Unit) -> Iterator[Section]:
     if events:
         blocks += (Days(tuple(day(w, e) for e in sorted(events, key=event_day))),)
     nothing = Statements(((Markup(), escape(words("unit.nothing_due"))),))
-    yield Section("coming", words.html("unit.upcoming"), blocks or (nothing,))
+    yield Section("coming", words.html("unit.upcoming"), blocks or (nothing,), len(coming) + len(events))
     opportunities = concerned(unit, kb.opportunities_by_theme)
     yield Section("opportunities", words.html("nav.opportunities"), tuple(_opportunities(w, opportunities)), len(opportunities))
     yield Section(
@@ -94,8 +111,9 @@ def _sections(w: Writer, unit: Unit) -> Iterator[Section]:
     groups = tuple(concerned(unit, kb.groups_by_theme))
     yield Section("groups", words.html("network.working_groups"), working_groups(w, groups), len(groups))
     yield Section("contacts", words.html("nav.contacts"), tuple(_contacts(w, networks)))
-    past = sorted((e for e in concerned(unit, kb.events_by_theme) if e not in events), key=event_day, reverse=True)
-    yield Section("events", words.html("event.past"), (Days(tuple(day(w, e) for e in past[:10])),) if past else (), len(past))
+    ahead = {e.id for e in events}
+    past = [e for e in concerned(unit, kb.events_by_theme) if e.id not in ahead]
+    yield Section("events", words.html("event.past"), tuple(_past(w, unit, past)), len(past))
     for part, index in (("agreements", kb.agreements_by_theme), ("reporting", kb.reporting_by_theme)):
         found = concerned(unit, index)
         yield Section(part, words.html(f"nav.{part}"), (Cards(tuple(w.card(e) for e in found)),) if found else (), len(found))
@@ -113,6 +131,21 @@ def _opportunities(w: Writer, found: list[Entry[Any]]) -> Iterator[Block]:
             yield Cards(tuple(w.card(e) for e in group), w.words(heading))
     if over:
         yield Folded(w.words("opp.closed_count", n=len(over)), (Cards(tuple(w.card(e) for e in over)),))
+
+
+def _past(w: Writer, unit: Unit, events: list[Entry[Any]]) -> Iterator[Block]:
+    """Past events: first the unit's own and those on its first theme, the last on top; a few others folded, all in the finder."""
+    found = sorted(events, key=event_day, reverse=True)
+    found.sort(key=lambda e: unit.id not in e.record.units and unit.themes[0] not in e.record.themes)
+    first, rest = found[:MOST_PAST], found[MOST_PAST : MOST_PAST + MOST_FOLDED]
+    if first:
+        yield Days(tuple(day(w, e) for e in first))
+    if rest:
+        inner: list[Block] = [Days(tuple(day(w, e) for e in rest))]
+        if len(found) > MOST_PAST + MOST_FOLDED:
+            every = f"{sections.index('find')}?kind=event&unit={unit.id}"
+            inner.append(Rows(((w.to(every, w.words("event.all_past", n=len(found))), Markup()),)))
+        yield Folded(w.words("event.more_past", n=len(found) - MOST_PAST), tuple(inner))
 
 
 def _by_theme(w: Writer, unit: Unit) -> Iterator[Block]:

@@ -1,0 +1,270 @@
+"""Home, news, units, networks, the calendar and the page about the Division: what they say, where, and in which order."""
+
+import re
+
+import pytest
+
+from kb.pages import Builder
+from kb.render import Renderer
+from kb.repository import Repository
+from kb.words import Words
+from kb.writer import Edition
+
+IOI = "ioi/network.yml"
+TAG = re.compile(r"<[^>]+>")
+EVENT = """\
+title: {{ka: ღონისძიება {number}, en: Event {number}}}
+kind: conference
+start: {start}
+networks: [ioi]
+themes: [{theme}]
+"""
+
+
+@pytest.fixture
+def body(tree, today):
+    """The body of the page at an address, in English unless told otherwise."""
+
+    def make(address, language="en"):
+        kb, problems = tree.load()
+        assert problems == []
+        words = Words(language)
+        page = Builder(Edition(kb, words, today, Repository())).page_at(address)
+        return Renderer(words).body(page.body)
+
+    return make
+
+
+def part(html, anchor):
+    """A section of a page, from its heading on."""
+    return html.partition(f'<h2 id="{anchor}">')[2].partition("</section>")[0]
+
+
+def plain(html):
+    """HTML without its tags, its spaces plain."""
+    return " ".join(TAG.sub(" ", html).replace("\u00a0", " ").split())
+
+
+def head(html):
+    """What stands above the first section."""
+    return html.partition("<section")[0]
+
+
+def notices(html):
+    """The notices of a page."""
+    return [plain(one) for one in re.findall(r'<p class="kb-notice.*?</p>', html)]
+
+
+# --- home and news
+
+
+def test_the_first_page_offers_the_units_folded(body):
+    """Without a script the units are links in a folded list, and the script finds its words there."""
+    html = body("index.html")
+    choice = re.search(r'<div class="kb-choice" data-name="([^"]*)".*?</div>', html, re.DOTALL)
+    assert choice[1] == "My unit:"
+    assert re.findall(r'href="([^"]*)"', choice[0]) == ["units/international-relations.html", "units/npm.html"]
+    assert "<details" in choice[0]
+    assert '<h2 id="units"' not in html
+
+
+def test_what_came_in_is_counted_by_day_and_manner(body):
+    """The newest day is told in a sentence, and each count leads to its list."""
+    new = part(body("index.html"), "new")
+    assert plain(new.partition("</p>")[0]).endswith("Confirmed on 2 October 2026: 1 resource")
+    assert '<a href="resources/index.html">1\u00a0resource</a>' in new
+
+
+def test_a_day_tells_how_its_records_came_once(body, tree):
+    """The heading says added or confirmed; no row repeats it, and a kind names a few of its records."""
+    for number in range(8):
+        tree.write(
+            f"ioi/events/2026-0{number + 1}-one.yml", EVENT.format(number=number, start=f"2026-0{number + 1}-02", theme="prisons")
+        )
+        tree.edit(f"ioi/events/2026-0{number + 1}-one.yml", "kind:", "collected_on: 2026-11-20\nkind:")
+    added = part(body("changes/index.html"), "added-2026-11-20")
+    assert plain(added).count("Added") == 1
+    assert re.findall(r"Event (\d)", added) == ["7", "6", "5", "4", "3"]
+    assert "All 8" in added
+
+
+def test_the_first_page_mixes_kinds(body, tree):
+    """Two records of a kind and day at most, opportunities first and networks last."""
+    for path in (IOI, "ioi/opportunities/grant.yml", "ioi/events/2026-09-assembly.yml"):
+        tree.edit(path, "themes:", "collected_on: 2026-11-20\nthemes:")
+    rows = re.findall(r"<li>(.*?)</li>", part(body("index.html"), "new"))
+    assert [plain(row) for row in rows[:3]] == [
+        "Grant opportunity",
+        "Assembly event",
+        "International Ombudsman Institute network",
+    ]
+
+
+# --- lists
+
+
+def test_a_card_shows_no_state_where_it_is_the_usual_one(body):
+    """That nobody has verified a record stands once above the list, with the number."""
+    html = body("opportunities/index.html")
+    assert notices(html) == ["Not yet verified: 1 record"]
+    assert "../freshness/index.html#states" in head(html)
+    assert plain(part(html, "open")).count("verified") == 0
+
+
+def test_a_confirmed_list_has_no_such_notice(body):
+    """The only resource is confirmed."""
+    assert notices(body("resources/index.html")) == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("ka", "ინგლისური, ფრანგული"), ("en", "English, French")])
+def test_languages_are_named_in_words(body, tree, language, words):
+    """No reader has to know the codes of languages."""
+    tree.edit("ioi/resources/guide.yml", "languages: [en]", "languages: [en, fr]")
+    assert words in plain(body("networks/ioi.html", language))
+
+
+# --- units
+
+
+def test_a_unit_sees_at_the_top_what_concerns_it(body):
+    """Each count leads to its section."""
+    top = head(body("units/npm.html"))
+    counts = re.findall(r'<a href="#([a-z]+)">([^<]*)</a>', top)
+    assert [(anchor, said.replace("\u00a0", " ")) for anchor, said in counts] == [
+        ("coming", "1 coming deadline or event"),
+        ("opportunities", "1 opportunity"),
+        ("resources", "1 resource"),
+        ("reporting", "1 reporting duty"),
+    ]
+
+
+def test_a_remark_on_a_units_name_is_no_warning(body, tree):
+    """It stands at the foot."""
+    tree.edit(
+        "_office/units.yml",
+        "  about: {en: Visits to prisons}",
+        "  about: {en: Visits to prisons}\n  note: {en: Two names are in use}",
+    )
+    html = body("units/npm.html")
+    assert not any("Two names" in notice for notice in notices(html))
+    assert "Two names are in use" in part(html, "state")
+
+
+@pytest.mark.parametrize(("status", "folded"), [("member", False), ("observer", False), ("none", True), ("unconfirmed", True)])
+def test_groups_where_the_office_does_not_sit_are_folded(body, tree, status, folded):
+    """The groups of a network of which the Office is no member come after the others, under words that say so."""
+    tree.edit(IOI, "standing: {status: member}", f"standing: {{status: {status}}}")
+    tree.edit(IOI, "    en: It holds courses.", "    en: It holds courses.\n    themes: [prisons]")
+    groups = part(body("units/npm.html"), "groups")
+    assert ("<details" in groups) is folded
+    assert ("In other networks" in groups) is folded
+    assert '<a href="../networks/ioi.html#groups">IOI</a></strong> ' in groups
+    assert "Learning" in groups
+
+
+def test_a_units_own_past_events_stand_first_and_the_rest_is_folded(body, tree):
+    """Eight are open, the last on top, those in which the unit took part before all others."""
+    for number in range(1, 10):
+        tree.write(
+            f"ioi/events/2025-0{number}-one.yml", EVENT.format(number=number, start=f"2025-0{number}-02", theme="children")
+        )
+    tree.edit("_office/units.yml", "  themes: [prisons]", "  themes: [prisons, children]")
+    tree.edit("ioi/events/2025-01-one.yml", "themes:", "units: [npm]\nthemes:")
+    shown, _, rest = part(body("units/npm.html"), "events").partition("<details")
+    assert re.findall(r">(Event \d|Assembly)<", shown) == ["Event 1", "Assembly", *(f"Event {n}" for n in (9, 8, 7, 6, 5, 4))]
+    assert re.findall(r">(Event \d)<", rest) == ["Event 3", "Event 2"]
+    assert "2 more past events" in plain(rest)
+
+
+# --- networks
+
+
+def test_doubts_at_the_end_are_announced_at_the_top(body, tree):
+    """A reader must know of them before relying on the page."""
+    assert notices(body("networks/ioi.html")) == []
+    tree.edit(IOI, "contacts:", "notes:\n  - {en: The number of members is not certain.}\ncontacts:")
+    html = body("networks/ioi.html")
+    assert notices(html) == ["Some of the data is to be confirmed"]
+    assert 'href="#doubts"' in head(html)
+    assert "not certain" in part(html, "doubts")
+
+
+def test_a_history_begins_with_the_last(body, tree):
+    """The newest moment of our standing stands first."""
+    moments = "".join(f"\n    - {{date: {year}, en: Moment of {year}}}" for year in (2021, 2024, 2019))
+    tree.edit(IOI, "standing: {status: member}", f"standing:\n  status: member\n  history:{moments}")
+    assert re.findall(r"Moment of (\d+)", part(body("networks/ioi.html"), "standing")) == ["2024", "2021", "2019"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("ka", "2007 წლიდან"), ("en", "since 2007")])
+def test_a_standing_says_since_when(body, tree, language, words):
+    """In Georgian the date has its case."""
+    tree.edit(IOI, "standing: {status: member}", "standing: {status: member, since: 2007}")
+    assert words in head(body("networks/ioi.html", language))
+
+
+def test_a_networks_cards_do_not_repeat_its_page(body):
+    """Neither the network nor the type that the heading says stands on a card."""
+    resources = part(body("networks/ioi.html"), "resources")
+    assert plain(resources).count("Handbook") == 1
+    assert "networks/ioi.html" not in resources
+    assert "networks/ioi.html" not in part(body("networks/ioi.html"), "events")
+
+
+def test_a_group_has_its_themes_under_its_description(body, tree):
+    """A column of chips would be too narrow for Georgian words."""
+    tree.edit(IOI, "    en: It holds courses.", "    en: It holds courses.\n    themes: [prisons]")
+    groups = part(body("networks/ioi.html"), "groups")
+    assert groups.count('<th scope="col">') == 2
+    assert re.search(r"It holds courses\.<span class=\"kb-chips\">.*Prisons", groups)
+
+
+def test_the_source_of_a_name_and_subscriptions_stand_at_the_foot(body, tree):
+    """Few ask for them."""
+    tree.edit(IOI, "website:", "name_basis: own-translation\nwebsite:")
+    html = body("networks/ioi.html")
+    assert "calendars/" not in head(html)
+    assert {"Subscribe", "Source of the Georgian wording"} <= set(re.findall(r"<dt>(.*?)</dt>", part(html, "state")))
+
+
+# --- calendar
+
+
+def test_a_month_goes_by_day(body, tree):
+    """International days stand among deadlines and events, and what has no day comes after."""
+    tree.write("_office/days.yml", "- {id: rights, day: 12-10, name: {en: Human Rights Day}, checked: true}\n")
+    tree.write("ioi/events/2026-12-one.yml", EVENT.format(number=1, start="2026-12-20", theme="prisons"))
+    tree.write("ioi/events/2026-12-two.yml", EVENT.format(number=2, start="2026-12", theme="prisons"))
+    month = part(body("calendar/index.html"), "m-2026-12")
+    assert re.findall(r"Grant<|Human Rights Day|Event \d", month) == ["Grant<", "Human Rights Day", "Event 1", "Event 2"]
+
+
+def test_what_usually_comes_says_so_once_a_month(body, tree):
+    """The sentence stands above the list, and a meeting of several months names them."""
+    tree.edit(IOI, "    months: [5]", "    months: [5, 12]\n  - en: Board\n    months: [12]")
+    month = plain(part(body("calendar/index.html"), "m-2026-12"))
+    assert month.count("Usually in this month") == 1
+    assert month.endswith("IOI General assembly (May, December) IOI Board")
+
+
+def test_a_meeting_that_names_its_network_names_it_once(body, tree):
+    """The acronym in the sentence is the link."""
+    tree.edit(IOI, "  - en: General assembly", "  - en: IOI General assembly")
+    month = part(body("calendar/index.html"), "m-2027-05")
+    assert '<strong><a href="../networks/ioi.html">IOI</a></strong> General assembly' in month
+    assert month.count("IOI") == 1
+
+
+# --- around the pages
+
+
+def test_a_cut_list_of_siblings_leads_to_all(body, tree, today):
+    """Twelve stand beside a page; the last link is the section's list."""
+    for number in range(14):
+        tree.write(f"_office/events/2025-01-{number:02}.yml", EVENT.format(number=number, start="2025-01-02", theme="prisons"))
+    words = Words("en")
+    builder = Builder(Edition(tree.load()[0], words, today, Repository()))
+    long = Renderer(words).siblings(builder.page_at("events/office/2025-01-03.html"), "../../")
+    assert long.endswith('<li><a href="../../events/index.html">All</a></li></ul></nav>')
+    short = Renderer(words).siblings(builder.page_at("units/npm.html"), "../")
+    assert ">All<" not in short
