@@ -85,7 +85,7 @@ def test_a_card_says_for_whom_from_whom_and_until_when(tree: Any, writer: Callab
     tree.edit(GRANT, DATED, "partners: [European Union]\naudience: {en: Lawyers}\n")
     page = shown(lists.opportunities(writer()))
     assert "<p>For: Lawyers</p>" in page
-    assert "No deadline is known · Grant" in page
+    assert "No deadline is known\N{NO-BREAK SPACE}· Grant" in page
     assert "European Union" in page
 
 
@@ -219,7 +219,7 @@ def test_a_number_of_the_state_of_records_leads_to_them(tree: Any, writer: Calla
 def test_a_record_that_is_late_is_listed_under_its_kind(writer: Callable[..., Writer]) -> None:
     """The number of overdue records leads to them, be they all of their kind."""
     page = shown(office.fresh(writer(on=date(2028, 1, 1))))
-    assert '<td data-label="Overdue"><a href="#overdue-resource">1</a></td>' in page
+    assert '<td data-label="Check overdue"><a href="#overdue-resource">1</a></td>' in page
     assert '<h3 id="overdue-resource">' in page
 
 

@@ -62,6 +62,10 @@ class Words:
             found = self._html[key] = escape(self._plain[key])
         return found
 
+    def types(self, kind: str, count: int) -> str:
+        """What one resource of a type is called, or several of them, as a heading over so many."""
+        return self(f"resource-types.{kind}" if count > 1 else f"resource-type.{kind}")
+
     def has(self, key: str) -> bool:
         """Whether there is such a string."""
         return key in self._plain

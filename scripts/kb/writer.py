@@ -253,8 +253,18 @@ class Writer:
         return self._card(self.link(entry), self.facts_beside(entry, *said), entry.record)
 
     def _card(self, link: Markup, facts: Markup, record: Record) -> Card:
-        usual = self.fresh(record).state == "unconfirmed"
-        return Card(link, facts, Markup() if usual else self.freshness_line(record), self.words.text(lead_of(record)))
+        return Card(link, facts, self.unusual_state(record), self.lead(record))
+
+    def unusual_state(self, record: Record) -> Markup:
+        """The state line of a record, when it is another than that nobody has verified it yet."""
+        return Markup() if self.fresh(record).state == "unconfirmed" else self.freshness_line(record)
+
+    def lead(self, record: Record) -> Markup:
+        """One line of what a record is; an opportunity of which that is not known says for whom it is."""
+        found = self.words.text(lead_of(record))
+        if isinstance(record, Opportunity) and found and not record.summary:
+            return joined([self.words.html("opp.for_whom"), found], Markup(" "))
+        return found
 
     def unverified(self, entries: Iterable[Entry[Any]]) -> Markup:
         """How many of these records nobody has verified yet, leading to the states of all records; nothing for none."""

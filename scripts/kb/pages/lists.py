@@ -72,8 +72,7 @@ def _resources(w: Writer) -> Iterator[Section]:
         types.setdefault(entry.record.type, []).append(entry)
     for kind, group in sorted(types.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         rows = tuple([w.rest_row(e) for e in sorted(group, key=newest)])
-        name = "resource-types" if len(group) > 1 else "resource-type"
-        yield Section(f"type-{kind}", w.words.html(f"{name}.{kind}"), (Rows(rows),), len(group))
+        yield Section(f"type-{kind}", w.words.types(kind, len(group)), (Rows(rows),), len(group))
     yield _archived(w, published(w.kb.resources))
 
 

@@ -249,7 +249,7 @@ def _unverified(w: Writer, entries: Iterable[Entry[Any]]) -> Iterator[Prose]:
 
 def _of_type(w: Writer, home: Entry[Network], kind: str, resources: list[Entry[Any]]) -> Cards:
     said = w.acronym(home.id), w.words.html(f"resource-type.{kind}")
-    return Cards(tuple(w.card_beside(e, *said) for e in resources), w.words(f"resource-type.{kind}"))
+    return Cards(tuple(w.card_beside(e, *said) for e in resources), w.words.types(kind, len(resources)))
 
 
 def newest(entry: Entry[Any]) -> tuple[int, str]:

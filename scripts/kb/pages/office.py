@@ -78,7 +78,7 @@ def _newest(w: Writer) -> Iterator[Block]:
     yield Prose(safe(f"<p>{escape(_happened(w, *first))}: {_counted(w, groups[first])}</p>"))
     found = [e for kinds in groups.values() for entries in kinds.values() for e in _first(entries, MOST_OF_A_KIND)]
     rows = [(w.link(e), escape(w.words(f"kind.{e.kind}"))) for e in found[:MOST_ON_HOME]]
-    rows.append((w.to(sections.index("changes"), w.words("action.show_all")), Markup()))
+    rows.append((w.to(sections.index("changes"), w.words("action.all_news")), Markup()))
     yield Rows(tuple(rows))
 
 

@@ -103,9 +103,7 @@ def card(w: Writer, entry: Entry[Opportunity]) -> Card:
         escape(", ".join(record.partners)),
     )
     whom = together(words.html("opp.for_whom"), " ", words.text(record.audience)) if record.audience else Markup()
-    return Card(
-        w.link(entry), joined(facts), w.freshness_line(record), joined([words.text(record.summary), whom], Markup("<br>"))
-    )
+    return Card(w.link(entry), joined(facts), w.unusual_state(record), joined([words.text(record.summary), whom], Markup("<br>")))
 
 
 def status(w: Writer, record: Opportunity) -> Markup:

@@ -73,7 +73,7 @@ def by_type(w: Writer, resources: Sequence[Entry[Any]]) -> Iterator[Block]:
     for entry in resources:
         types.setdefault(entry.record.type, []).append(entry)
     for kind, group in sorted(types.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        yield Rows(tuple([w.rest_row(e) for e in group]), w.words(f"resource-type.{kind}"), f"type-{kind}")
+        yield Rows(tuple([w.rest_row(e) for e in group]), w.words.types(kind, len(group)), f"type-{kind}")
 
 
 def working_groups(w: Writer, groups: tuple[tuple[Entry[Network], WorkingGroup], ...]) -> tuple[Block, ...]:
