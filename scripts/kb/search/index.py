@@ -1,7 +1,8 @@
 """An index: documents and an analysis of their words in, files out, the same bytes for the same documents.
 
     search.js      the scripts of `overrides/search`, and what they must know: tables, and the first key of every shard
-    ka/w0.js …     keys in order, each with its forms and their postings; a form's second key points to its first
+    ka/w0.js …     keys in order, each with its forms and their postings; a form's second key points to its first;
+                   whole names (`names`) are forms, too
     ka/l0.js …     what Georgian forms look like in Latin letters, with their keys
     ka/d0.js …     what is shown of documents: id, address, title, facts, date, the beginning of the text
     ka/facets.js   the values of every document; ka/orders.js by title and by date
