@@ -101,7 +101,7 @@ def test_every_problem_that_is_raised_has_words(raised):
 
 def test_the_codes_that_are_raised_are_found(raised):
     """The search for codes sees those of values, files, references and names."""
-    assert {"slug", "tab", "syntax", "future", "file_ending", "duplicate_file", "type_text", "event_month"} <= raised
+    assert {"slug", "tab", "conflict", "future", "file_ending", "duplicate_file", "type_text", "event_month"} <= raised
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
