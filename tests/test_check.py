@@ -118,6 +118,7 @@ UNREADABLE = [
     Broken("text that begins with a sign of blocks", GUIDE, ("en: Guide", "en: > Guide"), 3, "", "value_sign"),
     Broken("text that begins with a dash", GUIDE, ("en: Guide", "en: - Guide"), 3, "", "value_sign"),
     Broken("a field indented less than its neighbour", GUIDE, ("  every: year", " every: year"), 14, "", "indentation"),
+    Broken("a dash without its space below one with it", GUIDE, ("[en]", "\n- en\n-fr"), 8, "", "list_dash"),
     Broken("two versions of a line", GUIDE, ("type: h", "<<<<<<< HEAD\ntype: h"), 4, "", "conflict"),
     Broken("two versions, the second left", GUIDE, ("type: handbook", "type: handbook\n>>>>>>> b"), 5, "", "conflict"),
     Broken("a no-break space after a colon", GUIDE, ("en: Guide", "en:\u00a0Guide"), 3, "", "odd_space"),

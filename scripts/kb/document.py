@@ -42,6 +42,7 @@ CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: |\r?$)", re.MULTILINE)
 COLON = re.compile(r":(?= |$)")
 FIELD_LINE = re.compile(r" *(?:- +)*[\w-]+:(?: |$)")
 FIRST_SIGN = re.compile(r" *(?:(?:- +)*[\w-]+: +(?:[@`%>|]|- )|(?:- +)+[@`%>|]|[@`])")
+TIGHT_DASH = re.compile(r" *-[^\s-]")
 # Programs save their own files under any name: packed ones (Word, Excel), PDF, the older Word, rich text.
 PROGRAM = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 OPEN_QUOTE = "while scanning a quoted scalar"
@@ -226,8 +227,8 @@ def _mistake(error: yaml.YAMLError, lines: list[str]) -> str:
         return "backslash"
     if "flow" in (getattr(error, "context", None) or "") and any(line.count(a) > line.count(b) for a, b in ("[]", "{}")):
         return "bracket"
-    if FIRST_SIGN.match(line):
-        return "value_sign"
+    if FIRST_SIGN.match(line) or TIGHT_DASH.match(line):
+        return "value_sign" if FIRST_SIGN.match(line) else "list_dash"
     if "mapping values" in said and len(COLON.findall(line)) > 1:
         return "colon"
     balanced = all(line.count(a) == line.count(b) for a, b in ("[]", "{}"))
