@@ -340,10 +340,12 @@ def read(tell: Callable[[list[Problem], bytes], None]) -> Callable[[bytes, Any],
 
     def judge(raw: bytes, kind: Any) -> None:
         document, problems = parse("x.yml", raw)
-        assert (document is None) is bool(problems)
+        assert document is not None or problems
         if document is not None:
-            value, problems = validate(document, kind)
-            assert (value is None) is bool(problems)
+            value, wrong = validate(document, kind)
+            assert (value is None) is bool(wrong)
+            remainder(document, kind)
+            problems += wrong
         tell(problems, raw)
 
     return judge

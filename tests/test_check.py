@@ -20,6 +20,8 @@ REPORTING = "_office/reporting/cat.yml"
 THEMES = "_office/themes.yml"
 UNITS = "_office/units.yml"
 DAYS = "_office/days.yml"
+GLOSSARY = "_office/glossary.yml"
+GAPS = "_office/gaps.yml"
 
 ITEMS = "_fetched/ioi.jsonl"
 ITEM = (
@@ -48,7 +50,7 @@ OFFICE = "{id: batumi, name: {en: Batumi}}"
 UNIT = "- name: {en: Again}\n  kind: unit\n  certainty: check\n  about: {en: Again}\n  themes: [prisons]\n  id: npm\n"
 
 NO_ADDRESSES = (
-    "www.theioi.org", "ftp://theioi.org/guide", "javascript:alert(1)", "https://www.theioi.org/the guide", "https://",
+    "ftp://theioi.org/guide", "javascript:alert(1)", "https://www.theioi.org/the guide", "https://",
     "https://theioi..org/", "https://user:word@theioi.org/", "http://[::1]/", "https://ex[ample.org/", "//theioi.org/",
 )  # fmt: skip
 LOCAL_ADDRESSES = (
@@ -56,10 +58,19 @@ LOCAL_ADDRESSES = (
     "http://127.0.0.1/", "http://10.0.0.8/", "http://172.16.0.1/", "http://192.168.1.1/", "http://169.254.169.254/latest",
     "http://0.0.0.0/", "http://127.1/", "http://2130706433/", "http://0x7f.0.0.1/", "http://100.64.0.1/",
 )  # fmt: skip
+TERM = "- id: npm\n  group: institutions\n  name: {en: Mechanism}\n  basis: charter\n"
+MOMENT = "{date: 2023-06-19, until: 2022, en: A visit}"
+RENEWED = "{status: A, held_since: 2018, last_renewed: 2007}"
+TYPE_SHOWN = "სახელმძღვანელო"
+FREE_MAIL = ("yahoo.fr", "yahoo.com.tr", "hotmail.co.uk", "gmx.ch", "outlook.de", "pm.me", "mail.ge", "yandex.by", "inbox.lv")
 MOBILES = (
-    "+995 599 12 34 56", '"599123456"', "598 12 34 56", "00995 555 12 34 56", "+44 7911 123456", "+43 664 1234567",
+    "+995 599 12 34 56", "+995 502 12 34 56", "+995 567 12 34 56", "+995 599 12 34",
+    '"599123456"', "598 12 34 56", "00995 555 12 34 56", "+44 7911 123456", "+43 664 1234567",
 )  # fmt: skip
-NO_NUMBERS = ("ask at the desk", '"12"', "+999 12 34 56", "+43 1 512 93 88 or +43 664 1234567")
+NO_NUMBERS = (
+    "+43 664 123", "067 123 4567", "2 23 44 99", '"12 34 56"', "+995 32 2 23 44 99 ext 599123456",
+    "+995 32 2 23 44 99, 2 23 44 98", "ask at the desk", '"12"', "+999 12 34 56", "+43 1 512 93 88 or +43 664 1234567",
+)  # fmt: skip
 NO_NAMES = ("Manual", "my manual", "my_manual", "my--manual", "-manual", "manual-", "სახელმძღვანელო", "manual.v2", "a\nb")
 
 
@@ -93,17 +104,28 @@ UNREADABLE = [
     Broken("no colon after a field", GUIDE, ("type: handbook", "type handbook"), 4, "", "syntax"),
     Broken("no space after a colon", GUIDE, ("type: handbook", "type:handbook"), 4, "", "syntax"),
     Broken("no colon below a quotation of two lines", GUIDE, ("Guide\ntype:", "'A\n    guide'\ntype"), 5, "", "syntax"),
-    Broken("a colon below a quotation of two lines", GUIDE, ("Guide\ntype:", "'A\n    guide'\ntype: x:"), 5, "", "syntax"),
-    Broken("a colon inside plain text", GUIDE, ("en: Guide", "en: Guide: part one"), 3, "", "syntax"),
-    Broken("a bracket that nothing closes", GUIDE, (DEPTH, "themes: [children, prisons"), 8, "", "syntax"),
-    Broken("a brace that nothing closes", GUIDE, (SUMMARY, SUMMARY[:-1]), 9, "", "syntax"),
+    Broken("a colon below a quotation of two lines", GUIDE, ("Guide\ntype:", "'A\n    guide'\ntype: x:"), 5, "", "colon"),
+    Broken("a colon inside plain text", GUIDE, ("en: Guide", "en: Guide: part one"), 3, "", "colon"),
+    Broken("a bracket that nothing closes", GUIDE, (DEPTH, "themes: [children, prisons"), 8, "", "bracket"),
+    Broken("a brace that nothing closes", GUIDE, (SUMMARY, SUMMARY[:-1]), 9, "", "bracket"),
     Broken("a bracket too many", GUIDE, (DEPTH, f"{DEPTH}]"), 8, "", "syntax"),
-    Broken("a line indented too far", GUIDE, ("  en: Guide", "   en: Guide"), 3, "", "syntax"),
-    Broken("plain text that begins with @", GUIDE, ("en: Guide", "en: @guide"), 3, "", "syntax"),
-    Broken("plain text that begins with a backtick", GUIDE, ("en: Guide", "en: `Guide`"), 3, "", "syntax"),
-    Broken("a backslash in double quotes", GUIDE, ("en: Guide", r'en: "C:\Guide"'), 3, "", "syntax"),
-    Broken("half of a surrogate pair", GUIDE, ("en: Guide", r'en: "Guide \ud800"'), 3, "", "syntax"),
+    Broken("a line indented too far", GUIDE, ("  en: Guide", "   en: Guide"), 3, "", "indentation"),
+    Broken("plain text that begins with @", GUIDE, ("en: Guide", "en: @guide"), 3, "", "value_sign"),
+    Broken("plain text that begins with a backtick", GUIDE, ("en: Guide", "en: `Guide`"), 3, "", "value_sign"),
+    Broken("a backslash in double quotes", GUIDE, ("en: Guide", r'en: "C:\Guide"'), 3, "", "backslash"),
+    Broken("half of a surrogate pair", GUIDE, ("en: Guide", r'en: "Guide \ud800"'), 3, "", "backslash"),
     Broken("a directive of another YAML", GUIDE, "%YAML 3.0\n---\ntitle: {en: Guide}\n", 1, "", "syntax"),
+    Broken("quotation marks around a part", GUIDE, ("en: Guide", 'en: "Guide" to rights'), 3, "", "quote_part"),
+    Broken("quotation marks around two parts", GUIDE, ("en: Guide", 'en: "Guide" and "Manual"'), 3, "", "quote_part"),
+    Broken("text that begins with a sign of blocks", GUIDE, ("en: Guide", "en: > Guide"), 3, "", "value_sign"),
+    Broken("text that begins with a dash", GUIDE, ("en: Guide", "en: - Guide"), 3, "", "value_sign"),
+    Broken("a field indented less than its neighbour", GUIDE, ("  every: year", " every: year"), 14, "", "indentation"),
+    Broken("a dash without its space below one with it", GUIDE, ("[en]", "\n- en\n-fr"), 8, "", "list_dash"),
+    Broken("two versions of a line", GUIDE, ("type: h", "<<<<<<< HEAD\ntype: h"), 4, "", "conflict"),
+    Broken("two versions, the second left", GUIDE, ("type: handbook", "type: handbook\n>>>>>>> b"), 5, "", "conflict"),
+    Broken("a no-break space after a colon", GUIDE, ("en: Guide", "en:\u00a0Guide"), 3, "", "odd_space"),
+    Broken("no-break spaces before a field", GUIDE, ("  en: Guide", "\u00a0\u00a0en: Guide"), 3, "en", "odd_space"),
+    Broken("a tab in a text", GUIDE, ("en: Guide", "en: Gui\tde"), 3, "", "tab"),
     Broken("two documents", GUIDE, ("type: handbook", "---\ntype: handbook"), 4, "", "one_document"),
     Broken("two documents below a quotation of two lines", GUIDE, ("Guide\n", "'A\n    guide'\n---\n"), 5, "", "one_document"),
     Broken("an empty file", GUIDE, "", 1, "", "empty_file"),
@@ -134,6 +156,9 @@ UNREADABLE = [
     Broken("a hundred thousand questions", GUIDE, (DEPTH, "themes:\n  " + "? " * 100_000), 9, "", "too_deep"),
     Broken("a letter in another encoding", GUIDE, b"type: handbook\ntitle: {en: Caf\xe9}\n", 2, "", "utf8"),
     Broken("a file in UTF-16", GUIDE, "title: {en: Guide}\n".encode("utf-16"), 1, "", "utf8"),
+    Broken("a file in UTF-16 that does not say so", GUIDE, "title: {en: Guide}\n".encode("utf-16-le"), 1, "", "utf8"),
+    Broken("a file of Word", GUIDE, b"PK\x03\x04\x14\0\x06\0", 1, "", "no_text"),
+    Broken("a file of rich text", GUIDE, b"{\\rtf1 title}", 1, "", "no_text"),
     Broken("a NUL", GUIDE, ("en: Guide", "en: Gui\0de"), 3, "", "invisible"),
     Broken("a NUL by its number", GUIDE, ("en: Guide", r'en: "Gui\0de"'), 3, "title.en", "invisible"),
     Broken("a change of writing direction", GUIDE, ("en: Guide", "en: Gui\u202ede"), 3, "", "invisible"),
@@ -149,10 +174,10 @@ LETTERS = [
     Broken("a Latin a in a Georgian word", GUIDE, ("სახელმძღვანელო", "სaხელმძღვანელო"), 2, "title.ka", "mixed_scripts"),
     Broken("a Georgian letter in a Latin word", GUIDE, ("en: Guide", "en: Guიde"), 3, "title.en", "mixed_scripts"),
     Broken("a case ending without its hyphen", GUIDE, ("სახელმძღვანელო", "IOIის გზამკვლევი"), 2, "title.ka", "mixed_scripts"),
-    Broken("Cyrillic letters that look Latin", GUIDE, ("en: Guide", "en: B\u043e\u043ek"), 3, "title.en", "mixed_scripts"),
+    Broken("Cyrillic letters that look Latin", GUIDE, ("en: Guide", "en: B\u043e\u043ek"), 3, "title.en", "look_alikes"),
     Broken("a Cyrillic letter in a Georgian word", GUIDE, ("სახელმძღვანელო", "სახ\u0435ლი"), 2, "title.ka", "mixed_scripts"),
-    Broken("a Greek letter that looks Latin", GUIDE, ("en: Guide", "en: \u0391ssembly"), 3, "title.en", "mixed_scripts"),
-    Broken("a look-alike in an address", GUIDE, ("theioi", "the\u0456oi"), 5, "url", "mixed_scripts"),
+    Broken("a Greek letter that looks Latin", GUIDE, ("en: Guide", "en: \u0391ssembly"), 3, "title.en", "look_alikes"),
+    Broken("a look-alike in an address", GUIDE, ("theioi", "the\u0456oi"), 5, "url", "look_alikes"),
     Broken("Georgian capitals", GUIDE, ("სახელმძღვანელო", "ᲡᲐᲮᲔᲚᲛᲫᲦᲕᲐᲜᲔᲚᲝ"), 2, "title.ka", "capital_georgian"),
     Broken("one Georgian capital", GUIDE, ("სახელმძღვანელო", "Სახელმძღვანელო"), 2, "title.ka", "capital_georgian"),
     Broken("a Georgian capital of the church", GUIDE, ("სახელმძღვანელო", "Ⴑახელმძღვანელო"), 2, "title.ka", "capital_georgian"),
@@ -179,6 +204,12 @@ VALUES = [
         "unknown_field",
         "year",
     ),
+    Broken("a date without its field", EVENT, ("country: AT", "date: 2026-09-14"), 5, "date", "unknown_field", "start"),
+    Broken("a place by another word", EVENT, ("country: AT", "location: Vienna"), 5, "location", "unknown_field", "place"),
+    Broken("a field in Georgian", EVENT, ("country: AT", "ადგილი: Vienna"), 5, "ადგილი", "unknown_field", "place"),
+    Broken("a field that is only a little like another", EVENT, ("country: AT", "time: 17:00"), 5, "time", "unknown_field"),
+    Broken("a Cyrillic letter in a field", GUIDE, ("year: 2024", "ye\u0430r: 2024"), 7, "ye\u0430r", "field_letters", "year"),
+    Broken("a lost indentation", GUIDE, ("  en: Guide", "en: Guide"), 3, "en", "not_indented"),
     Broken("a missing field", GUIDE, ("type: handbook\n", ""), 1, "type", "missing"),
     Broken("a deadline without its zone", GRANT, ("  zone: Europe/Vienna\n", ""), 4, "deadline.zone", "missing"),
     Broken(
@@ -193,8 +224,20 @@ VALUES = [
     Broken("a text in no language", GUIDE, (SUMMARY, "summary: {}"), 9, "summary", "text_empty"),
     Broken("a list of nothing", GUIDE, (DEPTH, "themes: []"), 8, "themes", "list_empty"),
     Broken("a number for a text", GUIDE, ("en: Guide", "en: 2024"), 3, "title.en", "type_text"),
-    Broken("a list for a text", GUIDE, ("en: Guide", "en: [Guide]"), 3, "title.en", "type_text"),
-    Broken("true for a text", GUIDE, ("en: Guide", "en: true"), 3, "title.en", "type_text"),
+    Broken("a list for a text", GUIDE, ("en: Guide", "en: [Guide]"), 3, "title.en", "text_single"),
+    Broken("braces around a text", GUIDE, ("en: Guide", "en: {Guide}"), 3, "title.en", "text_single"),
+    Broken(
+        "a source with fields",
+        GRANT,
+        ("kind: grant", "kind: grant\nsources: [{url: https://theioi.org/}]"),
+        3,
+        "sources.0",
+        "unknown_source",
+        "https://theioi.org/",
+    ),
+    Broken("a source in words", GUIDE, ("year: 2024", "sources: [Annual report]"), 7, "sources.0", "unknown_source"),
+    Broken("a dash without its space", GUIDE, ("languages: [en]", "languages:\n  -en"), 6, "languages", "list_dash"),
+    Broken("true for a text", GUIDE, ("en: Guide", "en: true"), 3, "title.en", "text_boolean"),
     Broken("a text for a list", GUIDE, (DEPTH, "themes: children"), 8, "themes", "type_list"),
     Broken("fields for a list", GUIDE, (DEPTH, "themes: {children: true}"), 8, "themes", "type_list"),
     Broken("a text for two languages", GUIDE, (SUMMARY, "summary: What it is."), 9, "summary", "type_fields"),
@@ -219,21 +262,56 @@ VALUES = [
     Broken("an unknown kind of event", EVENT, ("general-assembly", "assembly"), 2, "kind", "choice", "general-assembly"),
     Broken("an unknown state", AGREEMENT, ("state: active", "state: activ"), 8, "state", "choice", "active"),
     Broken("an unknown status", GUIDE, ("year: 2024", "status: curent"), 7, "status", "choice", "current"),
+    Broken("a status by a usual word", GUIDE, ("year: 2024", "status: active"), 7, "status", "choice", "current"),
+    Broken("a type as the site shows it", GUIDE, ("handbook", TYPE_SHOWN), 4, "type", "choice", "handbook"),
+    Broken(
+        "an accreditation in a small letter",
+        NETWORK,
+        ("{status: member}", "{status: member, accreditation: {status: a}}"),
+        12,
+        "standing.accreditation.status",
+        "choice",
+        "A",
+    ),
+    Broken("a group of terms that is not", GLOSSARY, TERM, 2, "0.group", "choice", "institution"),
+    Broken(
+        "a part of the site that is not",
+        GAPS,
+        "- {id: one, area: agrements, what: {en: All}}\n",
+        1,
+        "0.area",
+        "choice",
+        "agreements",
+    ),
     Broken("an unknown rhythm", GUIDE, ("every: year", "every: yearly"), 14, "review.every", "choice", "year"),
     Broken("a year before the archives", GUIDE, ("2024", "1944"), 7, "year", "range"),
+    Broken(
+        "fewer members than none",
+        NETWORK,
+        ("standing:", "membership: {count: -5}\nstanding:"),
+        12,
+        "membership.count",
+        "range_least",
+    ),
     Broken("a thirteenth month", NETWORK, ("months: [5]", "months: [5, 13]"), 29, "meetings.0.months.1", "range"),
-    Broken("a language by its name", GUIDE, ("[en]", "[English]"), 6, "languages.0", "pattern"),
-    Broken("an id with a capital", GUIDE, ("year: 2024", "id: Guide"), 7, "id", "slug"),
+    Broken("a code that is of a country", GUIDE, ("[en]", "[ge]"), 6, "languages.0", "language", "ka"),
+    Broken("a language in capitals", GUIDE, ("[en]", "[ENG]"), 6, "languages.0", "language", "en"),
+    Broken("a language by its name", GUIDE, ("[en]", "[English]"), 6, "languages.0", "language", "en"),
+    Broken("an id with a capital", GUIDE, ("year: 2024", "id: Guide"), 7, "id", "slug", "guide"),
     Broken("an id that climbs", GUIDE, ("year: 2024", "id: ../guide"), 7, "id", "slug"),
     Broken("an id of dots", NETWORK, ("  - id: press", "  - id: .."), 25, "contacts.1.id", "slug"),
     Broken("an earlier id that climbs", GUIDE, ("year: 2024", "former_ids: [a, ../b]"), 7, "former_ids.1", "slug"),
     Broken("an id that is not the file's name", GUIDE, ("year: 2024", "id: manual"), 7, "id", "id_differs"),
     Broken("a date in words", GUIDE, ("2026-10-01", "1 October 2026"), 10, "collected_on", "date_form"),
-    Broken("a date of one digit", GUIDE, ("2026-10-01", "2026-10-1"), 10, "collected_on", "date_form"),
+    Broken("a date of one digit", GUIDE, ("2026-10-01", "2026-10-1"), 10, "collected_on", "date_form", "2026-10-01"),
+    Broken("a date with points", GUIDE, ("2026-10-01", "01.10.2026"), 10, "collected_on", "date_form", "2026-10-01"),
+    Broken("a date without hyphens", EVENT, ("2026-09-14", "20260914"), 3, "start", "date_form", "2026-09-14"),
+    Broken("a year of two digits", EVENT, ("2026-09-14", "26"), 3, "start", "date_form"),
+    Broken("a year for no end", AGREEMENT, ("2027-04-05", "9999-12-31"), 7, "valid_until", "date_years"),
     Broken("a date in digits of another script", EVENT, ("2026-09-14", "２０２６-09-14"), 3, "start", "date_form"),
     Broken("a thirtieth of February", EVENT, ("2026-09-14", "2026-02-30"), 3, "start", "date_impossible"),
     Broken("a thirteenth month in a date", EVENT, ("2026-09-14", "2026-13"), 3, "start", "date_impossible"),
-    Broken("a year nought", EVENT, ("2026-09-14", '"0000"'), 3, "start", "date_impossible"),
+    Broken("a year nought", EVENT, ("2026-09-14", '"0000"'), 3, "start", "date_years"),
     Broken("a month where a day is needed", GUIDE, ("2026-10-01", "2026-10"), 10, "collected_on", "date_full"),
     Broken("a year where a day is needed", GUIDE, ("2026-10-01", "2026"), 10, "collected_on", "date_full"),
     Broken("an end before its start", EVENT, ("end: 2026-09-16", "end: 2026-09-13"), 4, "end", "end_before_start"),
@@ -247,29 +325,79 @@ VALUES = [
         "period.end",
         "end_before_start",
     ),
-    Broken("an hour with a point", EVENT, ('"17:00"', '"17.00"'), 11, "registration.time", "clock"),
+    Broken(
+        "a moment that ends before it begins",
+        NETWORK,
+        ("{status: member}", f"{{status: member, history: [{MOMENT}]}}"),
+        12,
+        "standing.history.0.until",
+        "end_before_start",
+    ),
+    Broken(
+        "renewed before it was held",
+        NETWORK,
+        ("{status: member}", f"{{status: member, accreditation: {RENEWED}}}"),
+        12,
+        "standing.accreditation.last_renewed",
+        "end_before_start",
+    ),
+    Broken("an hour of one digit", EVENT, ('"17:00"', '"9:00"'), 11, "registration.time", "clock", "09:00"),
+    Broken("an hour without its colon", EVENT, ('"17:00"', "1700"), 11, "registration.time", "clock", "17:00"),
+    Broken("an hour with a point", EVENT, ('"17:00"', '"17.00"'), 11, "registration.time", "clock", "17:00"),
     Broken("a twenty-fifth hour", EVENT, ('"17:00"', "25:00"), 11, "registration.time", "clock"),
-    Broken("a zone that nobody knows", EVENT, ("Europe/Vienna", "Europe/Tbilisi"), 12, "registration.zone", "zone"),
-    Broken("a zone by its distance", EVENT, ("Europe/Vienna", "+04:00"), 12, "registration.zone", "zone"),
+    Broken(
+        "a zone that nobody knows", EVENT, ("Europe/Vienna", "Europe/Tbilisi"), 12, "registration.zone", "zone", "Asia/Tbilisi"
+    ),
+    Broken("a zone by its city", EVENT, ("Europe/Vienna", "Tbilisi"), 12, "registration.zone", "zone", "Asia/Tbilisi"),
+    Broken("the zone of this machine", EVENT, ("Europe/Vienna", "localtime"), 12, "registration.zone", "zone"),
+    Broken("a zone by its distance", EVENT, ("Europe/Vienna", "+04:00"), 12, "registration.zone", "zone", "Asia/Tbilisi"),
     Broken("a zone that climbs", EVENT, ("Europe/Vienna", "../../etc/passwd"), 12, "registration.zone", "zone"),
     Broken("a zone that is a folder", EVENT, ("Europe/Vienna", "Europe"), 12, "registration.zone", "zone"),
     *(Broken(f"the address {a}", GUIDE, ("https://www.theioi.org/guide", a), 5, "url", "url") for a in NO_ADDRESSES),
     *(Broken(f"the address {a}", GUIDE, ("https://www.theioi.org/guide", a), 5, "url", "url_host") for a in LOCAL_ADDRESSES),
-    Broken("a source without a scheme", GUIDE, ("year: 2024", "sources: [www.theioi.org]"), 7, "sources.0", "url"),
+    Broken("a stray per cent sign", GUIDE, ("theioi.org/guide", "theioi.org/100%"), 5, "url", "url_percent"),
+    Broken("an address without a scheme", GUIDE, ("https://www", "www"), 5, "url", "url", "https://www.theioi.org/guide"),
+    Broken(
+        "a source without a scheme",
+        GUIDE,
+        ("year: 2024", "sources: [www.theioi.org]"),
+        7,
+        "sources.0",
+        "url",
+        "https://www.theioi.org",
+    ),
     Broken(
         "an e-mail address in words", NETWORK, ("ioi@volksanwaltschaft.gv.at", "ioi at gv.at"), 23, "contacts.0.email", "email"
     ),
-    Broken("a country by its name", EVENT, ("country: AT", "country: Austria"), 5, "country", "country"),
-    Broken("a day without its month", DAYS, DAY.format(day="10"), 2, "0.day", "type_text"),
+    Broken("a country by its name", EVENT, ("country: AT", "country: Austria"), 5, "country", "country", "AT"),
+    Broken("a day without its month", DAYS, DAY.format(day="10"), 2, "0.day", "month_day"),
     Broken("a day of another form", DAYS, DAY.format(day="10.12"), 2, "0.day", "month_day"),
     Broken("a day that no year has", DAYS, DAY.format(day="02-30"), 2, "0.day", "date_impossible"),
     Broken(
         "correction of a field that there is not",
         GUIDE,
         ("  every: year", "  every: year\n  no_change_of_meaning: [{on: 2026-11-05, fields: [tilte]}]"),
-        11,
-        "review",
+        15,
+        "review.no_change_of_meaning.0.fields.0",
         "correction_field",
+        "title",
+    ),
+    Broken(
+        "correction of a language that there is not",
+        EVENT,
+        ("country: AT", "review: {no_change_of_meaning: [{on: 2026-11-05, fields: [country, title.eng]}]}"),
+        5,
+        "review.no_change_of_meaning.0.fields.1",
+        "correction_field",
+        "title.en",
+    ),
+    Broken(
+        "a correction of tomorrow",
+        EVENT,
+        ("country: AT", "review: {no_change_of_meaning: [{on: 2026-11-23, fields: [title]}]}"),
+        5,
+        "review.no_change_of_meaning.0.on",
+        "future",
     ),
     Broken("archived without a reason", GUIDE, ("year: 2024", "status: archived"), 7, "status", "archived_reason"),
     Broken(
@@ -330,12 +458,26 @@ TOGETHER = [
         "unknown_unit",
         "npm",
     ),
+    Broken("a network by its acronym", EVENT, ("networks: [ioi]", "networks: [IOI]"), 6, "networks.0", "unknown_network", "ioi"),
+    Broken(
+        "a unit by its acronym",
+        GUIDE,
+        ("confirmed_by: international-relations", "confirmed_by: NPM"),
+        13,
+        "review.confirmed_by",
+        "unknown_unit",
+        "npm",
+    ),
+    Broken("a theme by its name", GUIDE, (DEPTH, "themes: [Rights of the child]"), 8, "themes.0", "unknown_theme", "children"),
+    Broken("a theme by a Georgian word", GUIDE, (DEPTH, "themes: [ბავშვები]"), 8, "themes.0", "unknown_theme", "children"),
     Broken("an unknown network", EVENT, ("networks: [ioi]", "networks: [ioo]"), 6, "networks.0", "unknown_network", "ioi"),
     Broken("an unknown network of a report", REPORTING, ("[ioi]", "[ioi, eoi]"), 3, "networks.1", "unknown_network", "ioi"),
     Broken(
         "replaced by nothing", GUIDE, ("year: 2024", "replaced_by: ioi/guides"), 7, "replaced_by", "unknown_resource", "ioi/guide"
     ),
     Broken("replaced by a path", GUIDE, ("year: 2024", "replaced_by: ../../etc/passwd"), 7, "replaced_by", "unknown_resource"),
+    Broken("replaced by itself", GUIDE, ("year: 2024", "replaced_by: ioi/guide"), 7, "replaced_by", "itself"),
+    Broken("its own earlier id", GUIDE, ("year: 2024", "former_ids: [guide]"), 7, "former_ids.0", "former_taken"),
     Broken("a document that no list has", GUIDE, ("year: 2024", "sources: [charter]"), 7, "sources.0", "unknown_source"),
     Broken("confirmed tomorrow", GUIDE, ("2026-10-02", "2026-11-23"), 12, "review.confirmed_on", "future"),
     Broken("collected next year", GUIDE, ("2026-10-01", "2027-10-01"), 10, "collected_on", "future"),
@@ -350,6 +492,34 @@ TOGETHER = [
     Broken("confirmed by nobody", GUIDE, ("  confirmed_by: international-relations\n", ""), 11, "review", "confirmed_by_missing"),
     *(Broken(f"the mobile {n}", NETWORK, ("+43 1 512 93 88", n), 24, "contacts.0.phone", "phone_mobile") for n in MOBILES),
     *(Broken(f"the number {n}", NETWORK, ("+43 1 512 93 88", n), 24, "contacts.0.phone", "phone") for n in NO_NUMBERS),
+    Broken(
+        "a mobile in a note",
+        NETWORK,
+        ("id: press", "id: press\n    note: {en: Or call 599 12 34 56.}"),
+        26,
+        "contacts.1.note.en",
+        "phone_mobile",
+    ),
+    Broken(
+        "a mobile in an address",
+        NETWORK,
+        ("id: press", "id: press\n    address: {en: 'Tbilisi, +995 599 123456'}"),
+        26,
+        "contacts.1.address.en",
+        "phone_mobile",
+    ),
+    Broken(
+        "a free address in a note",
+        NETWORK,
+        ("id: press", "id: press\n    note: {en: Or write to a@gmail.com.}"),
+        26,
+        "contacts.1.note.en",
+        "email_in_text",
+    ),
+    *(
+        Broken(f"the mail service {m}", NETWORK, ("volksanwaltschaft.gv.at", m), 23, "contacts.0.email", "email_basis")
+        for m in FREE_MAIL
+    ),
     Broken("a free mail service", NETWORK, ("volksanwaltschaft.gv.at", "gmail.com"), 23, "contacts.0.email", "email_basis"),
     Broken(
         "a free mail service in capitals",
@@ -402,7 +572,13 @@ NAMES = [
     Broken("a record one folder too deep", "ioi/resources/old/manual.yml", RESOURCE, 1, "", "file_place"),
     Broken("a resource of our own", "_office/resources/manual.yml", RESOURCE, 1, "", "file_place"),
     Broken("a list that is not one", "_office/partners.yml", "- id: x\n", 1, "", "file_place"),
-    Broken("a copy that an editor left", "ioi/resources/guide.yml~", RESOURCE, 1, "", "file_place"),
+    Broken("a copy that an editor left", "ioi/resources/guide.yml~", RESOURCE, 1, "", "duplicate_file"),
+    Broken("a file named for its kind", "ioi/networks.yml", RESOURCE, 1, "", "file_place", NETWORK),
+    Broken("a folder in the singular", "ioi/resource/manual.yml", RESOURCE, 1, "", "file_place", "ioi/resources/manual.yml"),
+    Broken("a list in the singular", "_office/theme.yml", "- id: x\n", 1, "", "file_place", THEMES),
+    Broken("two endings", "ioi/resources/manual.yml.txt", RESOURCE, 1, "", "file_ending"),
+    Broken("the ending of texts", "ioi/resources/manual.txt", RESOURCE, 1, "", "file_ending"),
+    Broken("no ending", "ioi/resources/manual", RESOURCE, 1, "", "file_ending"),
     Broken("the long ending", "ioi/resources/manual.yaml", RESOURCE, 1, "", "file_ending"),
     Broken("the ending in capitals", "ioi/resources/manual.YML", RESOURCE, 1, "", "file_ending"),
     Broken("both endings", "ioi/resources/guide.yaml", RESOURCE, 1, "", "duplicate_file"),
@@ -411,6 +587,8 @@ NAMES = [
     Broken("a folder that begins with a line", "_drafts/manual.yml", RESOURCE, 1, "", "file_name"),
     Broken("an event without its date", "ioi/events/assembly.yml", RESOURCE, 1, "", "event_name"),
     Broken("an event named for its day only", "ioi/events/14-assembly.yml", RESOURCE, 1, "", "event_name"),
+    Broken("an event of a thirteenth month", "ioi/events/2026-13-talk.yml", TALK.format(start="2026-09"), 1, "", "event_name"),
+    Broken("an event of a month of one digit", "ioi/events/2026-9-talk.yml", TALK.format(start="2026-09"), 1, "", "event_name"),
     Broken(
         "an event of another month", "ioi/events/2026-10-talk.yml", TALK.format(start="2026-09-30"), 3, "start", "event_month"
     ),
@@ -433,6 +611,7 @@ FETCHED = [
     Broken("an address that runs a script", ITEMS, ITEM.replace("https://www", "javascript:"), 1, "link", "url"),
     Broken("a time without its zone", ITEMS, ITEM.replace("00Z", "00"), 1, "published", "moment"),
     Broken("an id of five digits", ITEMS, ITEM.replace("0123456789", "01234"), 1, "id", "item_id"),
+    Broken("a language in words", ITEMS, ITEM.replace('"sources"', '"language": "English", "sources"'), 1, "language", "pattern"),
     Broken("an item twice", ITEMS, ITEM + ITEM, 2, "id", "duplicate_fetched"),
     Broken("an item in another network's file", "_fetched/eoi.jsonl", ITEM, 1, "id", "fetched_elsewhere"),
     Broken("a source without its network", "_fetched/sources.json", '{\n "feed": ' + HEALTH + "}", 2, "", "source_id"),
@@ -466,6 +645,18 @@ FINE = {
         ("year: 2024", "status: archived\narchived: {on: 2026-10-01, reason: {en: Old}}"),
     ),
     "a landline of Georgia": (NETWORK, ("+43 1 512 93 88", "+995 32 2 234 499")),
+    "a landline with its extension": (NETWORK, ("+43 1 512 93 88", "+41 22 919 21 70 ext 12")),
+    "an institution's domain like that of a mail service": (NETWORK, ("volksanwaltschaft.gv.at", "outlook.gov.ge")),
+    "a free address in a note, with its basis": (
+        NETWORK,
+        ("id: press", "id: press\n    basis: {en: Its site says so.}\n    note: {en: Or write to a@gmail.com.}"),
+    ),
+    "landlines and years in a note": (NETWORK, ("id: press", "id: press\n    note: {en: '+41 22 919 21 70; 2022-2026; 500'}")),
+    "corrected fields of parts and languages": (
+        NETWORK,
+        ("kind: o", "review: {no_change_of_meaning: [{on: 2026-11-05, fields: [contacts.press.role.en, meetings.en]}]}\nkind: o"),
+    ),
+    "a number after the month of an event": ("ioi/events/2026-09-2-talk.yml", TALK.format(start="2026-09-30")),
     "a landline of Switzerland": (NETWORK, ("+43 1 512 93 88", "+41 22 919 21 70")),
     "a free mail service with its basis": (
         NETWORK,
@@ -516,6 +707,10 @@ def test_a_problem_fills_every_gap_of_its_words(tree, case, language):
         ("type: handbook", "typ: handbook\ntype: handbook", "typ"),
         ("en: Guide", "en: [Guide, გზამკვლევი]", '["Guide", "გზამკვლევი"]'),
         ("en: Guide", "en: 2024", "2024"),
+        ("year: 2024", "status: archived", "archived"),
+        ("year: 2024", "status: draft\narchived: {on: 2026-10-01, reason: {en: Old}}", "draft"),
+        ("year: 2024", "archived: {on: 2026-10-01, reason: {en: Old}}", ""),
+        ("  every: year", "  no_change_of_meaning: [{on: 2026-11-05, fields: [plce]}]", "plce"),
         ("year: 2024", "year: true", "true"),
         ("[children,", "[childen,", "childen"),
         ("2026-10-02", "2026-11-23", "2026-11-23"),
@@ -612,7 +807,7 @@ def test_a_broken_office_leaves_its_documents_known(problems, tree):
     """When office.yml cannot be read, nobody is told that all of its documents are unknown."""
     tree.edit(GUIDE, "year: 2024", "sources: [charter]")
     tree.write("_office/office.yml", "name: [")
-    assert problems() == [("_office/office.yml", 1, "", "syntax")]
+    assert problems() == [("_office/office.yml", 1, "", "bracket")]
 
 
 def test_a_second_id_says_where_the_first_is(tree):

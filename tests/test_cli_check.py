@@ -35,6 +35,11 @@ def test_a_right_tree_prints_nothing(kb_command):
     assert kb_command(*CHECK).stdout == ""
 
 
+def test_a_right_tree_gives_github_nothing(kb_command):
+    """When nothing is wrong GitHub gets no line, not even an empty one."""
+    assert kb_command(*CHECK, "--format", "github").stdout == ""
+
+
 def test_a_wrong_tree_exits_1(kb_command, broken):
     """When something is wrong the command fails."""
     assert kb_command(*CHECK).exit_code == 1

@@ -18,7 +18,7 @@ LEVELS = [
     {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup", "revision"},
     {"model", "problem", "words", "analysis", "item", "quarters", "contentlines", "ledger", "posting", "subset", "archives"},
     {"audience", "document", "knowledge", "view", "citations", "english", "georgian", "addresses", "post", "heartbeat"}
-    | {"openxml"},
+    | {"openxml", "suggestions"},
     {"validation", "snapshot", "notation"},
     {"closing", "shapes", "matching", "clocks", "editing", "reach"},
     {"references", "texts", "changes", "labels", "collected", "watched"},

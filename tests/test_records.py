@@ -43,9 +43,9 @@ MISPLACED = {
     "_office/_office/themes.yml": "file_place",
     "ioi/_office/x.yml": "file_place",
     "ioi/resources": "file_place",
-    "ioi/resources/guide": "file_place",
-    "ioi/resources/guide.md": "file_place",
-    "ioi/resources/guide.yml.bak": "file_place",
+    "ioi/resources/guide": "file_ending",
+    "ioi/resources/guide.md": "file_ending",
+    "ioi/resources/guide.yml.bak": "file_ending",
     "ioi/resources/a/b/c/d.yml": "file_place",
     "ioi/resources/guide.YAML": "file_ending",
     "ioi/resources/guide.Yml": "file_ending",
@@ -277,7 +277,7 @@ def test_a_record_with_one_mistake_has_its_references_checked_too(tree):
 
 
 def test_a_wrong_reference_is_said_once(tree):
-    """A theme that is no slug at all is one problem, not an unknown theme as well."""
+    """A theme that is no slug at all is an unknown theme, and not a wrong name as well."""
     text = (tree.root / GUIDE).read_text("utf-8")
     tree.write(GUIDE, text.replace("[children, prisons]", "[Children]"))
-    assert [(p.field, p.code) for p in tree.problems()] == [("themes.0", "slug")]
+    assert [(p.field, p.code) for p in tree.problems()] == [("themes.0", "unknown_theme")]

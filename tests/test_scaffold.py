@@ -51,8 +51,8 @@ MISPLACED = [
     (("network", "_office", None), "folder"),
     (("network", "office", None), "another name"),
     (("agreement", "index", None), "another name"),
-    (("event", "talk", "ioi"), "begin with the year"),
-    (("event", "10-talk", "ioi"), "begin with the year"),
+    (("event", "talk", "ioi"), "begins with the year"),
+    (("event", "10-talk", "ioi"), "begins with the year"),
 ]
 FILLED = {
     "title:\n  ka:\n  en:": "title:\n  ka: სახელმძღვანელო\n  en: Manual",

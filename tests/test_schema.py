@@ -4,6 +4,7 @@ import inspect
 import json
 import os
 import re
+from typing import get_args
 
 import pytest
 from pydantic import BaseModel
@@ -12,6 +13,7 @@ import kb.model
 import kb.values
 from kb.records import LISTS
 from kb.schema import KINDS, outdated, schema, sentence, table, with_tables, write
+from kb.sections import SECTIONS
 
 MODELS = [
     model
@@ -24,6 +26,11 @@ GEORGIAN = re.compile("[ა-ჰ]")
 GUIDE = (
     "# How\n\n<!-- fields:resource:en -->\nold\n<!-- /fields -->\n\nmiddle\n\n<!-- fields:event:ka -->\n<!-- /fields -->\n\nend\n"
 )
+
+
+def test_the_parts_of_the_site_that_records_may_name_are_those_that_there_are():
+    """What a gap or a function may belong to is what the navigation has."""
+    assert get_args(kb.model.SitePart) == SECTIONS
 
 
 def test_the_schemas_of_this_repository_are_up_to_date(project):

@@ -45,6 +45,8 @@ FAMILIES = {
     "fresh-state.": State,
     "fetch-state.": kb.item.State,
     "item-kind.": kb.item.Kind,
+    "glossary-group.": kb.model.TermGroup,
+    "nav.": kb.model.SitePart,
 }
 SILENT = {"certainty.current"}  # a unit that is certain to exist needs no remark
 ASKED = [prefix + word for prefix, words in FAMILIES.items() for word in get_args(words) if prefix + word not in SILENT]
@@ -101,7 +103,7 @@ def test_every_problem_that_is_raised_has_words(raised):
 
 def test_the_codes_that_are_raised_are_found(raised):
     """The search for codes sees those of values, files, references and names."""
-    assert {"slug", "tab", "syntax", "future", "file_ending", "duplicate_file", "type_text", "event_month"} <= raised
+    assert {"slug", "tab", "conflict", "future", "file_ending", "duplicate_file", "type_text", "event_month"} <= raised
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -116,6 +118,17 @@ def test_an_example_is_of_a_field_that_there_is(name):
     """Each example belongs to a field of some record."""
     models = [m for m in vars(kb.model).values() if isinstance(m, type) and hasattr(m, "model_fields")]
     assert any(name in model.model_fields for model in models)
+
+
+def test_the_example_of_a_newer_version_is_a_record_that_there_is(real):
+    """The resource that an example names is one of this base."""
+    assert EXAMPLES["replaced_by"].removeprefix("replaced_by: ") in real[0].resources
+
+
+@pytest.mark.parametrize("code", wordings()["own_examples"])
+def test_a_problem_that_shows_its_own_example_has_one(code):
+    """Where the example of a problem stands in place of the field's, there is one."""
+    assert MUST[code]["example"]
 
 
 @pytest.mark.parametrize(
@@ -135,6 +148,11 @@ def test_an_example_is_of_a_field_that_there_is(name):
         (Problem("x", 1, "sources.0.title", "type_text"), '"2024"'),
         (Problem("x", 1, "year", "type_number"), "year: 2024"),
         (Problem("x", 1, "url", "type_text"), "url: https://ganhri.org/publications/"),
+        (Problem("x", 1, "title", "text_single"), '"[Seoul]"'),
+        (Problem("x", 1, "archived", "archived_status"), "status: archived"),
+        (Problem("x", 1, "start", "event_month"), "2024-09-annual-conference.yml"),
+        (Problem("x", 1, "date", "unknown_field", "", {"nearest": "start"}), "start: 2026-10-08"),
+        (Problem("x", 1, "date", "unknown_field", "", {"nearest": ""}), ""),
     ],
 )
 def test_an_example_fits_its_place(problem, example):

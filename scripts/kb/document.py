@@ -28,6 +28,10 @@ UNWANTED = re.compile(f"{INVISIBLE.pattern}|\t")
 MIXED_WORD = re.compile(
     f"[{GEORGIAN}][{FOREIGN}]|[{FOREIGN}][{GEORGIAN}]|[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]"
 )
+# Spaces that look like ordinary ones; YAML takes them for letters.
+ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+BESIDE_COLON = re.compile(rf"^[ -]*{ODD_SPACE.pattern}|:{ODD_SPACE.pattern}")
+FOREIGN_LETTER = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 CAPITAL_GEORGIAN = re.compile("[\u1c90-\u1cbf\u10a0-\u10c5]")
 DEEP_LIST = re.compile("- +- +-")  # libyaml recurses at each step, and its stack is not Python's to guard
 OPENING = re.compile(r"""(?:^ *(?:- +)*|[\[{,] *)(?:[^\s'"#:,\[\]{}]+: +)?(?:[\[{] *)?(?P<quote>["'])""", re.MULTILINE)
@@ -40,7 +44,16 @@ FIELD = re.compile("( *(?:- +)*)[a-z_]+:(?: |$)")
 # Where a node may begin, the signs of an anchor, an alias, a tag or a complex key; `&` inside an address is none of them.
 NODE_SIGN = re.compile(r"(?:^|[\s\[{,:?])(?:[&*!]|\? )", re.MULTILINE)
 # What is wrong with one value, or with a name that stands twice; all else is left out of the check as a whole.
-OF_A_VALUE = frozenset(["loose_boolean", "hash", "quote", "duplicate_key", "invisible", "mixed_scripts", "capital_georgian"])
+OF_A_VALUE = frozenset(
+    ["loose_boolean", "hash", "quote", "duplicate_key", "invisible", "mixed_scripts", "look_alikes", "capital_georgian"]
+)
+CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: |\r?$)", re.MULTILINE)
+COLON = re.compile(r":(?= |$)")
+FIELD_LINE = re.compile(r" *(?:- +)*[\w-]+:(?: |$)")
+FIRST_SIGN = re.compile(r" *(?:(?:- +)*[\w-]+: +(?:[@`%>|]|- )|(?:- +)+[@`%>|]|[@`])")
+TIGHT_DASH = re.compile(r" *-[^\s-]")
+# Programs save their own files under any name: packed ones (Word, Excel), PDF, the older Word, rich text.
+PROGRAM = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 OPEN_QUOTE = "while scanning a quoted scalar"
 # The parser stumbles where one of these goes on; the mistake is where it begins.
 BEGUN = (OPEN_QUOTE, "while scanning a simple key", "while parsing a flow sequence", "while parsing a flow mapping")
@@ -105,8 +118,8 @@ def parse(path: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
 
     A value that is wrong by itself stands in the document as nothing, so that what is right around it is checked, too.
     """
-    if len(raw) > MOST_BYTES:
-        return None, [too_large(path, len(raw))]
+    if problem := _no_text(path, raw):
+        return None, [problem]
     try:
         text = raw.decode("utf-8-sig" if raw.startswith(codecs.BOM_UTF8) else "utf-8")
     except UnicodeDecodeError as error:
@@ -119,6 +132,17 @@ def parse(path: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
     if problems:
         return None, problems
     return parsed(path, text)
+
+
+def _no_text(path: str, raw: bytes) -> Problem | None:
+    """The problem of a file that holds no text, or holds it in UTF-16, which gives every plain letter a NUL."""
+    if len(raw) > MOST_BYTES:
+        return too_large(path, len(raw))
+    if raw.startswith(PROGRAM):
+        return Problem(path, 1, "", "no_text")
+    if b"\0" in raw and max(raw[::2].count(0), raw[1::2].count(0)) > len(raw) // 4:
+        return Problem(path, 1, "", "utf8", shown(raw[:4].hex(" ")))
+    return None
 
 
 def too_large(path: str, size: int, most: int = MOST_BYTES) -> Problem:
@@ -196,12 +220,44 @@ def _syntax_problem(path: str, text: str, error: yaml.YAMLError) -> Problem:
     mark = begun if context in BEGUN else getattr(error, "problem_mark", None)
     lines = text.splitlines() or [""]
     line = min(mark.line + 1 if mark else 1, len(lines))
+    if conflict := CONFLICT.search(text):
+        line = _line_at(text, conflict.start())
+        return Problem(path, line, "", "conflict", shown(lines[line - 1].strip()))
     if "expected a single document" in str(error):
         return Problem(path, line, "", "one_document")
     quote = line if context == OPEN_QUOTE else _line_of_open_quote(text, line)
-    if quote:
-        return Problem(path, quote, "", "quote", shown(lines[quote - 1].strip()))
-    return Problem(path, line, "", "syntax", shown(lines[line - 1].strip()))
+    line = quote or line
+    code = (
+        ("quote_part" if _quotes_a_part(lines[line - 1]) else "quote")
+        if quote
+        else _mistake(error, lines[max(0, line - 2) : line])
+    )
+    return Problem(path, line, "", code, shown(lines[line - 1].strip()))
+
+
+def _mistake(error: yaml.YAMLError, lines: list[str]) -> str:
+    """What is wrong in the last of some lines, told by the signs of the commonest mistakes."""
+    line, said = lines[-1], getattr(error, "problem", None) or ""
+    if any(BESIDE_COLON.search(one) for one in lines):
+        return "odd_space"
+    if "escape" in said:
+        return "backslash"
+    if "flow" in (getattr(error, "context", None) or "") and any(line.count(a) > line.count(b) for a, b in ("[]", "{}")):
+        return "bracket"
+    if FIRST_SIGN.match(line) or TIGHT_DASH.match(line):
+        return "value_sign" if FIRST_SIGN.match(line) else "list_dash"
+    if "mapping values" in said and len(COLON.findall(line)) > 1:
+        return "colon"
+    balanced = all(line.count(a) == line.count(b) for a, b in ("[]", "{}"))
+    misplaced = FIELD_LINE.match(line) and balanced and ("mapping values" in said or "expected key" in said)
+    return "indentation" if misplaced else "syntax"
+
+
+def _quotes_a_part(line: str) -> bool:
+    """Whether a quotation that begins a line's text ends before the text does, and no other of its marks is left alone."""
+    opening = OPENING.search(line)
+    quoted = QUOTED[opening["quote"]].match(line, opening.start("quote")) if opening else None
+    return bool(opening and quoted and line.count(opening["quote"], quoted.end()) % 2 == 0)
 
 
 def _line_of_open_quote(text: str, stumbled: int) -> int:
@@ -316,7 +372,7 @@ class _Reading:
         if found := INVISIBLE.search(value):
             self._wrong(node, where, "invisible", f"U+{ord(found[0]):04X}")
         for word in mixed_words(value):
-            self._wrong(node, where, "mixed_scripts", shown(word), beside=word)
+            self._wrong(node, where, _code_of_mixture(word), shown(word), beside=word)
         if found := CAPITAL_GEORGIAN.search(value):
             self._wrong(node, where, "capital_georgian", shown(value[found.start() :], 20), beside=found[0])
 
@@ -334,3 +390,8 @@ def mixed_words(text: str) -> list[str]:
     """The words of a text in which letters of two scripts stand side by side, each once."""
     words = dict.fromkeys(word for word in text.split() if MIXED_WORD.search(word))
     return list(words)
+
+
+def _code_of_mixture(word: str) -> str:
+    """A word with Georgian letters may lack the hyphen before its case ending; any other was pasted."""
+    return "mixed_scripts" if re.search(f"[{GEORGIAN}]", word) else "look_alikes"

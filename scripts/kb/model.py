@@ -10,6 +10,7 @@ from kb.values import (
     Deadline,
     Email,
     FullDate,
+    LanguageCode,
     MonthDay,
     NetworkRef,
     PartialDate,
@@ -46,6 +47,13 @@ Direction = Literal["outgoing", "incoming", "hosted", "election", "submission"]
 OpportunityKind = Literal[
     "call", "conference", "e-learning", "expert-support", "fellowship", "grant", "internship", "network-meeting",
     "participation", "programme", "project", "training",
+]  # fmt: skip
+TermGroup = Literal[
+    "institution", "standards", "networks", "resources", "reporting", "bodies", "agreements", "events", "rights",
+]  # fmt: skip
+SitePart = Literal[  # of the site: what `sections` lists
+    "home", "units", "networks", "resources", "themes", "opportunities", "events", "calendar", "agreements", "reporting",
+    "contacts", "find", "changes", "bulletins", "glossary", "freshness", "todo", "data", "about", "help",
 ]  # fmt: skip
 AgreementKind = Literal["bilateral-memorandum", "donor-agreement", "project-cooperation", "domestic"]
 
@@ -137,16 +145,6 @@ class Record(Closed):
             raise problem("archived_reason" if self.archived is None else "archived_status")
         return self
 
-    @model_validator(mode="after")
-    def corrects_what_it_has(self) -> Any:
-        """A correction names fields of this kind of record."""
-        known = type(self).model_fields
-        for correction in self.review.no_change_of_meaning:
-            for name in correction.fields:
-                if name.partition(".")[0] not in known:
-                    raise problem("correction_field", fields=", ".join(known))
-        return self
-
 
 class Founded(Closed):
     """დაარსება.
@@ -200,7 +198,7 @@ class MemberCount(Closed):
     """წევრთა რაოდენობა ერთი წყაროს მიხედვით.
     A number of members by one source."""
 
-    count: int | None = None
+    count: Annotated[int, Field(ge=0)] | None = None
     """რიცხვი.
     The number."""
     words: Text | None = None
@@ -245,12 +243,18 @@ class Accreditation(Closed):
     last_renewed: PartialDate | None = None
     """ბოლო რეაკრედიტაცია.
     The last re-accreditation."""
-    cycle_years: int | None = None
+    cycle_years: Annotated[int, Field(ge=1, le=100)] | None = None
     """რამდენ წელიწადში ერთხელ ხდება რეაკრედიტაცია.
     Years from one re-accreditation to the next."""
     sources: tuple[SourceRef, ...] = ()
     """წყაროები.
     Sources."""
+
+    @model_validator(mode="after")
+    def runs_forward(self) -> Any:
+        """It is not renewed before it is held."""
+        must_run_forward(self.held_since, self.last_renewed)
+        return self
 
 
 class Role(Period):
@@ -281,6 +285,12 @@ class Moment(Statement):
     until: PartialDate | None = None
     """დასასრული, თუ მონაკვეთია.
     When it ended, where it lasted."""
+
+    @model_validator(mode="after")
+    def runs_forward(self) -> Any:
+        """It does not end before it began."""
+        must_run_forward(self.date, self.until)
+        return self
 
 
 class Standing(Closed):
@@ -512,7 +522,7 @@ class Resource(Record):
     official: bool = True
     """false, თუ მისამართი სხვისი ასლია და ოფიციალური ეგზემპლარი მოსაძებნია.
     false when the address is somebody else's copy and the official one must be found."""
-    languages: Annotated[tuple[Annotated[str, Field(pattern="^[a-z]{2}$")], ...], Field(min_length=1)]
+    languages: Annotated[tuple[LanguageCode, ...], Field(min_length=1)]
     """ენები, ISO 639-1 კოდებით.
     The languages, as ISO 639-1 codes."""
     year: Annotated[int, Field(ge=1945, le=2100)] | None = None
@@ -782,7 +792,7 @@ class Submission(Closed):
     date: PartialDate | None = None
     """როდის.
     When."""
-    cycle: int | None = None
+    cycle: Annotated[int, Field(ge=1)] | None = None
     """მერამდენე ციკლი.
     The cycle."""
     sources: tuple[SourceRef, ...] = ()
@@ -821,7 +831,7 @@ class Reporting(Record):
     frequency: Text | None = None
     """სიხშირე.
     How often."""
-    cycle_years: int | None = None
+    cycle_years: Annotated[int, Field(ge=1, le=100)] | None = None
     """ციკლი, წლებში.
     Years from one to the next."""
     submissions: tuple[Submission, ...] = ()
@@ -995,7 +1005,7 @@ class Term(Closed):
     id: Slug
     """სახელი მისამართისთვის.
     Its name in addresses."""
-    group: Slug
+    group: TermGroup
     """ჯგუფი.
     The group it belongs to."""
     name: Text
@@ -1049,7 +1059,7 @@ class Gap(Closed):
     id: Slug
     """სახელი მისამართისთვის.
     Its name in addresses."""
-    area: Slug
+    area: SitePart
     """საიტის ნაწილი.
     The part of the site it belongs to."""
     what: Text
@@ -1073,13 +1083,13 @@ class Function(Closed):
     """სამმართველოს ფუნქცია.
     A function of the Division by its charter."""
 
-    number: int
+    number: Annotated[int, Field(ge=1)]
     """რიგითი ნომერი.
     Its number."""
     what: Text
     """შემოკლებული შინაარსი.
     What it is, shortened."""
-    pages: tuple[Slug, ...] = ()
+    pages: tuple[SitePart, ...] = ()
     """საიტის ნაწილები, რომლებიც მას ემსახურება.
     The sections of the site that serve it."""
     core: bool = False

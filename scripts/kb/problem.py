@@ -11,6 +11,8 @@ from typing import Any, Literal
 from kb.tables import own_yaml
 
 Format = Literal["text", "json", "github"]
+# How much of two words must be the same: for a word of a list, and for the name of a field, where a guess misleads.
+ALIKE, REALLY_NEAR = 0.55, 0.75
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,15 +33,19 @@ class Problem:
 
     def example(self) -> str:
         """A line that would be right: made of what may stand there, or the field's own example, or the problem's."""
-        name = self.field.rsplit(".", 1)[-1]
+        name, words = self.field.rsplit(".", 1)[-1], wordings()["must"][self.code]
+        if self.code in ("unknown_field", "field_letters"):
+            return example_of(self.context.get("nearest", ""))
+        if self.code in wordings()["own_examples"]:
+            return str(words["example"])
         own = "" if name.isdigit() and self.code == "type_fields" else example_of(self.field)
         if self.code == "choice":
             return f"{name}: {self.context.get('nearest') or self.context.get('choices', '').split(', ')[0]}"
         if self.code == "type_fields" and not own:
             return "{" + ", ".join(f"{field}: …" for field in self.context["fields"].split(", ")[:2]) + "}"
-        if own and not (self.code == "type_text" and "{" in own):
+        if own and not (self.code in ("type_text", "text_single", "text_boolean") and "{" in own):
             return own
-        return str(wordings()["must"][self.code].get("example", ""))
+        return str(words.get("example", ""))
 
 
 class _Gaps(dict[str, str]):
@@ -77,10 +83,11 @@ def dotted(where: Iterable[str | int]) -> str:
     return shown(".".join(map(str, where)), 200)
 
 
-def nearest(word: str, choices: Iterable[str]) -> str:
-    """The choice most like `word`, or nothing when none is like it."""
-    match = difflib.get_close_matches(word[:80].lower(), list(choices), n=1, cutoff=0.55)
-    return match[0] if match else ""
+def nearest(word: str, choices: Iterable[str], cutoff: float = ALIKE) -> str:
+    """The choice most like `word`, whatever its capitals, or nothing when none is like it."""
+    lowered = {choice.lower(): choice for choice in reversed(list(choices))}
+    match = difflib.get_close_matches(word[:80].lower(), list(lowered)[::-1], n=1, cutoff=cutoff)
+    return lowered[match[0]] if match else ""
 
 
 def shown_below(problems: Iterable[Problem], prefix: str) -> list[Problem]:

@@ -30,7 +30,7 @@ from kb.model import (
     Theme,
     Unit,
 )
-from kb.problem import Problem, dotted, shown
+from kb.problem import REALLY_NEAR, Problem, dotted, nearest, shown
 from kb.references import (
     Finding,
     Known,
@@ -73,7 +73,8 @@ LISTS: dict[str, Any] = {
     "kinds": tuple[ItemKind, ...],
     "decisions": tuple[Decision, ...],
 }
-EVENT_NAME = re.compile(r"(?P<month>\d{4}(?:-(?:0[1-9]|1[0-2]))?)-[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+# A number of one or two digits after the year is meant for a month, and 9 or 13 is none.
+EVENT_NAME = re.compile(r"(?P<month>\d{4}(?:-(?:0[1-9]|1[0-2])|(?!-\d{1,2}(?:-|\Z))))-[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 PLURALS = {
     "network": "networks",
     "resource": "resources",
@@ -227,8 +228,8 @@ class Reader:
                 return os.read(descriptor, status.st_size + 1), None
             finally:
                 os.close(descriptor)
-        except OSError as error:
-            return b"", Problem(path, 1, "", "unreadable", error.strerror or "")
+        except OSError:  # what the system says of it is in English
+            return b"", Problem(path, 1, "", "unreadable")
 
     def _beside(self, problem: Problem) -> Problem:
         """A file with another ending beside the right one is its copy, and not to be renamed."""
@@ -293,18 +294,34 @@ def placed(path: str) -> Place | Problem:
     folders, name = path.split("/")[:-1], path.rsplit("/", maxsplit=1)[-1]
     stem, _, ending = name.rpartition(".")
     if ending != "yml":
-        return _wrong(path, "file_ending" if ending.lower() in ("yaml", "yml") else "file_place", name)
+        is_record = ending.lower() in ("yaml", "yml") or _is_for_records(folders)
+        return _wrong(path, "file_ending" if is_record else "file_place", name)
     for part in (*[f for f in folders if f not in (OFFICE, *ROBOTS)], stem):
         if not SLUG.match(part):
             return _wrong(path, "file_name", part)
     place = _office_place(path, folders[1:], stem) if folders[:1] == [OFFICE] else _network_place(path, folders, stem)
     if place is None:
-        return _wrong(path, "file_place", path)
+        return replace(_wrong(path, "file_place", path), context={"nearest": _place_meant(folders, stem)})
     if place.kind == "event" and not EVENT_NAME.match(stem):
         return _wrong(path, "event_name", stem)
     if place.id == "index" or place.path == "office/network.yml":  # networks/index.html and events/office/ are the site's own
         return _wrong(path, "reserved", place.id)
     return place
+
+
+def _is_for_records(folders: list[str]) -> bool:
+    """Whether nothing but records stands in a folder such as `ioi/resources`."""
+    return len(folders) == 2 and folders[1] in (OFFICE_FOLDERS if folders[0] == OFFICE else FOLDERS)
+
+
+def _place_meant(folders: list[str], stem: str) -> str:
+    """Where a file may belong whose folder or name is nearly right; nothing when none is near."""
+    if len(folders) not in (1, 2):
+        return ""
+    files, below = (LISTS, OFFICE_FOLDERS) if folders[0] == OFFICE else (("network",), FOLDERS)
+    near = nearest(folders[1], below, REALLY_NEAR) if len(folders) == 2 else nearest(stem, files, REALLY_NEAR)
+    rest = (near, f"{stem}.yml") if len(folders) == 2 else (f"{near}.yml",)
+    return "/".join((folders[0], *rest)) if near else ""
 
 
 def _wrong(path: str, code: str, found: str) -> Problem:

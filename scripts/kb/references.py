@@ -1,71 +1,43 @@
 """What only the whole tree can tell: dangling references, ids used twice, dates that lie ahead, private contacts."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, get_origin
 
 import phonenumbers
 from pydantic import BaseModel
 
 from kb.knowledge import Entry, KnowledgeBase, former
-from kb.problem import nearest
+from kb.problem import REALLY_NEAR, nearest, shown
 from kb.validation import model_in
-from kb.values import Refers
+from kb.values import Refers, Text
 
-# Mail services at which anybody opens an address; the list is of those in use in Georgia and Europe.
-FREE_MAIL = frozenset(
-    [
-        "gmail.com",
-        "googlemail.com",
-        "yahoo.com",
-        "yahoo.co.uk",
-        "ymail.com",
-        "hotmail.com",
-        "outlook.com",
-        "live.com",
-        "msn.com",
-        "icloud.com",
-        "me.com",
-        "aol.com",
-        "mail.ru",
-        "bk.ru",
-        "list.ru",
-        "inbox.ru",
-        "internet.ru",
-        "yandex.ru",
-        "yandex.com",
-        "ya.ru",
-        "rambler.ru",
-        "ukr.net",
-        "i.ua",
-        "gmx.de",
-        "gmx.net",
-        "gmx.at",
-        "web.de",
-        "t-online.de",
-        "freenet.de",
-        "orange.fr",
-        "wanadoo.fr",
-        "free.fr",
-        "laposte.net",
-        "libero.it",
-        "virgilio.it",
-        "seznam.cz",
-        "wp.pl",
-        "o2.pl",
-        "onet.pl",
-        "abv.bg",
-        "mail.bg",
-        "proton.me",
-        "protonmail.com",
-        "tutanota.com",
-        "zoho.com",
-        "posta.ge",
-        "caucasus.net",
-    ]
+# Mail services at which anybody opens an address, as used in Georgia and Europe: those with a domain in many countries,
+# and those with one.
+FREE_FAMILIES = (
+    "yahoo|ymail|rocketmail|gmail|googlemail|hotmail|outlook|live|windowslive|msn|icloud|aol|gmx|yandex|inbox|proton|protonmail"
+    "|tuta|tutanota|fastmail|zoho"
 )
+FREE_DOMAINS = frozenset(
+    """
+    me.com mac.com mail.com email.com pm.me hey.com vk.com qq.com 163.com 126.com mail.ru bk.ru list.ru internet.ru ya.ru
+    rambler.ru ukr.net i.ua mail.ua meta.ua bigmir.net web.de t-online.de freenet.de orange.fr wanadoo.fr free.fr laposte.net
+    sfr.fr bluewin.ch libero.it virgilio.it tiscali.it seznam.cz centrum.cz wp.pl o2.pl onet.pl interia.pl freemail.hu abv.bg
+    mail.bg mail.com.tr posta.ge mail.ge caucasus.net
+    """.split()  # noqa: SIM905 - forty rows of one word are no easier to read
+)
+FREE_FAMILY = re.compile(rf"(?:{FREE_FAMILIES})\.(?:[a-z]{{2,4}}|com?\.[a-z]{{2}})\Z")
+ADDRESS_IN_TEXT = re.compile(r"[\w.%+-]+@(?P<host>[\w-]+(?:\.[\w-]+)+)")
+# A number with its country's code, or one that begins as the mobile numbers of Georgia do.
+NUMBER_IN_TEXT = re.compile(
+    r"(?<![\w+])(?:\+|00)[\d() .\u00a0-]{8,20}\d|(?<![\w+.,-])(?:0|8[ -]?)?5\d{2}\)?(?:[ .\u00a0-]?\d){6}(?!\w)"
+)
+GEORGIA = 995
+LEAST_DIGITS = 7
+HAS_COUNTRY = re.compile(r"\s*\(?(?:\+|00)")
 
 Path = tuple[str | int, ...]
 
@@ -154,8 +126,24 @@ def known_ids(kb: KnowledgeBase, broken: Mapping[str, set[str]]) -> Known:
         "reporting": kb.reporting,
         "source": (document.id for document in kb.documents),
         "former": (f"{old} {entry.path}" for old, entry in kb.former_ids.items()),
+        "called": _called(kb),
     }
     return {kind: frozenset(ids) | broken.get(kind, set()) for kind, ids in kinds.items()}
+
+
+def _called(kb: KnowledgeBase) -> Iterator[str]:
+    """What people may write in place of an id, after its kind and itself: `network ioi International Ombudsman Institute`."""
+    for kind, items in (("theme", kb.themes), ("unit", kb.units)):
+        for name, item in items.items():
+            yield from (f"{kind} {name} {words}" for words in _both(item.name, getattr(item, "abbreviation", None)))
+    for name, entry in kb.networks.items():
+        yield from (f"network {name} {words}" for words in _both(entry.record.name, entry.record.acronym))
+    for document in kb.documents:
+        yield from (f"source {document.id} {words}" for words in _both(document.title))
+
+
+def _both(*texts: Text | None) -> Iterator[str]:
+    yield from (words for text in texts if text for words in (text.ka, text.en) if words)
 
 
 def check_record(entry: Entry[Any], kb: KnowledgeBase, known: Known, today: date) -> Iterator[Finding]:
@@ -163,6 +151,9 @@ def check_record(entry: Entry[Any], kb: KnowledgeBase, known: Known, today: date
     yield from dangling(entry.path, references(entry.record), known)
     yield from _dates_ahead(entry, today)
     yield from _taken_ids(entry, kb, known)
+    yield from _corrections(entry, today)
+    if entry.kind == "resource" and entry.record.replaced_by == entry.id:
+        yield Finding(entry.path, ("replaced_by",), "itself", entry.id)
     if entry.kind == "network":
         yield from _parts_of_network(entry)
 
@@ -207,7 +198,25 @@ def dangling(path: str, found: Iterable[tuple[Path, str, str]], known: Known) ->
     for place, kind, name in found:
         if name in known[kind] or "*" in known[kind] or (kind == "source" and ":" in name):
             continue
-        yield Finding(path, place, f"unknown_{kind}", name, (("nearest", nearest(name, known[kind])),))
+        yield Finding(path, place, f"unknown_{kind}", shown(name), (("nearest", meant(name, kind, known)),))
+
+
+def meant(name: str, kind: str, known: Known) -> str:
+    """The id that somebody may have meant who wrote another word, a name or an acronym; nothing when none is near."""
+    word = re.sub(r"[\s_]+", "-", name.strip().lower())
+    if word in known[kind]:
+        return word
+    called = [(row[1], row[2].casefold()) for row in (row.split(" ", 2) for row in sorted(known["called"])) if row[0] == kind]
+    wanted = name.strip().casefold()
+    same = next((one for one, words in called if words == wanted), "")
+    return same or nearest(word, sorted(known[kind])) or _beginning_alike(wanted, called)
+
+
+def _beginning_alike(wanted: str, called: Iterable[tuple[str, str]]) -> str:
+    """The one id whose name has a word of the same beginning: `ბავშვები` for „ბავშვის უფლებები“; nothing when there are two."""
+    start = wanted[:5]
+    found = {one for one, words in called if any(word.startswith(start) for word in words.split())} if len(start) == 5 else set()
+    return found.pop() if len(found) == 1 else ""
 
 
 def _dates_ahead(entry: Entry[Any], today: date) -> Iterator[Finding]:
@@ -226,10 +235,41 @@ def _dates_ahead(entry: Entry[Any], today: date) -> Iterator[Finding]:
 
 
 def _taken_ids(entry: Entry[Any], kb: KnowledgeBase, known: Known) -> Iterator[Finding]:
-    """An earlier id must not be a record's id today, nor be claimed twice."""
+    """An earlier id must not be a record's id today, its own or another's, nor be claimed twice."""
+    own = entry.id.rpartition("/")[2]
+    for number, old in enumerate(entry.record.former_ids):
+        if old == own and "/" in entry.id:  # that of a network is among the known ones below
+            yield Finding(entry.path, ("former_ids", number), "former_taken", old)
     for old in former(entry, kb.networks):
         if old in known[entry.kind] or kb.former_ids.get(f"{entry.kind}:{old}") not in (None, entry):
             yield Finding(entry.path, ("former_ids",), "former_taken", old)
+
+
+def _corrections(entry: Entry[Any], today: date) -> Iterator[Finding]:
+    """A correction was made on a day that is not ahead, and names fields that this kind of record has."""
+    for number, correction in enumerate(entry.record.review.no_change_of_meaning):
+        where: Path = ("review", "no_change_of_meaning", number)
+        if correction.on > today.isoformat():
+            yield Finding(entry.path, (*where, "on"), "future", correction.on, (("today", today.isoformat()),))
+        for place, name in enumerate(correction.fields):
+            wrong = _wrong_step(type(entry.record), name.split("."))
+            if wrong is not None:
+                word, fields = wrong
+                near = name.replace(word, near) if (near := nearest(word, fields, REALLY_NEAR)) else ""
+                context = (("fields", ", ".join(fields)), ("nearest", near))
+                yield Finding(entry.path, (*where, "fields", place), "correction_field", shown(name), context)
+
+
+def _wrong_step(model: type[BaseModel], steps: list[str]) -> tuple[str, list[str]] | None:
+    """The step of `contacts.secretariat.email` that no field is called, and what fields there are; items go by their id."""
+    step, *rest = steps
+    if step not in model.model_fields:
+        return step, list(model.model_fields)
+    annotation = model.model_fields[step].annotation
+    inner = model_in(annotation)
+    if inner and rest and get_origin(annotation) is tuple and rest[0] not in inner.model_fields and "id" in inner.model_fields:
+        rest = rest[1:]
+    return _wrong_step(inner, rest) if inner and rest else None
 
 
 def _parts_of_network(entry: Entry[Any]) -> Iterator[Finding]:
@@ -239,8 +279,30 @@ def _parts_of_network(entry: Entry[Any]) -> Iterator[Finding]:
         where: Path = ("contacts", number)
         if contact.phone:
             yield from _phone(entry.path, (*where, "phone"), contact.phone)
-        if contact.email and not contact.basis and contact.email.rsplit("@", 1)[-1].lower() in FREE_MAIL:
+        if contact.email and not contact.basis and is_free_mail(contact.email.rsplit("@", 1)[-1]):
             yield Finding(entry.path, (*where, "email"), "email_basis", contact.email)
+        yield from _private_words(entry.path, where, contact)
+
+
+def is_free_mail(host: str) -> bool:
+    """Whether anybody can open an address at a host."""
+    host = host.lower()
+    return host in FREE_DOMAINS or FREE_FAMILY.match(host) is not None
+
+
+def _private_words(path: str, where: Path, contact: Any) -> Iterator[Finding]:
+    """Mobile numbers, and free addresses without a basis, in what is said around a contact."""
+    texts: list[tuple[Path, str]] = [(("holder",), contact.holder)] if contact.holder else []
+    for name in ("role", "address", "basis", "note"):
+        if text := getattr(contact, name):
+            texts += [((name, language), words) for language in ("ka", "en") if (words := getattr(text, language))]
+    for place, words in texts:
+        for found in NUMBER_IN_TEXT.finditer(words):
+            if is_mobile(_parsed(found[0])):
+                yield Finding(path, (*where, *place), "phone_mobile", found[0])
+        for found in ADDRESS_IN_TEXT.finditer(words):
+            if not contact.basis and is_free_mail(found["host"]):
+                yield Finding(path, (*where, *place), "email_in_text", found[0])
 
 
 def repeated_ids(path: str, items: Iterable[Any], where: Path) -> Iterator[Finding]:
@@ -253,13 +315,38 @@ def repeated_ids(path: str, items: Iterable[Any], where: Path) -> Iterator[Findi
 
 
 def _phone(path: str, where: Path, number: str) -> Iterator[Finding]:
-    """A landline by libphonenumber's plan of each country; Georgian numbers may lack their +995."""
-    try:
-        parsed = phonenumbers.parse(number, "GE")
-    except phonenumbers.NumberParseException:
-        yield Finding(path, where, "phone", number)
-        return
-    if phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.MOBILE:
+    """One landline by libphonenumber's plan of its country, with that country's code."""
+    parsed = _parsed(number)
+    if is_mobile(parsed):
         yield Finding(path, where, "phone_mobile", number)
-    elif not phonenumbers.is_possible_number(parsed):
-        yield Finding(path, where, "phone", number)
+    elif parsed is None or not _is_whole(parsed) or not HAS_COUNTRY.match(number):
+        yield Finding(path, where, "phone", number, (("nearest", _with_country(parsed)),))
+
+
+def _parsed(number: str) -> phonenumbers.PhoneNumber | None:
+    """A number of whatever country; one without a country's code is read as Georgian."""
+    try:
+        return phonenumbers.parse(number, "GE")
+    except phonenumbers.NumberParseException:
+        return None
+
+
+def is_mobile(number: phonenumbers.PhoneNumber | None) -> bool:
+    """Whether a number is a mobile one; in Georgia each that begins with 5 is, also where nobody uses it yet."""
+    if number is None:
+        return False
+    if number.country_code == GEORGIA and str(number.national_number)[:1] == "5":
+        return len(str(number.national_number)) >= LEAST_DIGITS
+    return bool(phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE)
+
+
+def _is_whole(number: phonenumbers.PhoneNumber) -> bool:
+    """Whether a number is one of its country's plan; an extension is of a few digits, or it is a second number."""
+    return bool(phonenumbers.is_valid_number(number)) and len(number.extension or "") < LEAST_DIGITS
+
+
+def _with_country(number: phonenumbers.PhoneNumber | None) -> str:
+    """A right number as people of other countries dial it; nothing for a wrong one."""
+    if number is None or not _is_whole(number):
+        return ""
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))

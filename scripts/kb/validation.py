@@ -1,5 +1,6 @@
 """From plain values to a record of the model, or to problems that say what must be."""
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from types import UnionType
 from typing import Any, Protocol, Union, get_args, get_origin
@@ -7,8 +8,10 @@ from typing import Any, Protocol, Union, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from kb.document import Document
-from kb.problem import Problem, dotted, nearest, shown, wordings
+from kb import suggestions
+from kb.document import FOREIGN_LETTER, ODD_SPACE, Document
+from kb.problem import Problem, dotted, shown, wordings
+from kb.values import Refers
 
 MOST_PROBLEMS = 4000  # of one file: nobody reads more, and finding the nearest name to 60,000 wrong ones takes a minute
 
@@ -32,11 +35,14 @@ CODES = {
 
 # What a check of a whole record refuses, stands at one of its fields.
 FIELDS = {
-    "end_before_start": ("end", "valid_until"),
+    "end_before_start": ("end", "valid_until", "until", "last_renewed"),
     "archived_reason": ("status",),
     "archived_status": ("archived",),
-    "correction_field": ("review",),
 }
+
+# What the name of a field can be refused for, and for which of it another name can be meant.
+NAMES = ("unknown_field", "field_letters", "not_indented", "odd_space")
+MISNAMED = ("unknown_field", "field_letters")
 
 
 @cache
@@ -118,26 +124,79 @@ def _echo(error: ErrorDetails) -> bool:
 
 
 def _problem(document: Located, kind: Any, error: ErrorDetails) -> Problem:
-    code = CODES.get(error["type"], error["type"] if error["type"].islower() else "invalid")
+    code = _code(kind, error)
     where = error["loc"] + tuple(name for name in FIELDS.get(code, ()) if name in error["input"])
-    context = {key: str(value) for key, value in error.get("ctx", {}).items()}
-    found = "" if error["type"] == "missing" or error["input"] is None else shown(error["input"])
-    if error["input"] is None and code.startswith(("type_", "choice")):
-        code = "empty"
-    if code == "unknown_field":
-        fields = fields_at(kind, where[:-1])
-        found = shown(where[-1])
-        context = {"fields": ", ".join(fields), "nearest": nearest(str(where[-1]), fields)}
-    elif code == "type_fields":
-        context = {"fields": ", ".join(fields_at(kind, where))}
-    elif code == "choice":
-        choices = choices_of(context["expected"])
-        context = {"choices": ", ".join(choices), "nearest": nearest(str(error["input"]), choices)}
-    elif code == "range":
-        context = range_of(kind, where)
-    elif code not in wordings()["must"]:
+    context = _context(code, kind, where, error)
+    if code not in wordings()["must"]:
         code, context = "invalid", {"reason": error["msg"]}
-    return Problem(document.path, document.line(where), dotted(where), code, found, context)
+    return Problem(document.path, document.line(where), dotted(_visible(where)), code, _found(code, where, error), context)
+
+
+def _code(kind: Any, error: ErrorDetails) -> str:
+    """The code of what pydantic refused, told more exactly by what stands there."""
+    code, value = CODES.get(error["type"], error["type"] if error["type"].islower() else "invalid"), error["input"]
+    if value is None and code.startswith(("type_", "choice")):
+        return "empty"
+    if code == "type_text":
+        return _code_of_text(value, refers_to(kind, error["loc"]))
+    if code == "type_list" and isinstance(value, str) and value.startswith("-"):
+        return "list_dash"
+    if code == "unknown_field":
+        return _code_of_name(str(error["loc"][-1]), error["loc"], model_at(kind, error["loc"][:-1]))
+    return "range_least" if code == "range" and not range_of(kind, error["loc"])["most"] else code
+
+
+def _code_of_text(value: object, refers: str) -> str:
+    """Why a value is no text: a number, true or false, a list or fields of its own."""
+    if isinstance(value, bool):
+        return "text_boolean"
+    if isinstance(value, tuple | list | dict):
+        return "unknown_source" if refers == "source" else "text_single"
+    return "type_text"
+
+
+def _code_of_name(name: str, where: tuple[str | int, ...], model: type[BaseModel] | None) -> str:
+    """Why a field has no such name: spaces or letters that only look right, a lost indentation, or another name."""
+    if ODD_SPACE.search(name):
+        return "odd_space"
+    if name in ("ka", "en") and all(isinstance(step, int) for step in where[:-1]):
+        return "not_indented"
+    return "field_letters" if FOREIGN_LETTER.search(name) and suggestions.field(name, model) else "unknown_field"
+
+
+def _found(code: str, where: tuple[str | int, ...], error: ErrorDetails) -> str:
+    """What stands there, as short as it can be told: of a whole record only the field that is wrong in it."""
+    value = error["input"]
+    if code in FIELDS:
+        value = value.get("status") if code == "archived_status" else value.get(where[-1])
+    elif code in NAMES:
+        value = where[-1]
+    return "" if error["type"] == "missing" or value is None else shown(value)
+
+
+def _visible(where: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """A place whose names have none of the spaces that look like indentation."""
+    return tuple(ODD_SPACE.sub("", step) if isinstance(step, str) else step for step in where)
+
+
+def _context(code: str, kind: Any, where: tuple[str | int, ...], error: ErrorDetails) -> dict[str, str]:
+    """What fills the gaps of the words, and what may have been meant."""
+    value = error["input"]
+    if code in NAMES:
+        model = model_at(kind, where[:-1])
+        near = suggestions.field(str(where[-1]), model) if code in MISNAMED else ""
+        return {"fields": ", ".join(fields_at(kind, where[:-1])), "nearest": near}
+    if code == "type_fields":
+        return {"fields": ", ".join(fields_at(kind, where))}
+    if code == "choice":
+        choices = choices_of(error["ctx"]["expected"])
+        return {"choices": ", ".join(choices), "nearest": suggestions.choice(str(value), choices)}
+    if code in ("range", "range_least"):
+        return range_of(kind, where)
+    if code == "unknown_source":
+        return {"nearest": str(value.get("url", "")) if isinstance(value, dict) else ""}
+    found = {key: str(part) for key, part in error.get("ctx", {}).items()}
+    return {**found, "nearest": near} if (near := suggestions.guess(code, value)) else found
 
 
 def choices_of(expected: str) -> list[str]:
@@ -156,6 +215,22 @@ def model_at(kind: Any, where: tuple[str | int, ...]) -> type[BaseModel] | None:
             return None
         current = model.model_fields[step].annotation
     return model_in(current)
+
+
+def refers_to(kind: Any, where: tuple[str | int, ...]) -> str:
+    """The kind of record that the text at a place names; empty for any other text."""
+    names = [number for number, step in enumerate(where) if isinstance(step, str)]
+    model = model_at(kind, where[: names[-1]]) if names else None
+    field = model.model_fields.get(str(where[names[-1]])) if model else None
+    return next((mark.kind for mark in _marks(field.annotation, field.metadata) if isinstance(mark, Refers)), "") if field else ""
+
+
+def _marks(annotation: Any, own: Iterable[Any] = ()) -> Iterator[Any]:
+    """What is said of a value around its type, at whatever depth."""
+    yield from own
+    yield from getattr(annotation, "__metadata__", ())
+    for part in get_args(annotation):
+        yield from _marks(part)
 
 
 def fields_at(kind: Any, where: tuple[str | int, ...]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+import unicodedata
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import date
@@ -13,13 +14,47 @@ from pydantic_core import PydanticCustomError
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
-ADDRESS = re.compile(r"https?://(?P<host>[\w-]+(?:\.[\w-]+)*\.?)(?::[0-9]{1,5})?(?:[/?#][^\s\"<>\\]*)?\Z")
-EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\Z")
+PORT = "[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]"
+ADDRESS = re.compile(rf"https?://(?P<host>[\w-]+(?:\.[\w-]+)*\.?)(?::(?:{PORT}))?(?:[/?#][^\s\"<>\\]*)?\Z")
+STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+LABEL = r"(?!-)[^\W_](?:[^\W_]|-){0,62}(?<!-)"  # of a domain; below it names of hosts may have an underscore
+DOMAIN = re.compile(rf"(?:(?!-)[\w-]{{1,63}}(?<!-)\.)*{LABEL}\.{LABEL}\Z")
+MAILBOX = r"[A-Za-z0-9_%+-]+(?:\.[A-Za-z0-9_%+-]+)*"
+EMAIL = re.compile(
+    rf"{MAILBOX}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])\Z"
+)
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})\Z")
 # Set only while `kb fetch --allow-loopback` runs: the tests' server is on this machine.
 LOOPBACK: ContextVar[bool] = ContextVar("LOOPBACK", default=False)
-LOCAL_ENDINGS = frozenset(["localhost", "localdomain", "local", "internal", "lan"])
+LOCAL_ENDINGS = frozenset(["localhost", "localdomain", "local", "internal", "lan", "arpa", "test", "invalid"])
+EARLIEST, LATEST = 1800, 2100  # beyond these a date is a slip, or somebody's 9999 for an end that is not known
+# Without these a name such as `localtime` or `posixrules` is one that only this machine has.
+ZONE = re.compile(
+    "(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/|(?:UTC|GMT|CET|EET|MET|WET)\\Z"
+)
+# ISO 3166-1, and XK, which all who list countries have for Kosovo.
+COUNTRIES = frozenset(
+    """
+    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC
+    CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD
+    GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH
+    KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW
+    MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC
+    SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY
+    UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
+    """.split()  # noqa: SIM905 - two hundred rows of one word are no easier to read
+)
+# ISO 639-1.
+LANGUAGE_CODES = frozenset(
+    """
+    aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es
+    et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki
+    kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no
+    nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta
+    te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
+    """.split()  # noqa: SIM905 - two hundred rows of one word are no easier to read
+)
 NUMBER = re.compile(r"(?:\d+|0x[0-9a-f]*)\Z")  # a browser reads a host that ends in a number as an IP address
 
 
@@ -40,9 +75,9 @@ def checked(pattern: re.Pattern[str], code: str) -> Callable[[str], str]:
     return check
 
 
-def year_as_text(value: object) -> object:
-    """YAML reads a bare `2024` as a number; as a date it is the year."""
-    return str(value) if type(value) is int and 1000 <= value <= 9999 else value
+def digits_as_text(value: object) -> object:
+    """YAML reads a bare `2024` as a number; as a date it is the year, and `1700` is a wrong way to write an hour."""
+    return str(value) if type(value) is int else value
 
 
 def real_date(value: str) -> str:
@@ -51,6 +86,8 @@ def real_date(value: str) -> str:
     if not found:
         raise problem("date_form")
     year, month, day = found.groups()
+    if not EARLIEST <= int(year) <= LATEST:
+        raise problem("date_years", least=EARLIEST, most=LATEST)
     try:
         date(int(year), int(month or 1), int(day or 1))
     except ValueError:
@@ -65,6 +102,13 @@ def full_date(value: str) -> str:
     return value
 
 
+def web_address(value: str) -> str:
+    """A public address that a person wrote, who can write a stray per cent sign as %25."""
+    if "%" in value and STRAY_PERCENT.search(value):
+        raise problem("url_percent")
+    return public_address(value)
+
+
 def public_address(value: str) -> str:
     """An http(s) address of a public host."""
     found = ADDRESS.match(value)
@@ -77,6 +121,8 @@ def public_address(value: str) -> str:
 
 def is_public(host: str) -> bool:
     """Whether the world can reach a host by its name: a domain that is not local, or a global IP address."""
+    if not host.isascii():
+        host = unicodedata.normalize("NFKC", host)  # so does a browser, for which ①②⑦.⓪.⓪.① is this machine
     if host == "localhost":
         return LOOPBACK.get()
     ending = host.rpartition(".")[-1]
@@ -86,11 +132,13 @@ def is_public(host: str) -> bool:
         except ValueError:
             return False
         return found.is_global or (found.is_loopback and LOOPBACK.get())
-    return "." in host and ending not in LOCAL_ENDINGS
+    return ending not in LOCAL_ENDINGS and len(host) <= 253 and DOMAIN.match(host) is not None
 
 
 def known_zone(value: str) -> str:
     """A zone of the IANA time zone database, such as Asia/Tbilisi."""
+    if not ZONE.match(value):
+        raise problem("zone")
     try:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -116,7 +164,22 @@ def filled(value: str) -> str:
 
 def source_reference(value: str) -> str:
     """An address, or the id of a document listed in `_office/office.yml`."""
-    return public_address(value) if ":" in value or "." in value else checked(SLUG, "slug")(value)
+    if SLUG.match(value):
+        return value
+    if "://" not in value and (" " in value or not (":" in value or "." in value)):
+        raise problem("unknown_source")
+    return web_address(value)
+
+
+def listed(words: frozenset[str], code: str) -> Callable[[str], str]:
+    """A validator that lets a text pass when it is one of `words`."""
+
+    def check(value: str) -> str:
+        if value not in words:
+            raise problem(code)
+        return value
+
+    return check
 
 
 class Refers:
@@ -137,18 +200,22 @@ _FULL_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 Slug = Annotated[str, AfterValidator(checked(SLUG, "slug")), told("string", _SLUG)]
 Words = Annotated[str, AfterValidator(filled)]
-Url = Annotated[str, AfterValidator(public_address), told("string", "^https?://")]
+Url = Annotated[str, AfterValidator(web_address), told("string", "^https?://")]
 Email = Annotated[str, AfterValidator(checked(EMAIL, "email")), told("string", "^[^@ ]+@[^@ ]+$")]
-PartialDate = Annotated[str, BeforeValidator(year_as_text), AfterValidator(real_date), told(["string", "integer"], _DATE)]
-FullDate = Annotated[str, BeforeValidator(year_as_text), AfterValidator(full_date), told("string", _FULL_DATE)]
-MonthDay = Annotated[str, AfterValidator(real_month_day), told("string", "^[0-9]{2}-[0-9]{2}$")]
-Clock = Annotated[str, AfterValidator(checked(CLOCK, "clock")), told("string", "^[0-9]{2}:[0-9]{2}$")]
+PartialDate = Annotated[str, BeforeValidator(digits_as_text), AfterValidator(real_date), told(["string", "integer"], _DATE)]
+FullDate = Annotated[str, BeforeValidator(digits_as_text), AfterValidator(full_date), told("string", _FULL_DATE)]
+MonthDay = Annotated[str, BeforeValidator(digits_as_text), AfterValidator(real_month_day), told("string", "^[0-9]{2}-[0-9]{2}$")]
+Clock = Annotated[
+    str, BeforeValidator(digits_as_text), AfterValidator(checked(CLOCK, "clock")), told("string", "^[0-9]{2}:[0-9]{2}$")
+]
 Zone = Annotated[str, AfterValidator(known_zone)]
-Country = Annotated[str, AfterValidator(checked(re.compile(r"[A-Z]{2}\Z"), "country")), told("string", "^[A-Z]{2}$")]
+Country = Annotated[str, AfterValidator(listed(COUNTRIES, "country")), told("string", "^[A-Z]{2}$")]
+LanguageCode = Annotated[str, AfterValidator(listed(LANGUAGE_CODES, "language")), told("string", "^[a-z]{2}$")]
 SourceRef = Annotated[str, AfterValidator(source_reference), Refers("source")]
-ThemeRef = Annotated[Slug, Refers("theme")]
-UnitRef = Annotated[Slug, Refers("unit")]
-NetworkRef = Annotated[Slug, Refers("network")]
+# What these name is looked up among the records, which tells more of a wrong name than how a name is written.
+ThemeRef = Annotated[str, told("string", _SLUG), Refers("theme")]
+UnitRef = Annotated[str, told("string", _SLUG), Refers("unit")]
+NetworkRef = Annotated[str, told("string", _SLUG), Refers("network")]
 ResourceRef = Annotated[str, Refers("resource")]
 
 Language = Literal["ka", "en"]

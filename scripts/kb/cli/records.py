@@ -45,7 +45,7 @@ def check(
     root = tree(records)
     kb, problems = load(root, day(today))
     problems = shown_below(problems, prefix_of(root))
-    if style is not Style.text or problems:
+    if style is Style.json or problems:
         print(written(problems, style.value, lang.value))
     if style is Style.text:
         count = len(kb.entries())
