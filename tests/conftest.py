@@ -24,7 +24,7 @@ from kb.model import Every, Record, Review
 from kb.problem import Problem, written
 from kb.records import load
 from kb.schema import write
-from kb.validation import CODES, validate
+from kb.validation import CODES, remainder, validate
 
 # `house` tries the same inputs at every run; `pytest --hypothesis-profile hunt` looks for new ones.
 settings.register_profile("house", deadline=None, derandomize=True, database=None, max_examples=60)
