@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from kb import sections
+from kb.citations import host
 from kb.clocks import COMING_BY, OPEN_BY, Due, deadline_day, dues, is_coming, is_open
 from kb.knowledge import Entry, Index, KnowledgeBase, current
 from kb.letter import Line, Run, Section
@@ -218,9 +219,8 @@ class Writer:
         record = entry.record
         about = ", ".join(str(part) for part in (self.words(f"resource-type.{record.type}"), record.year) if part)
         summary = f"({about}) {self.words.plain(record.summary)}"
-        return Line(
-            (Run(self.words.plain(record.title), href=record.url, strong=True), Run(summary), *self._mark(record.sources))
-        )
+        to = record.url if record.official else sections.address(entry)  # somebody else's copy is not recommended
+        return Line((Run(self.words.plain(record.title), href=to, strong=True), Run(summary), *self._mark(record.sources)))
 
     def _event(self, entry: Entry[Any]) -> Line:
         record = entry.record
@@ -248,7 +248,13 @@ class Writer:
 
     def _sources(self) -> Iterator[Run]:
         for source in self._numbers:
-            yield Run(self._documents[source]) if source in self._documents else Run(source, href=source)
+            if source in self._documents:
+                yield Run(self._documents[source])
+            elif lead := self.kb.leads.get(source):
+                copy = self.words("source.unofficial", host=host(source))
+                yield Run(f"{lead.title} ({copy})" if lead.title else copy)
+            else:
+                yield Run(source, href=source)
 
 
 def _found(home: str, themes: set[str], by_network: Index[Entry[Any]], by_theme: Index[Entry[Any]]) -> set[Entry[Any]]:

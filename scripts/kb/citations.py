@@ -16,8 +16,15 @@ LONGEST_PATH = 48
 class Citations:
     """Numbers the sources of one page in the order in which its facts name them."""
 
-    def __init__(self, words: Words, titled: Mapping[str, Source] | None = None, documents: Iterable[Document] = ()) -> None:
-        self._words = words
+    def __init__(
+        self,
+        words: Words,
+        leads: Mapping[str, Source],
+        titled: Mapping[str, Source] | None = None,
+        documents: Iterable[Document] = (),
+    ) -> None:
+        """`leads` are somebody else's copies, `titled` the sources whose title is known, both by their address."""
+        self._words, self._leads = words, leads
         self._titled = titled or {}
         self._documents = {document.id: document for document in documents} if documents else {}
         self._numbers: dict[str, int] = {}
@@ -26,7 +33,7 @@ class Citations:
         """The superscript numbers that lead to these sources."""
         if not sources:
             return Markup()
-        return _marks(*sorted([self._numbers.setdefault(s, len(self._numbers) + 1) for s in sources]))
+        return _marks(*sorted({self._numbers.setdefault(s, len(self._numbers) + 1) for s in sources}))
 
     def list(self) -> tuple[Markup, ...]:
         """The numbered sources for the foot of the page."""
@@ -35,7 +42,7 @@ class Citations:
     def _source(self, source: str) -> Markup:
         if source in self._documents:
             return self._words.text(self._documents[source].title)
-        known = self._titled.get(source)
+        known = self._leads.get(source) or self._titled.get(source)
         if known is None:
             return outside(source, short_address(source))
         if not known.official:

@@ -21,6 +21,7 @@ from kb.model import (
     OwnOffice,
     Reporting,
     Resource,
+    Source,
     Term,
     Theme,
     Unit,
@@ -119,6 +120,13 @@ class KnowledgeBase:
     def documents(self) -> tuple[Document, ...]:
         """Documents of the Office that sources may name."""
         return self.office.documents if self.office else ()
+
+    @cached_property
+    def leads(self) -> Mapping[str, Source]:
+        """Addresses of somebody else's copies, by what any network or resource says of them: named to readers, never linked."""
+        copies = [e.record.url for e in self.resources.values() if not e.record.official]
+        titled = [source for e in self.networks.values() for source in e.record.sources if not source.official]
+        return {**{url: Source(url=url, official=False) for url in copies}, **{source.url: source for source in titled}}
 
     @cached_property
     def resources_by_network(self) -> Index[Entry[Resource]]:

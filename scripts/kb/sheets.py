@@ -144,7 +144,7 @@ class Sheets:
             self._of("lang.resource_language", NARROW, lambda e: ", ".join(e.record.languages)),
             self._of("resource.year", NARROW, lambda e: e.record.year),
             self._text("table.description", lambda e: e.record.summary),
-            self._of("resource.read", MIDDLE, lambda e: e.record.url, link=True),
+            self._of("resource.read", MIDDLE, lambda e: e.record.url if e.record.official else None, link=True),
             *self._foot(),
         ]
 

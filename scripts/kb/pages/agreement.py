@@ -20,7 +20,7 @@ TONES = {"active": "confirmed", "expired": "late", "suspended": "late", "negotia
 def page(w: Writer, entry: Entry[Agreement]) -> Page:
     """The page of one agreement."""
     words, record = w.words, entry.record
-    cite = Citations(words)
+    cite = Citations(words, w.kb.leads)
     mark = cite.mark(record.sources)
     title = words.plain(record.title)
     parts = (

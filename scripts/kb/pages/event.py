@@ -14,7 +14,7 @@ from kb.writer import Writer
 def page(w: Writer, entry: Entry[Event]) -> Page:
     """The page of one event."""
     words, record = w.words, entry.record
-    cite = Citations(words)
+    cite = Citations(words, w.kb.leads)
     mark = cite.mark(record.sources)
     outcome = Section("outcome", words.html("event.outcome"), _outcome(w, record, cite))
     when = words.span(record.start, record.end)

@@ -23,7 +23,7 @@ TAKES_PART = ("full", "member", "associate", "observer", "participant")
 def page(w: Writer, entry: Entry[Network]) -> Page:
     """The page of one network."""
     words, record = w.words, entry.record
-    cite = Citations(words, titled(record.sources), w.kb.documents)
+    cite = Citations(words, w.kb.leads, titled(record.sources), w.kb.documents)
     facts = summary(w, entry, cite)
     parts = tuple(section for section in _sections(w, entry, cite) if section.blocks)
     acronym, name = words.plain(record.acronym), words.plain(record.name)
@@ -83,9 +83,9 @@ def standing(w: Writer, ours: Standing, cite: Citations | None = None) -> Markup
         parts.append(escape(words("network.accredited", status=accredited.status)))
         if accredited.last_renewed:
             parts.append(escape(words("network.renewed", date=words.date(accredited.last_renewed))))
-    sources = accredited.sources if accredited else ours.sources
     if cite is None:
         return joined(parts)
+    sources = (*ours.sources, *(accredited.sources if accredited else ()))
     return w.noted(joined(parts), ours.since_note, None, cite.mark(sources or (ours.summary.sources if ours.summary else ())))
 
 
@@ -143,10 +143,12 @@ def _count(w: Writer, count: MemberCount, cite: Citations) -> Markup:
 
 
 def _members(w: Writer, record: Network, cite: Citations) -> Markup:
+    """What is known of the number of members, the latest first."""
     if not record.membership:
         return Markup()
-    counts = [_count(w, c, cite) for c in (record.membership, *record.membership.other_counts) if c.count is not None or c.words]
-    return joined(counts, Markup("<br>"))
+    known = [c for c in (record.membership, *record.membership.other_counts) if c.count is not None or c.words]
+    latest = sorted(known, key=lambda c: c.as_of or "", reverse=True)
+    return joined([_count(w, c, cite) for c in latest], Markup("<br>"))
 
 
 def _founded(w: Writer, record: Network, cite: Citations) -> Markup:

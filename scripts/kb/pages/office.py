@@ -240,7 +240,7 @@ def data(w: Writer) -> Page:
 def about(w: Writer) -> Page:
     """The Division, its functions with the pages that serve them, and what the base does not hold yet."""
     words, office = w.words, w.kb.office
-    cite = Citations(words, documents=w.kb.documents)
+    cite = Citations(words, w.kb.leads, documents=w.kb.documents)
     lead = _aim(w, cite) if office else escape(words("empty.list"))
     parts = tuple(p for p in _about(w, cite) if p.blocks)
     body = Body(

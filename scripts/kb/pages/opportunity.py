@@ -17,7 +17,7 @@ OFFICE = "ombudsman.ge"  # the Office's own site
 def page(w: Writer, entry: Entry[Opportunity]) -> Page:
     """The page of one opportunity."""
     words, record = w.words, entry.record
-    cite = Citations(words)
+    cite = Citations(words, w.kb.leads)
     summary = w.sentence(record.summary, cite) if record.summary else Markup()
     mark = cite.mark(record.sources)
     title = words.plain(record.title)
@@ -60,8 +60,7 @@ def _source(w: Writer, entry: Entry[Opportunity]) -> str:
     """The first source on the site of a network that offers it or of the Office, else the first that is no unofficial copy."""
     record = entry.record
     said = [*record.sources, *(s for part in (record.summary, *record.facts) if part for s in part.sources)]
-    leads = {url for n in record.networks for url, source in w.sources_of(n).items() if not source.official}
-    found = [url for url in said if url.startswith("http") and url not in leads]
+    found = [url for url in said if url.startswith("http") and url not in w.kb.leads]
     homes = tuple(host(w.kb.networks[n].record.website) for n in record.networks if n in w.kb.networks)
     own = [url for url in found if any(f".{host(url)}".endswith(f".{home}") for home in (*homes, OFFICE))]
     return (own or found or [""])[0]

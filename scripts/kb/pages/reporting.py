@@ -14,7 +14,8 @@ from kb.writer import Writer
 def page(w: Writer, entry: Entry[Reporting]) -> Page:
     """The page of one reporting duty."""
     words, record = w.words, entry.record
-    cite = Citations(words)
+    cite = Citations(words, w.kb.leads)
+    mark = cite.mark(record.sources)
     parts = (
         Section(
             "submissions", words.html("report.submissions"), _submissions(w, record.submissions, cite), len(record.submissions)
@@ -30,7 +31,7 @@ def page(w: Writer, entry: Entry[Reporting]) -> Page:
     body = Body(
         title=together(words.html("report.title"), " ", words.text(record.name)),
         badge=record.abbreviation or "",
-        lead=words.text(record.document),
+        lead=together(words.text(record.document), mark),
         notices=(*w.notices(entry), *notices),
         facts=(
             *w.fact("report.next", next_due(w, record)),

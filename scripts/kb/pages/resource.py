@@ -1,6 +1,6 @@
 """A resource's page: what it is, where to read it, for whom it is, and what stands near it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from markupsafe import Markup
 
@@ -8,7 +8,7 @@ from kb import sections
 from kb.citations import Citations, host
 from kb.knowledge import Entry
 from kb.markup import escape, joined, opening, outside, together
-from kb.model import Resource, Source
+from kb.model import Resource
 from kb.view import Body, Facts, Notice, Page, Rows, Section
 from kb.writer import ByYear, Writer
 
@@ -20,7 +20,7 @@ VISITED = frozenset({"database", "directory", "e-learning", "expert-support", "f
 def page(w: Writer, entry: Entry[Resource]) -> Page:
     """The page of one resource."""
     words, record = w.words, entry.record
-    cite = Citations(words, _titled(w, entry))
+    cite = Citations(words, w.kb.leads, w.sources_of(entry.owner))
     mark = cite.mark(record.sources)
     title = words.plain(record.title)
     body = Body(
@@ -36,12 +36,6 @@ def page(w: Writer, entry: Entry[Resource]) -> Page:
         edit=w.edit(entry.path),
     )
     return Page(sections.address(entry), "resources", title, words.plain(record.summary), body, source=entry.path)
-
-
-def _titled(w: Writer, entry: Entry[Resource]) -> Mapping[str, Source]:
-    """The titled sources of the network that a record stands with; somebody else's copy is a lead and no link."""
-    sources, record = w.sources_of(entry.owner), entry.record
-    return sources if record.official else {**sources, record.url: Source(url=record.url, official=False)}
 
 
 def _summary(w: Writer, entry: Entry[Resource]) -> Facts:

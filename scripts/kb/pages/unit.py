@@ -28,7 +28,7 @@ COUNTED = {"events": "past"}
 def page(w: Writer, unit: Unit) -> Page:
     """The page of one unit."""
     words = w.words
-    cite = Citations(words, documents=w.kb.documents)
+    cite = Citations(words, w.kb.leads, documents=w.kb.documents)
     title = words.plain(unit.name)
     mark = cite.mark(unit.sources)
     parts = tuple(s for s in _sections(w, unit) if s.blocks)

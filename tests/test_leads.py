@@ -1,0 +1,75 @@
+"""Somebody else's copy of a document is a lead: readers are told of it, and no page, brief or table links to it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kb import sections
+from kb.brief import Writer as BriefWriter
+from kb.citations import host
+from kb.knowledge import KnowledgeBase
+from kb.markup import escape
+from kb.pages import Builder
+from kb.references import references
+from kb.render import Renderer
+from kb.repository import Repository
+from kb.sheets import Sheets
+from kb.words import Words
+from kb.writer import Edition
+
+COPY = "https://copies.example.org/guide"
+GUIDE = "ioi/resources/guide.yml"
+
+
+@pytest.fixture
+def kb(tree: Any) -> KnowledgeBase:
+    """The small tree, in which the guide is somebody else's copy that an agreement and a report name as their source."""
+    tree.edit(GUIDE, "url: https://www.theioi.org/guide", f"url: {COPY}\nofficial: false")
+    for path in ("_office/agreements/ankara.yml", "_office/reporting/cat.yml", "ioi/opportunities/grant.yml"):
+        text = (tree.root / path).read_text("utf-8")
+        assert "sources:" not in text
+        tree.write(path, f"{text}sources: [{COPY}]\n")
+    found, problems = tree.load()
+    assert problems == []
+    return found
+
+
+def test_no_page_links_to_a_lead(kb: KnowledgeBase, today: date) -> None:
+    """It is named with its host where a fact or a record comes from it, on pages of every kind."""
+    words = Words("en")
+    pages = list(Builder(Edition(kb, words, today, Repository())).pages())
+    bodies = {page.address: Renderer(words).body(page.body) for page in pages}
+    assert [address for address, body in bodies.items() if f'href="{COPY}"' in body] == []
+    said = [address for address, body in bodies.items() if "unofficial copy: copies.example.org" in body]
+    assert {"agreements/ankara.html", "reporting/cat.html", "opportunities/ioi/grant.html"} <= set(said)
+
+
+@pytest.mark.parametrize("kind", ["network", "resource", "event", "opportunity", "agreement", "reporting"])
+def test_every_source_of_a_record_stands_on_its_page(real: Any, today: date, kind: str) -> None:
+    """Whatever a record or a fact in it names as its source is linked at the foot, or named when it is a lead or a document."""
+    kb, _ = real
+    words = Words("en")
+    builder, renderer = Builder(Edition(kb, words, today, Repository())), Renderer(words)
+    for entry in kb.of_kind(kind).values():
+        page = builder.page_at(sections.address(entry))
+        assert page
+        body = renderer.body(page.body)
+        named = {name for _, what, name in references(entry.record) if what == "source" and ":" in name}
+        linked = {name for name in named if f'href="{escape(name)}"' in body}
+        leads = {name for name in named - linked if name in kb.leads and f"unofficial copy: {host(name)}" in body}
+        assert named == linked | leads, entry.path
+
+
+def test_no_brief_links_to_a_lead(kb: KnowledgeBase, today: date) -> None:
+    """In a brief the title leads to the resource's own page, and the source is named."""
+    written = BriefWriter(kb, Words("en"), today).write(kb.networks["ioi"])
+    runs = [run for section in written.sections for line in section.lines for run in line.runs]
+    assert COPY not in [run.href for run in (*runs, *written.sources)]
+    assert "resources/ioi/guide.html" in [run.href for run in runs]
+
+
+def test_no_table_has_the_address_of_a_lead(kb: KnowledgeBase) -> None:
+    """The cell of the address is empty."""
+    [sheet] = [sheet for sheet in Sheets(kb, Words("en")).all() if sheet.name == "resources"]
+    assert COPY not in [cell for row in sheet.rows() for cell in row]
