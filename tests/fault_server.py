@@ -177,7 +177,7 @@ class Round:
             kb, problems = load(self.root, TODAY)
         finally:
             LOOPBACK.reset(token)
-        assert problems == []
+        assert problems == [], problems
         return sorted(item.title for item in kb.items.values() if item.network == name)
 
 

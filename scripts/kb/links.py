@@ -43,8 +43,8 @@ class Ledger:
         """Note a page whose builder tells where it leads; what it says of its own parts is looked up at once."""
         self._built[address] = source
         for anchor in set(PART.findall(body)):
-            # sources, to which most lead, stand last; what is no link after all has no such attribute
-            if body.rfind(f' id="{anchor}"') < 0 and f' href="#{anchor}"' in body:
+            # what is no link to a part of this page has no such attribute; sources, to which most lead, stand last
+            if f' href="#{anchor}"' in body and body.rfind(f' id="{anchor}"') < 0:
                 self._lost.append(Broken(address, f"{address}#{html.unescape(anchor)}", source))
 
     def book(self, address: str, body: str, source: str) -> None:

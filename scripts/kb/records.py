@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from kb.collected import FOLDER, Collected, followed, read, signature
@@ -55,7 +55,7 @@ FOLDERS: dict[str, tuple[str, Any]] = {
     "events": ("event", Event),
     "opportunities": ("opportunity", Opportunity),
 }
-NEEDED = {"themes": "theme", "units": "unit"}  # lists without which no reference can be checked, and what they hold
+NEEDED = {"themes": "theme", "units": "unit"}  # lists to which records refer, and what they hold
 OFFICE_FOLDERS: dict[str, tuple[str, Any]] = {
     "agreements": ("agreement", Agreement),
     "reporting": ("reporting", Reporting),
@@ -157,7 +157,11 @@ class Reader:
         kb = replace(kb, items=collected.items, sources=collected.sources, dead_links=collected.dead_links)
         problems = [p for found in self.problems.values() for p in found] + _files_without_network(self.places.values())
         problems += [Problem(shown(folder, 400), 1, "", "unreadable") for folder in self._closed]
-        problems += [*self._missing_lists(), *self._located([*self._findings(kb), *self._repeated()])]
+        findings = [*self._findings(kb), *self._repeated()]
+        gone = {f"unknown_{kind}": name for name, kind in NEEDED.items() if f"{OFFICE}/{name}.yml" not in self.places}
+        lost = {finding.code for finding in findings} & gone.keys()  # one problem, not one for each reference
+        problems += [Problem(f"{OFFICE}/{gone[code]}.yml", 1, "", "list_missing") for code in lost]
+        problems += self._located(finding for finding in findings if finding.code not in lost)
         return kb, sorted({*problems, *map(self._beside, extra), *collected.problems})
 
     def _fetched(self) -> Collected:
@@ -250,7 +254,7 @@ class Reader:
 
         Nobody gains from two hundred unknown themes when one line of themes.yml is wrong.
         """
-        broken: dict[str, set[str]] = {NEEDED[PurePath(p.path).stem]: {"*"} for p in self._missing_lists()}
+        broken: dict[str, set[str]] = {}
         for path in self.problems.keys() - self.values.keys():
             if place := self.places.get(path):
                 kind = {"themes": "theme", "units": "unit", "office": "source"}.get(place.id, place.kind)
@@ -261,13 +265,6 @@ class Reader:
         for path, (place, value) in self.values.items():
             if place.kind == "list" and isinstance(value, tuple):
                 yield from repeated_ids(path, value, ())
-
-    def _missing_lists(self) -> list[Problem]:
-        """The lists to which every record refers, where they are gone: one problem, not one for each reference."""
-        there = {place.id for place in self.places.values() if place.kind == "list"}
-        if len(self.places) == len(there):  # a tree without records needs none
-            return []
-        return [Problem(f"{OFFICE}/{name}.yml", 1, "", "list_missing") for name in NEEDED if name not in there]
 
     def _located(self, findings: Iterable[Finding]) -> Iterator[Problem]:
         """Findings with their lines; each file is parsed once more, which only files with problems pay."""

@@ -10,13 +10,14 @@ import pytest
 from playwright.sync_api import Browser
 
 from kb.audience import seen_by
-from kb.pouring import STALE_SCRIPT
+from kb.pouring import STALE_DAYS, STALE_SCRIPT
 from kb.records import load
 from kb.site import Order, build
+from kb.words import Words
 
 PROJECT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 22)
-WARNING = "მონაცემები დიდი ხანია არ განახლებულა"
+WARNING = Words("ka")("meta.stale", n=STALE_DAYS)
 
 
 def contacts(records: Path) -> list:

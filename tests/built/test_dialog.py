@@ -319,7 +319,7 @@ def test_a_search_that_cannot_be_loaded_says_so(site: Path, browser: Browser) ->
 
 
 def test_nothing_of_the_search_is_loaded_before_it_is_opened(site: Path, browser: Browser) -> None:
-    """A page that is only read asks for one small script of ours."""
+    """A page that is only read asks for two small scripts of ours."""
     page = browser.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -327,7 +327,7 @@ def test_nothing_of_the_search_is_loaded_before_it_is_opened(site: Path, browser
     page.wait_for_load_state("networkidle")
     page.close()
     own = [url.rpartition("/")[2] for url in asked if url.endswith(".js") and "bundle" not in url]
-    assert own == ["kb.js"]
+    assert own == ["kb.js", "unit.js"]
 
 
 def test_without_javascript_the_button_leads_to_the_lists(site: Path, browser: Browser) -> None:

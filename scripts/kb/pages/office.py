@@ -135,7 +135,8 @@ def _first(entries: list[Entry[Any]], most: int) -> list[Entry[Any]]:
 
 
 def _own_day(entry: Entry[Any]) -> str:
-    return getattr(entry.record, "start", None) or str(getattr(entry.record, "year", None) or "")
+    given = vars(entry.record)  # asking a model for a field that it has not costs ten times as much
+    return given.get("start") or str(given.get("year") or "")
 
 
 def changes(w: Writer) -> Page:

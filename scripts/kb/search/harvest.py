@@ -43,7 +43,7 @@ MOST_ITEMS = 3000
 """Collected items that the search knows, the newest: what is older is found on the networks' own sites."""
 TYPES = ("resource-type", "opp-kind", "event-kind", "agreement-kind")
 
-WEIGHTS = {"theme": 2.0, "unit": 3.0, "contact": 0.6, "group": 0.6, "item": 0.6}
+WEIGHTS = {"theme": 1.6, "unit": 3.0, "contact": 0.6, "group": 0.6, "item": 0.6}
 """How much a kind of page counts beside others that say the same: one that leads to many comes before each of these."""
 
 # Fields of which nobody searches the words: who confirmed what, and what sources are called.

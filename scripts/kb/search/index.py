@@ -24,7 +24,7 @@ from kb.search import columns, shards
 from kb.search.documents import Document
 from kb.search.encoding import letters
 from kb.search.names import collect_names
-from kb.search.postings import STEPS, collect
+from kb.search.postings import STEPS, Pieces, collect
 from kb.search.shards import Files, script
 from kb.tables import own_yaml
 
@@ -82,9 +82,10 @@ class Side:
 def side(language: str, documents: Iterable[Document], analysis: Analysis) -> tuple[Side, Files]:
     """The index of the documents in one language, and its files."""
     ordered, facets = columns.in_reading_order([document for document in documents if document.lang == language])
-    postings = collect(ordered, analysis.words)
+    pieces = Pieces(analysis.words)
+    postings = collect(ordered, pieces)
     keys = analysis.keys(postings)
-    names, readings = collect_names(ordered, analysis.words, keys)
+    names, readings = collect_names(ordered, pieces, keys)
     files: Files = {}
     known = {
         "count": len(ordered),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 
 from kb.search.documents import Document
-from kb.search.postings import Postings, Splitter, step
+from kb.search.postings import Pieces, Postings, step
 from kb.tables import own_yaml
 
 MARK = "+"
@@ -22,18 +22,21 @@ KEYWORD = 0.3
 Keys = Mapping[str, tuple[str, ...]]
 
 
-def collect_names(documents: Iterable[Document], words: Splitter, keys: Keys) -> tuple[Postings, Keys]:
+def collect_names(documents: Iterable[Document], known: Pieces, keys: Keys) -> tuple[Postings, Keys]:
     """The names of all documents with their postings, and the keys of each, the first its own place."""
     postings: Postings = {}
     readings: dict[str, tuple[str, ...]] = {}
+    forms: dict[str, str] = {}
     empty = frozenset(" ".join(own_yaml("empty_words.yml").values()).split())
     for here, document in enumerate(documents):
         weights: dict[str, float] = {}
         for name, weight in _named(document):
-            asked = _words(name, words, empty)
-            form = MARK + MARK.join(sorted(asked))
-            if form not in readings:
-                readings[form] = _readings(asked, keys)
+            form = forms.get(name)
+            if form is None:
+                asked = _words(name, known, empty)
+                form = forms[name] = MARK + MARK.join(sorted(asked))
+                if form not in readings:
+                    readings[form] = _readings(asked, keys)
             if readings[form]:
                 weights[form] = max(weight, weights.get(form, 0.0))
         for form, weight in weights.items():
@@ -48,14 +51,16 @@ def _named(document: Document) -> Iterator[tuple[str, float]]:
         yield name, KEYWORD * document.weight
 
 
-def _words(name: str, words: Splitter, empty: frozenset[str]) -> Sequence[str]:
+def _words(name: str, known: Pieces, empty: frozenset[str]) -> Sequence[str]:
     """The words that must be asked, each once, as `asked` in `overrides/search/engine.js` reads them."""
     found: list[str] = []
-    for piece in name.split(maxsplit=2 * MOST_WORDS):
-        first, *others = words(piece) or ("",)
-        whole = len(others) == 2 and others[1] == first + others[0]
-        found += [first, *(others[:1] if whole else others)]
-    once = dict.fromkeys(filter(None, found))
+    for piece in name.split():
+        words = known[piece]
+        whole = len(words) == 3 and words[2] == words[0] + words[1]
+        found += words[:2] if whole else words
+        if len(found) > 2 * MOST_WORDS:  # too long for a name, whichever of them are empty
+            return ()
+    once = dict.fromkeys(found)
     return [word for word in once if word not in empty] or list(once)
 
 

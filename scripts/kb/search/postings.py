@@ -47,7 +47,7 @@ Splitter = Callable[[str], Sequence[str]]
 """The words of a text; none reaches over a space."""
 
 
-class _Words(dict[str, tuple[str, ...]]):
+class Pieces(dict[str, tuple[str, ...]]):
     """The words of what stands between spaces, analysed when it is first met: texts say the same again and again."""
 
     def __init__(self, words: Splitter) -> None:
@@ -59,10 +59,9 @@ class _Words(dict[str, tuple[str, ...]]):
         return found
 
 
-def collect(documents: Iterable[Document], words: Splitter) -> Postings:
+def collect(documents: Iterable[Document], known: Pieces) -> Postings:
     """Every form of every document with its weights; documents are numbered as they come."""
     postings: defaultdict[str, list[int]] = defaultdict(list)
-    known = _Words(words)
     for here, document in enumerate(documents):
         weights = _weights(document, known)
         # most words of a document weigh the same: they share one number, which would take 32 bytes for each
@@ -72,7 +71,7 @@ def collect(documents: Iterable[Document], words: Splitter) -> Postings:
     return postings
 
 
-def _weights(document: Document, known: _Words) -> dict[str, float]:
+def _weights(document: Document, known: Pieces) -> dict[str, float]:
     """What each word is worth in a document."""
     weights: dict[str, float] = {}
     for name, weight, usual, strictness in FIELDS:
