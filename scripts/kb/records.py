@@ -172,13 +172,14 @@ class Reader:
         return self._collected[1]
 
     def _findings(self, kb: KnowledgeBase) -> Iterator[Finding]:
-        """What is wrong between the records; one that is checked already, among the same ids, is not checked again."""
+        """What is wrong between the records; one that was found right, among the same ids, is not checked again."""
         known = known_ids(kb, self._broken())
-        if known != self._known:
-            self._known, self._checked = known, {}
+        ids = {kind: found for kind, found in known.items() if kind != "called"}  # names only help to suggest
+        if ids != self._known:
+            self._known, self._checked = ids, {}
         for entry in kb.entries():
             seen = self._checked.get(entry.path)
-            if seen is None or seen[0] is not entry.record:
+            if seen is None or seen[0] is not entry.record or seen[1]:
                 seen = self._checked[entry.path] = entry.record, list(check_record(entry, kb, known, self.today))
             yield from seen[1]
         yield from check_items(self._list_items(), known)
