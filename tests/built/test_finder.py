@@ -406,6 +406,7 @@ def test_an_unknown_value_can_be_taken_away(window: Window) -> None:
     expect(page.locator(CHIP)).to_contain_text("no-such-theme")
     assert KA("search.try_filters") in page.inner_text(".kb-finder")
     page.locator(CHIP).first.click()
+    expect(page.locator(STATUS)).not_to_have_text(KA("search.none"))
     assert ready(page) > 300
 
 
