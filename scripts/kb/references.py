@@ -198,10 +198,10 @@ def dangling(path: str, found: Iterable[tuple[Path, str, str]], known: Known) ->
     for place, kind, name in found:
         if name in known[kind] or "*" in known[kind] or (kind == "source" and ":" in name):
             continue
-        yield Finding(path, place, f"unknown_{kind}", shown(name), (("nearest", meant(name, kind, known)),))
+        yield Finding(path, place, f"unknown_{kind}", shown(name), (("nearest", guess_id(name, kind, known)),))
 
 
-def meant(name: str, kind: str, known: Known) -> str:
+def guess_id(name: str, kind: str, known: Known) -> str:
     """The id that somebody may have meant who wrote another word, a name or an acronym; nothing when none is near."""
     word = re.sub(r"[\s_]+", "-", name.strip().lower())
     if word in known[kind]:

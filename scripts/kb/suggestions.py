@@ -27,7 +27,7 @@ def table() -> dict[str, dict[str, Any]]:
     return own_yaml("meant.yml")
 
 
-def field(name: str, model: type[BaseModel] | None) -> str:
+def guess_field(name: str, model: type[BaseModel] | None) -> str:
     """The field of a model that may be meant by another name: a usual word for it, its label, or one that is really near."""
     fields = list(model.model_fields) if model else []
     word = re.sub(r"[\s_-]+", "_", name.strip().lower().translate(LOOK_ALIKE))
@@ -52,7 +52,7 @@ def _labels() -> dict[str, dict[str, Any]]:
     return own_yaml("fields.yml")
 
 
-def choice(word: str, choices: Sequence[str]) -> str:
+def guess_choice(word: str, choices: Sequence[str]) -> str:
     """The choice that may be meant: a usual word for it, what the site calls it, or one that is near."""
     wanted = word.strip().casefold()
     same = next((one for one in choices if one.casefold() == wanted), "")
@@ -62,9 +62,16 @@ def choice(word: str, choices: Sequence[str]) -> str:
 
 def _shown_as(wanted: str, choices: Iterable[str]) -> str:
     """The choice that pages show by a word: „სახელმძღვანელო“ for `handbook`."""
-    strings = own_yaml("strings.yml")["strings"].items() if not wanted.isascii() else ()
-    shown = {key.rsplit(".", 1)[-1] for key, row in strings if row["ka"] == wanted}
-    return _first(choices, shown)
+    return "" if wanted.isascii() else _first(choices, _said().get(wanted, ()))
+
+
+@cache
+def _said() -> dict[str, set[str]]:
+    """Every Georgian string of the site, and the last parts of the keys under which it stands."""
+    found: dict[str, set[str]] = {}
+    for key, row in own_yaml("strings.yml")["strings"].items():
+        found.setdefault(row["ka"], set()).add(key.rsplit(".", 1)[-1])
+    return found
 
 
 def _first(wanted: Iterable[str], there: Iterable[str]) -> str:
@@ -72,18 +79,23 @@ def _first(wanted: Iterable[str], there: Iterable[str]) -> str:
     return next((one for one in wanted if one in known), "")
 
 
-def zone(word: str) -> str:
+def guess_zone(word: str) -> str:
     """The time zone of a city that was written alone, in another part of the world, or nearly right."""
     wanted = word.strip().lower()
     if usual := table()["zones"].get(wanted):
         return str(usual)
-    zones = sorted(name for name in available_timezones() if ZONE.match(name) and not name.startswith("Etc/"))
+    zones = _zones()
     cities = {name.rsplit("/", 1)[-1].lower(): name for name in reversed(zones)}
     near = nearest(wanted.rsplit("/", 1)[-1].replace(" ", "_"), cities, NEAR_CITY)
     return cities[near] if near else nearest(wanted, zones, NEAR_CITY)
 
 
-def day(word: str) -> str:
+@cache
+def _zones() -> list[str]:
+    return sorted(name for name in available_timezones() if ZONE.match(name) and not name.startswith("Etc/"))
+
+
+def guess_day(word: str) -> str:
     """A date that was written in another order, with other signs or without noughts, as records have it."""
     found = YEAR_FIRST.match(word.strip()) or DAY_FIRST.match(word.strip())
     try:
@@ -92,7 +104,7 @@ def day(word: str) -> str:
         return ""
 
 
-def hour(word: str) -> str:
+def guess_hour(word: str) -> str:
     """A time of day that was written with other signs or without noughts, as records have it."""
     found = HOUR.match(word.strip())
     if not found:
@@ -101,19 +113,19 @@ def hour(word: str) -> str:
     return f"{hours:02}:{found['m'] or '00'}" if hours <= 23 and int(found["m"] or 0) <= 59 else ""
 
 
-def language(word: str) -> str:
+def guess_language(word: str) -> str:
     """The code of a language that was written by its name, by another code or in capitals."""
     wanted = word.strip().casefold()
     return table()["languages"].get(wanted, "") or (wanted if wanted in LANGUAGE_CODES else "")
 
 
-def country(word: str) -> str:
+def guess_country(word: str) -> str:
     """The code of a country that was written by its name, by another code or in small letters."""
     wanted = word.strip()
     return table()["countries"].get(wanted.casefold(), "") or (wanted.upper() if wanted.upper() in COUNTRIES else "")
 
 
-def address(word: str) -> str:
+def guess_address(word: str) -> str:
     """A web address whose beginning was left out or written in capitals."""
     text = word.strip()
     if (begun := re.match(r"(https?):/*(?=\w)", text, re.IGNORECASE)) and " " not in text:
@@ -122,7 +134,7 @@ def address(word: str) -> str:
     return f"https://{text.lstrip('/')}" if re.match(r"/*www\.[\w-]+\.[^\s@:]+\Z", text) else ""
 
 
-def slug(word: str) -> str:
+def guess_slug(word: str) -> str:
     """A word of small Latin letters, digits and hyphens, where nothing else of it must be changed."""
     text = re.sub(r"[\s_-]+", "-", word.strip().lower()).strip("-")
     return text if re.fullmatch("[a-z0-9-]+", text) else ""
@@ -130,13 +142,13 @@ def slug(word: str) -> str:
 
 # The codes of problems of values that may be guessed.
 GUESSES: Mapping[str, Callable[[str], str]] = {
-    "zone": zone,
-    "date_form": day,
-    "clock": hour,
-    "language": language,
-    "country": country,
-    "url": address,
-    "slug": slug,
+    "zone": guess_zone,
+    "date_form": guess_day,
+    "clock": guess_hour,
+    "language": guess_language,
+    "country": guess_country,
+    "url": guess_address,
+    "slug": guess_slug,
 }
 
 

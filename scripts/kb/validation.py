@@ -161,13 +161,13 @@ def _code_of_name(name: str, where: tuple[str | int, ...], model: type[BaseModel
         return "odd_space"
     if name in ("ka", "en") and all(isinstance(step, int) for step in where[:-1]):
         return "not_indented"
-    return "field_letters" if FOREIGN_LETTER.search(name) and suggestions.field(name, model) else "unknown_field"
+    return "field_letters" if FOREIGN_LETTER.search(name) and suggestions.guess_field(name, model) else "unknown_field"
 
 
 def _found(code: str, where: tuple[str | int, ...], error: ErrorDetails) -> str:
     """What stands there, as short as it can be told: of a whole record only the field that is wrong in it."""
     value = error["input"]
-    if code in FIELDS:
+    if code in FIELDS and isinstance(value, dict):
         value = value.get("status") if code == "archived_status" else value.get(where[-1])
     elif code in NAMES:
         value = where[-1]
@@ -184,13 +184,13 @@ def _context(code: str, kind: Any, where: tuple[str | int, ...], error: ErrorDet
     value = error["input"]
     if code in NAMES:
         model = model_at(kind, where[:-1])
-        near = suggestions.field(str(where[-1]), model) if code in MISNAMED else ""
+        near = suggestions.guess_field(str(where[-1]), model) if code in MISNAMED else ""
         return {"fields": ", ".join(fields_at(kind, where[:-1])), "nearest": near}
     if code == "type_fields":
         return {"fields": ", ".join(fields_at(kind, where))}
     if code == "choice":
         choices = choices_of(error["ctx"]["expected"])
-        return {"choices": ", ".join(choices), "nearest": suggestions.choice(str(value), choices)}
+        return {"choices": ", ".join(choices), "nearest": suggestions.guess_choice(str(value), choices)}
     if code in ("range", "range_least"):
         return range_of(kind, where)
     if code == "unknown_source":
@@ -241,10 +241,15 @@ def fields_at(kind: Any, where: tuple[str | int, ...]) -> list[str]:
 
 def range_of(kind: Any, where: tuple[str | int, ...]) -> dict[str, str]:
     """The bounds of the number at a place."""
-    schema = adapter(kind).json_schema()
+    schema = _schema(kind)
     name = next(str(step) for step in reversed(where) if isinstance(step, str))
     found = _find(schema, name)
     return {"least": str(found.get("minimum", "")), "most": str(found.get("maximum", ""))}
+
+
+@cache
+def _schema(kind: Any) -> dict[str, Any]:
+    return adapter(kind).json_schema()
 
 
 def _find(schema: Any, name: str) -> dict[str, Any]:
