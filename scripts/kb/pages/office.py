@@ -99,7 +99,7 @@ def _next_deadlines(w: Writer) -> Iterator[Block]:
     else:
         running = sum(1 for e in current(w.kb.opportunities) if is_open(w, e.record))
         more = w.to(sections.index("opportunities"), w.words("home.running", n=running)) if running else Markup()
-        yield Statements(((Markup(), joined([escape(w.words("home.no_deadlines")), more], Markup(" "))),))
+        yield lists.said(joined([w.words.html("home.no_deadlines"), more], Markup(" ")))
 
 
 def _networks(w: Writer) -> Iterator[Block]:

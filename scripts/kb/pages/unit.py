@@ -10,7 +10,7 @@ from kb.citations import Citations
 from kb.knowledge import Entry
 from kb.markup import anchor, escape, joined, together
 from kb.model import Network, Unit
-from kb.pages import collected, offered
+from kb.pages import collected, lists, offered
 from kb.pages.calendar import deadlines
 from kb.pages.network import day
 from kb.pages.opportunity import is_closed, is_open
@@ -97,7 +97,7 @@ def _sections(w: Writer, unit: Unit) -> Iterator[Section]:
     blocks: tuple[Block, ...] = (Days(tuple(d.block for d in coming)),) if coming else ()
     if events:
         blocks += (Days(tuple(day(w, e) for e in sorted(events, key=event_day))),)
-    nothing = Statements(((Markup(), escape(words("unit.nothing_due"))),))
+    nothing = lists.said(words.html("unit.nothing_due"))
     yield Section("coming", words.html("unit.upcoming"), blocks or (nothing,), len(coming) + len(events))
     opportunities = concerned(unit, kb.opportunities_by_theme)
     yield Section("opportunities", words.html("nav.opportunities"), tuple(_opportunities(w, opportunities)), len(opportunities))

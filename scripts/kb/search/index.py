@@ -147,11 +147,6 @@ def put(files: Files, folder: Path) -> None:
             path.unlink()
 
 
-def _version(digests: Iterable[str]) -> str:
-    """Names the content of all, so that a browser never mixes the shards of two builds."""
-    return hashlib.sha256("".join(digests).encode()).hexdigest()[:10]
-
-
 def _digest(files: Files) -> str:
     digest = hashlib.sha256()
     for name in sorted(files):
