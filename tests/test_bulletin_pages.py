@@ -70,6 +70,15 @@ def test_a_page_tells_what_changed_with_links_to_the_records(closed, pages):
     assert '<a href="../resources/ioi/guide.html">IOI, „სახელმძღვანელო“</a>' in georgian
 
 
+def test_several_changes_of_one_record_stand_in_a_list_below_it(closed, pages):
+    """As a list, not as the letters of its tags."""
+    text = text_of(pages(closed(EDIT, (GUIDE, "en: Guide", "en: Guide & more")))["bulletins/2027-q1.html"])
+    assert "</strong><ul><li>" in text
+    assert "Guide &amp; more" in text
+    assert "&lt;" not in text
+    assert "&amp;amp;" not in text
+
+
 def test_an_old_bulletin_reads_the_same_whatever_becomes_of_the_records(tree, closed, pages):
     """It is made of snapshots; what is gone since is named and no longer linked."""
     bulletins = closed(EDIT)

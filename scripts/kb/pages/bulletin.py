@@ -50,7 +50,8 @@ def _blocks(w: Writer, part: Printed) -> Iterator[Block]:
 
 def _item(w: Writer, line: Line) -> tuple[Markup, Markup]:
     below = "".join([f"<li>{joined(runs, lambda run: _said(w, run))}</li>" for runs in line.below])
-    return Markup(), safe(joined(line.runs, lambda run: _said(w, run)) + (f"<ul>{below}</ul>" if below else ""))
+    under = f"<ul>{below}</ul>" if below else ""
+    return Markup(), safe(f"{joined(line.runs, lambda run: _said(w, run))}{under}")
 
 
 def _said(w: Writer, run: Run) -> Markup:
