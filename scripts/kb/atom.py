@@ -6,14 +6,12 @@ Links are relative to the feed, so that a feed is right wherever the site lies.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from kb.agenda import DOMAIN
 from kb.bulletins import Bulletin
 from kb.changes import Change
 from kb.letter import Letter, LetterWriter, address_of
 from kb.mail import html_of
-from kb.markup import escape
+from kb.markup import Html, escape, safe
 from kb.telling import Teller
 from kb.words import Words
 
@@ -37,7 +35,7 @@ class Entry:
     title: str
     updated: str
     page: str
-    html: Markup
+    html: Html
 
 
 class Feeds:
@@ -74,11 +72,9 @@ class Feeds:
         mine = [change for change, _ in bulletin.digester.changes if _is_of(change, network)]
         if not mine:
             return None
-        items = Markup().join(
-            Markup("<li><strong>{}</strong>: {}</li>").format(told.subject, told.html()) for told in map(teller.tell, mine)
-        )
+        items = "".join([f"<li><strong>{escape(told.subject)}</strong>: {told.html()}</li>" for told in map(teller.tell, mine)])
         title = f"{acronym}: {self.words.quarter(bulletin.new.quarter.first)}"
-        html = Markup("<ul>{}</ul>").format(items)
+        html = safe(f"<ul>{items}</ul>")
         return Entry(str(bulletin.new.quarter), title, bulletin.new.closed_on, f"networks/{network}.html", html)
 
     def _feed(self, name: str, title: str, page: str, entries: Sequence[Entry]) -> tuple[str, bytes]:
@@ -94,7 +90,7 @@ class Feeds:
                 title=escape(entry.title),
                 updated=entry.updated,
                 page=entry.page,
-                content=escape(str(entry.html)),
+                content=escape(str(entry.html)),  # HTML as the text of an element, which readers of feeds parse again
             )
         return f"{name}.atom", f"{text}</feed>\n".encode()
 

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
-
-from kb.markup import outside, quiet, safe, together
+from kb.markup import EMPTY, Html, escape, outside, quiet, safe
 from kb.model import Document, Source
 from kb.words import Words
 
@@ -29,24 +27,25 @@ class Citations:
         self._documents = {document.id: document for document in documents} if documents else {}
         self._numbers: dict[str, int] = {}
 
-    def mark(self, sources: Sequence[str]) -> Markup:
+    def mark(self, sources: Sequence[str]) -> Html:
         """The superscript numbers that lead to these sources."""
         if not sources:
-            return Markup()
+            return EMPTY
         return _marks(*sorted({self._numbers.setdefault(s, len(self._numbers) + 1) for s in sources}))
 
-    def list(self) -> tuple[Markup, ...]:
+    def list(self) -> tuple[Html, ...]:
         """The numbered sources for the foot of the page."""
         return tuple([self._source(source) for source in self._numbers])
 
-    def _source(self, source: str) -> Markup:
+    def _source(self, source: str) -> Html:
         if source in self._documents:
             return self._words.text(self._documents[source].title)
         known = self._leads.get(source) or self._titled.get(source)
         if known is None:
             return outside(source, short_address(source))
         if not known.official:
-            return together(known.title or "", " ", quiet(self._words("source.unofficial", host=host(source))))
+            unofficial = quiet(self._words("source.unofficial", host=host(source)))
+            return safe(f"{escape(known.title or '')} {unofficial}")
         return safe(f"{outside(source, known.title or short_address(source))} {quiet(host(source))}")
 
 
@@ -56,7 +55,7 @@ def titled(sources: Iterable[Source]) -> dict[str, Source]:
 
 
 @lru_cache(maxsize=256)
-def _marks(*numbers: int) -> Markup:
+def _marks(*numbers: int) -> Html:
     return safe('<sup class="kb-mark">' + " ".join([f'<a href="#source-{n}">{n}</a>' for n in numbers]) + "</sup>")
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from kb import sections
 from kb.clocks import Due
 from kb.digest import Changed, Counted, Digest, Listed, Part
+from kb.markup import Html
 from kb.naming import MOST, Namer
 from kb.sections import FOLDERS
 from kb.snapshot import Plain, Snapshot
@@ -65,11 +66,12 @@ class Letter:
     closing: tuple[str, ...]
 
 
-def joined(runs: Iterable[Run], said: Callable[[Run], str]) -> str:
+def joined(runs: Iterable[Run], said: Callable[[Run], str | Html]) -> str:
     """Runs one after the other, a space between them, none before a sign that closes."""
     text = ""
     for run in runs:
-        text += (" " if text and not run.text.startswith((":", ";", ",")) else "") + said(run)
+        space = " " if text and not run.text.startswith((":", ";", ",")) else ""
+        text += f"{space}{said(run)}"
     return text
 
 

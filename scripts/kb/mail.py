@@ -9,11 +9,10 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
-
 from kb.agenda import DOMAIN
 from kb.letter import Letter, Line, Run, joined
-from kb.markup import anchor, escape, safe
+from kb.markup import BREAK, EMPTY, Html, anchor_html, escape, safe, together
+from kb.markup import joined as joined_html
 from kb.posting import Envelope, Posting
 from kb.words import Words
 
@@ -31,6 +30,7 @@ STYLES = {
     "a": "color:#0b4a8f",
 }
 MARKS = {"gone": "del", "new": "ins"}
+LINE = safe("\n")
 
 
 def message(letters: Sequence[Letter], posting: Posting, envelope: Envelope) -> EmailMessage:
@@ -103,7 +103,7 @@ def _below(line: Line, said: Callable[[Run], str]) -> list[str]:
 
 def as_html(letters: Sequence[Letter], site: str) -> str:
     """The letters as one page that loads nothing; styles stand on the elements, where mail programs look for them."""
-    bodies = Markup('<hr style="margin:32px 0">').join(html_of(letter, site) for letter in letters)
+    bodies = '<hr style="margin:32px 0">'.join([str(html_of(letter, site)) for letter in letters])
     first = letters[0]
     return (
         f'<!DOCTYPE html>\n<html lang="{first.language}">\n<head><meta charset="utf-8">'
@@ -112,43 +112,47 @@ def as_html(letters: Sequence[Letter], site: str) -> str:
     )
 
 
-def html_of(letter: Letter, site: str) -> Markup:
+def html_of(letter: Letter, site: str) -> Html:
     """One letter as HTML without the page around it; links begin with `site`, which may be the way up: `..`."""
     words = Words("ka" if letter.language == "ka" else "en")
 
-    def said(run: Run) -> Markup:
+    def said(run: Run) -> Html:
         text = escape(run.text)
         if run.mark:
             tag = MARKS[run.mark]
             text = safe(f'<{tag} style="{STYLES[tag]}">{text}</{tag}>')
         if link := link_of(run, letter.language, site):
-            text = anchor(link, text, f' style="{STYLES["a"]}"')
+            text = anchor_html(link, text, f' style="{STYLES["a"]}"')
         return safe(f"<strong>{text}</strong>") if run.strong else text
 
-    parts = [_element("h1", letter.title), _element("p", letter.period, "quiet"), _element("p", words("letter.greeting"))]
-    parts += [_element("p", text) for text in (*letter.opening, *letter.foreword.split("\n\n")) if text]
+    parts = [
+        _element("h1", escape(letter.title)),
+        _element("p", escape(letter.period), "quiet"),
+        _element("p", words.html("letter.greeting")),
+    ]
+    parts += [_element("p", escape(text)) for text in (*letter.opening, *letter.foreword.split("\n\n")) if text]
     for section in letter.sections:
-        parts.append(_element("h2", section.heading))
+        parts.append(_element("h2", escape(section.heading)))
         parts.append(_list(_item(line, said) for line in section.lines))
         parts += [_element("p", safe(joined(section.rest, said)))] if section.rest else []
     if letter.note:
         parts.append(_element("p", safe(joined(letter.note, said))))
-    parts.append(_element("p", Markup("<br>").join(letter.closing), "quiet"))
-    return Markup('<div lang="{}">\n{}\n</div>').format(letter.language, Markup("\n").join(parts))
+    parts.append(_element("p", joined_html(map(escape, letter.closing), BREAK), "quiet"))
+    return safe(f'<div lang="{letter.language}">\n{joined_html(parts, LINE)}\n</div>')
 
 
-def _item(line: Line, said: Callable[[Run], Markup]) -> Markup:
-    below = _list(safe(joined(runs, said)) for runs in line.below) if line.below else ""
-    return safe(joined(line.runs, said) + below)
+def _item(line: Line, said: Callable[[Run], Html]) -> Html:
+    below = _list(safe(joined(runs, said)) for runs in line.below) if line.below else EMPTY
+    return safe(f"{joined(line.runs, said)}{below}")
 
 
-def _list(items: Iterable[Markup]) -> Markup:
-    return safe('<ul style="margin:0;padding-left:20px">' + "".join(_element("li", item) for item in items) + "</ul>")
+def _list(items: Iterable[Html]) -> Html:
+    return safe(f'<ul style="margin:0;padding-left:20px">{together(*[_element("li", item) for item in items])}</ul>')
 
 
-def _element(tag: str, content: str | Markup, style: str = "") -> Markup:
+def _element(tag: str, content: Html, style: str = "") -> Html:
     own = STYLES.get(style or tag, "margin:0 0 12px")
-    return safe(f'<{tag} style="{own}">{escape(content)}</{tag}>')
+    return safe(f'<{tag} style="{own}">{content}</{tag}>')
 
 
 def link_of(run: Run, language: str, site: str) -> str:

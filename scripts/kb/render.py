@@ -1,7 +1,7 @@
 """Pages as HTML: their bodies, and the small parts around them."""
 
 from kb import blocks, sections
-from kb.markup import escape
+from kb.markup import Html, escape
 from kb.view import Body, Choice, Group, Notice, Page
 from kb.words import Words
 
@@ -12,7 +12,7 @@ class Renderer:
     def __init__(self, words: Words) -> None:
         self._words = words
         self._siblings: dict[tuple[int, str], list[str]] = {}
-        self._contents: dict[tuple[tuple[str, str], ...], str] = {}
+        self._contents: dict[tuple[tuple[str, Html], ...], str] = {}
         self._crumbs: dict[tuple[tuple[tuple[str, str], ...], str], str] = {}
         self._sources = f'<section class="kb-sources">\n<h2 id="sources">{escape(words("meta.sources"))}</h2>\n<ol>\n'
         self._foot = f'<section class="kb-foot">\n<h2 id="state">{escape(words("foot.heading"))}</h2>\n'
@@ -26,7 +26,7 @@ class Renderer:
                 _head(body),
                 intro,
                 *map(_notice, body.notices),
-                body.action,
+                str(body.action),
                 blocks.facts(body.facts) if body.facts else "",
                 *map(blocks.section, body.sections),
                 f"{self._sources}{_sources(body)}</ol>\n</section>\n" if body.sources else "",
@@ -45,12 +45,12 @@ class Renderer:
 
     def contents(self, body: Body) -> str:
         """The list of a page's sections, where it has several."""
-        sources = (("sources", self._words("meta.sources")),) if body.sources else ()
+        sources = (("sources", self._words.html("meta.sources")),) if body.sources else ()
         entries = (*[(s.anchor, s.heading) for s in body.sections], *sources)
         if len(entries) < 2:
             return ""
         if entries not in self._contents:  # most pages of a kind have the same sections
-            items = "".join([_CONTENT % (anchor, escape(heading)) for anchor, heading in entries])
+            items = "".join([_CONTENT % entry for entry in entries])
             self._contents[entries] = _CONTENTS % (self._words("nav.contents"), self._words("nav.contents"), items)
         return self._contents[entries]
 

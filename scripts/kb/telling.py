@@ -6,11 +6,9 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from markupsafe import Markup
-
 from kb.changes import Change, Step
 from kb.labels import label
-from kb.markup import escape, safe
+from kb.markup import Html, escape, safe
 from kb.matching import ALIKE
 from kb.naming import MOST, Namer, beside, title_shape
 from kb.snapshot import Plain
@@ -44,9 +42,9 @@ class Told:
         parts = [words(_PLAIN[piece.mark], text=piece.text) if piece.mark else piece.text for piece in self.pieces]
         return words("change.about", subject=self.subject, what=_spaced(parts))
 
-    def html(self) -> Markup:
+    def html(self) -> Html:
         """What happened, as HTML; the subject is for the page to print and link."""
-        parts = [safe(_HTML[piece.mark].format(escape(piece.text))) for piece in self.pieces]
+        parts = [_HTML[piece.mark].format(escape(piece.text)) for piece in self.pieces]
         return safe(_spaced(parts))
 
 
@@ -54,7 +52,7 @@ _PLAIN = {"gone": "change.cut", "new": "change.put"}
 _HTML = {"": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
 
 
-def _spaced(parts: list[Any]) -> str:
+def _spaced(parts: list[str]) -> str:
     return " ".join(parts).replace(" ;", ";")
 
 

@@ -3,12 +3,12 @@
 They are not frozen: a build of 10,000 records makes 160,000 a language, and frozen ones take a little longer to make.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from kb.markup import EMPTY, Html
 
-Facts = tuple[Markup, ...]
+Facts = tuple[Html, ...]
 """A summary list: a row each, made by `markup.term`."""
 
 
@@ -16,18 +16,18 @@ Facts = tuple[Markup, ...]
 class Card:
     """A record in a list: what it is, in one line, and its plain facts."""
 
-    title: Markup
-    facts: Markup = field(default_factory=Markup)
+    title: Html
+    facts: Html = EMPTY
     """Its plain facts on one line, beginning with its kind or date."""
-    state: Markup = field(default_factory=Markup)
-    lead: Markup = field(default_factory=Markup)
+    state: Html = EMPTY
+    lead: Html = EMPTY
 
 
 @dataclass(slots=True)
 class Statements:
     """A list of sentences, each with its marks; a date or a name may go before."""
 
-    items: tuple[tuple[Markup, Markup], ...]
+    items: tuple[tuple[Html, Html], ...]
     """(what goes before or nothing, the sentence)"""
 
 
@@ -35,7 +35,7 @@ class Statements:
 class Prose:
     """Paragraphs."""
 
-    html: Markup
+    html: Html
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class Cards:
 class Rows:
     """A list of one-line links with a fact or two, for long lists."""
 
-    items: tuple[tuple[Markup, Markup], ...]
+    items: tuple[tuple[Html, Html], ...]
     """(the link, its plain facts)"""
     heading: str = ""
     anchor: str = ""
@@ -64,7 +64,7 @@ class Table:
 
     caption: str
     head: tuple[str, ...]
-    rows: tuple[tuple[Markup, ...], ...]
+    rows: tuple[tuple[Html, ...], ...]
     heading: str = ""
 
 
@@ -79,7 +79,7 @@ class Summary:
 class Days:
     """Dates with what happens on them."""
 
-    items: tuple[tuple[str, str, Markup, Markup], ...]
+    items: tuple[tuple[str, str, Html, Html], ...]
     """(the large line, the small line, the link, plain facts)"""
 
 
@@ -88,10 +88,10 @@ class Person:
     """Whom to write to: the role first, then the institution and its ways."""
 
     anchor: str
-    role: Markup
-    institution: Markup
+    role: Html
+    institution: Html
     ways: Facts
-    note: Markup
+    note: Html
 
 
 @dataclass(slots=True)
@@ -106,7 +106,7 @@ class People:
 class Chips:
     """Links to themes, units or networks."""
 
-    items: tuple[Markup, ...]
+    items: tuple[Html, ...]
 
 
 @dataclass(slots=True)
@@ -125,13 +125,13 @@ class Section:
     """A part of a page under its own heading."""
 
     anchor: str
-    heading: str
+    heading: Html
     blocks: tuple[Block, ...]
     count: int = 0
     """How many things it shows, where that is worth saying."""
     half: bool = False
     """Whether it takes half of the width, beside the next."""
-    title: Markup = field(default_factory=Markup)
+    title: Html = EMPTY
     """The heading on the page, where it is more than its words: a link."""
 
 
@@ -147,7 +147,7 @@ class Choice:
     """What the button says that opens the chosen one."""
     change: str
     """What the button says with which another is chosen."""
-    items: tuple[Markup, ...]
+    items: tuple[Html, ...]
 
 
 @dataclass(slots=True)
@@ -156,28 +156,28 @@ class Notice:
 
     tone: str
     """doubt, late, archived, translation or unverified"""
-    text: Markup
+    text: Html
 
 
 @dataclass(slots=True)
 class Body:
     """What a page shows between its title and its foot."""
 
-    kicker: Markup = field(default_factory=Markup)
-    title: Markup = field(default_factory=Markup)
+    kicker: Html = EMPTY
+    title: Html = EMPTY
     badge: str = ""
-    lead: Markup = field(default_factory=Markup)
+    lead: Html = EMPTY
     asks: tuple[str, str, str] | None = None
     """A place to ask the search: its address, what to type, what the button says."""
     choice: Choice | None = None
     notices: tuple[Notice, ...] = ()
-    action: Markup = field(default_factory=Markup)
+    action: Html = EMPTY
     """What a reader came for, as a button: the document, the page for applications."""
     facts: Facts = ()
     sections: tuple[Section, ...] = ()
-    sources: tuple[Markup, ...] = ()
+    sources: tuple[Html, ...] = ()
     foot: Facts = ()
-    edit: Markup = field(default_factory=Markup)
+    edit: Html = EMPTY
     layout: str = ""
     """`home`, `contacts` or `glossary` for the pages that have their own arrangement."""
 

@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal
 
-from markupsafe import Markup
-
-from kb.markup import escape, safe
+from kb.markup import EMPTY, Html, escape, safe
 from kb.tables import own_yaml
 from kb.values import Text
 
@@ -39,7 +37,7 @@ class Words:
         self.language: Language = language
         self.other = OTHER[language]
         self._dates: dict[str, str] = {}
-        self._html: dict[str, Markup] = {}
+        self._html: dict[str, Html] = {}
         self._plain, self._many = said(language)
         dates = strings()["dates"]
         self._months: list[str] = dates["months"][language]
@@ -55,7 +53,7 @@ class Words:
         text = self._many[key] if many else self._plain[key]
         return text.format(**values) if values else text
 
-    def html(self, key: str) -> Markup:
+    def html(self, key: str) -> Html:
         """The string under `key` as HTML; escaped once."""
         found = self._html.get(key)
         if found is None:
@@ -86,14 +84,14 @@ class Words:
             return ""
         return getattr(text, self.language) or getattr(text, self.other) or ""
 
-    def text(self, text: Text | None) -> Markup:
+    def text(self, text: Text | None) -> Html:
         """A record's text as HTML; one that is only in the other language carries its `lang`."""
         if text is None:
-            return Markup()
+            return EMPTY
         own = getattr(text, self.language)
         return escape(own) if own else self.foreign(getattr(text, self.other))
 
-    def foreign(self, words: str | None) -> Markup:
+    def foreign(self, words: str) -> Html:
         """Words of the other language, marked as such for screen readers and fonts."""
         return safe(f'<span lang="{self.other}">{escape(words)}</span>')
 

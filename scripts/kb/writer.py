@@ -7,14 +7,30 @@ from functools import cached_property
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
-
 from kb import sections
 from kb.audience import Audience
 from kb.citations import Citations, titled
 from kb.freshness import Freshness, freshness
 from kb.knowledge import Entry, KnowledgeBase
-from kb.markup import anchor, code, escape, joined, outside, quiet, safe, span, state, term
+from kb.markup import (
+    COMMA,
+    EMPTY,
+    SEMICOLON,
+    SPACE,
+    Html,
+    anchor,
+    anchor_html,
+    code,
+    escape,
+    joined,
+    outside,
+    outside_html,
+    quiet,
+    safe,
+    span,
+    state,
+    term,
+)
 from kb.model import Event, GoverningBody, Moment, Network, Opportunity, Record, Resource, Source, Unit
 from kb.repository import Repository
 from kb.snapshot import Snapshot
@@ -26,7 +42,7 @@ from kb.words import Words
 
 TBILISI = ZoneInfo("Asia/Tbilisi")
 TELL = "help/index.html#tell"  # how to tell the Division of a mistake
-Row = tuple[Markup, Markup]
+Row = tuple[Html, Html]
 """(the link to a record, its plain facts)"""
 ByYear = tuple[list[tuple[int, str, Entry[Resource]]], dict[str, int]]
 """(year or 0, id, resource) in this order, and the place of each id in it"""
@@ -64,76 +80,81 @@ class Writer:
         self._cards: dict[Entry[Any], Card] = {}
         self._rows: dict[Entry[Any], Row] = {}
         self._rest_rows: dict[Entry[Any], Row] = {}
-        self._links: dict[Entry[Any], Markup] = {}
-        self._acronyms: dict[str, Markup] = {}
-        self._chips: dict[tuple[str, ...], Markup] = {}
-        self._units: dict[tuple[str, ...], Markup] = {}
+        self._links: dict[Entry[Any], Html] = {}
+        self._acronyms: dict[str, Html] = {}
+        self._chips: dict[tuple[str, ...], Html] = {}
+        self._units: dict[tuple[str, ...], Html] = {}
         self._years: dict[tuple[str, str], ByYear] = {}
         self._newest: dict[str, Sequence[Entry[Resource]]] = {}
         self._sources: dict[str, Mapping[str, Source]] = {}
-        self._languages: dict[tuple[str, ...], Markup] = {}
-        self._states: dict[Freshness, Markup] = {}
+        self._languages: dict[tuple[str, ...], Html] = {}
+        self._states: dict[Freshness, Html] = {}
         self._feet: dict[Freshness, Facts] = {}
 
     # --- links
 
-    def to(self, address: str, label: str | Markup, more: str = "") -> Markup:
-        """A link to a page or file of the site by its address below the root of this language."""
+    def to(self, address: str, words: str, more: str = "") -> Html:
+        """A link under plain words to a page or file of the site by its address below the root of this language."""
         self.told.add(address)
-        return anchor(self.root + address, label, more)
+        return anchor(self.root + address, words, more)
 
-    def _inside(self, address: str, name: Text, more: str = "") -> Markup:
+    def to_html(self, address: str, label: Html) -> Html:
+        """The same under words that are HTML already."""
+        self.told.add(address)
+        return anchor_html(self.root + address, label)
+
+    def _inside(self, address: str, name: Text, more: str = "") -> Html:
         """A link to an address made of slugs, which needs no escaping."""
         self.told.add(address)
         return safe(f'<a href="{self.root}{address}"{more}>{self.words.text(name)}</a>')
 
-    def link(self, entry: Entry[Any]) -> Markup:
+    def link(self, entry: Entry[Any]) -> Html:
         """A record's title, leading to its page."""
         found = self._links.get(entry)
         if found is None:
             found = self._links[entry] = self._inside(sections.address(entry), title_of(entry.record))
         return found
 
-    def acronym(self, network_id: str) -> Markup:
+    def acronym(self, network_id: str) -> Html:
         """A network's acronym, leading to its page; nothing for a draft, of which robots may still know."""
         found = self._acronyms.get(network_id)
         if found is None:
             entry = self.kb.networks.get(network_id)
             shown = entry if entry and entry.record.status != "draft" else None
-            found = self._inside(sections.address(shown), shown.record.acronym) if shown else Markup()
+            found = self._inside(sections.address(shown), shown.record.acronym) if shown else EMPTY
             self._acronyms[network_id] = found
         return found
 
-    def acronyms(self, network_ids: Iterable[str]) -> Markup:
+    def acronyms(self, network_ids: Iterable[str]) -> Html:
         """Several acronyms."""
-        return joined((self.acronym(n) for n in network_ids), Markup(", "))
+        return joined((self.acronym(n) for n in network_ids), COMMA)
 
-    def theme_chip(self, theme_id: str) -> Markup:
+    def theme_chip(self, theme_id: str) -> Html:
         """A chip that leads to a theme."""
         return self._inside(sections.theme(theme_id), self.kb.themes[theme_id].name, ' class="kb-chip"')
 
-    def theme_chips(self, theme_ids: tuple[str, ...]) -> Markup:
+    def theme_chips(self, theme_ids: tuple[str, ...]) -> Html:
         """Chips one after the other."""
         if theme_ids not in self._chips:
-            self._chips[theme_ids] = span("kb-chips", joined((self.theme_chip(t) for t in theme_ids), Markup(" ")))
+            self._chips[theme_ids] = span("kb-chips", joined((self.theme_chip(t) for t in theme_ids), SPACE))
         return self._chips[theme_ids]
 
-    def unit_link(self, unit: Unit) -> Markup:
+    def unit_link(self, unit: Unit) -> Html:
         """A unit's name, leading to its page."""
         return self._inside(sections.unit(unit.id), unit.short or unit.name)
 
-    def units_on(self, themes: tuple[str, ...]) -> Markup:
+    def units_on(self, themes: tuple[str, ...]) -> Html:
         """The units that any of these themes concerns; the same combinations come again and again."""
         if themes not in self._units:
             units = dict.fromkeys(unit for theme in themes for unit in self.kb.units_by_theme.get(theme, ()))
-            self._units[themes] = joined((self.unit_link(unit) for unit in units), Markup("; "))
+            self._units[themes] = joined((self.unit_link(unit) for unit in units), SEMICOLON)
         return self._units[themes]
 
     def unit_chips(self, units: Iterable[Unit]) -> Chips:
         """Units as chips."""
         return Chips(tuple(self._unit_chip(unit) for unit in units))
 
-    def _unit_chip(self, unit: Unit) -> Markup:
+    def _unit_chip(self, unit: Unit) -> Html:
         return self._inside(sections.unit(unit.id), unit.short or unit.name, ' class="kb-chip"')
 
     def by_year(self, group: Literal["theme", "network"], name: str) -> ByYear:
@@ -165,13 +186,17 @@ class Writer:
 
     # --- facts
 
-    def fact(self, key: str, value: Markup | str | None) -> Facts:
+    def fact(self, key: str, value: Html | None) -> Facts:
         """A row of a summary list, or none where there is nothing to say."""
-        return (term(self.words.html(key), escape(value)),) if value else ()
+        return (term(self.words.html(key), value),) if value else ()
 
-    def noted(self, html: Markup | str, note: Text | None = None, as_of: str | None = None, mark: Markup | None = None) -> Markup:
+    def fact_in_words(self, key: str, words: str | None) -> Facts:
+        """The same with plain words for its value."""
+        return (term(self.words.html(key), escape(words)),) if words else ()
+
+    def noted(self, html: Html, note: Text | None = None, as_of: str | None = None, mark: Html = EMPTY) -> Html:
         """A value with its source mark, the date for which it is known and the doubt about it."""
-        said = safe(f"{escape(html)}{mark or ''}")
+        said = safe(f"{html}{mark}")
         if not (as_of or note):
             return said
         parts = [said]
@@ -179,22 +204,22 @@ class Writer:
             parts.append(quiet(self.words("meta.as_of", date=self.words.of(as_of))))
         if note:
             parts.append(span("kb-note", self.words.text(note)))
-        return joined(parts, Markup(" "))
+        return joined(parts, SPACE)
 
     def statements(self, items: Iterable[Any], cite: Citations) -> Statements:
         """Sentences with their marks; a governing body's or a moment's name goes before."""
         return Statements(tuple((self._before(item), self.sentence(item, cite)) for item in items))
 
-    def sentence(self, item: Any, cite: Citations) -> Markup:
+    def sentence(self, item: Any, cite: Citations) -> Html:
         """A statement with its marks, its date and its doubt."""
         return self.noted(self.words.text(item), item.note, item.as_of, cite.mark(item.sources))
 
-    def _before(self, item: Any) -> Markup:
+    def _before(self, item: Any) -> Html:
         if isinstance(item, GoverningBody):
             return self.words.text(item.body)
         if isinstance(item, Moment):
             return escape(self.words.span(item.date, item.until))
-        return Markup()
+        return EMPTY
 
     # --- state
 
@@ -202,14 +227,14 @@ class Writer:
         """Where a record stands today."""
         return freshness(record, self.today)
 
-    def freshness_line(self, record: Record) -> Markup:
+    def freshness_line(self, record: Record) -> Html:
         """The state line of a record: a word and its date."""
         fresh = self.fresh(record)
         if fresh not in self._states:
             self._states[fresh] = self._state(fresh)
         return self._states[fresh]
 
-    def _state(self, fresh: Freshness) -> Markup:
+    def _state(self, fresh: Freshness) -> Html:
         if fresh.state == "overdue" and fresh.due:
             return state("late", self.words("fresh.overdue", date=self.words.short(fresh.due.isoformat())))
         if fresh.state == "due" and fresh.due:
@@ -222,13 +247,13 @@ class Writer:
         """Whole days from today to the last day in Tbilisi; negative when it is over."""
         return (in_tbilisi(deadline).date() - self.today).days
 
-    def deadline(self, deadline: Deadline) -> Markup:
+    def deadline(self, deadline: Deadline) -> Html:
         """A deadline in Tbilisi time, with the days left in words."""
         moment = in_tbilisi(deadline)
         when = self.words("meta.at_tbilisi", date=self.words.date(moment.date().isoformat()), time=moment.strftime("%H:%M"))
         return joined([escape(when), self.days_words(self.days_left(deadline))])
 
-    def days_words(self, left: int) -> Markup:
+    def days_words(self, left: int) -> Html:
         """Days left as a state: open, closing, last day, closed."""
         if left < 0:
             return state("late", self.words("opp.closed"))
@@ -248,29 +273,29 @@ class Writer:
             found = self._cards[entry] = self._card(*self.row(entry), entry.record)
         return found
 
-    def card_beside(self, entry: Entry[Any], *said: Markup) -> Card:
+    def card_beside(self, entry: Entry[Any], *said: Html) -> Card:
         """A card without the facts that its page and heading say already."""
         return self._card(self.link(entry), self.facts_beside(entry, *said), entry.record)
 
-    def _card(self, link: Markup, facts: Markup, record: Record) -> Card:
+    def _card(self, link: Html, facts: Html, record: Record) -> Card:
         return Card(link, facts, self.unusual_state(record), self.lead(record))
 
-    def unusual_state(self, record: Record) -> Markup:
+    def unusual_state(self, record: Record) -> Html:
         """The state line of a record, when it is another than that nobody has verified it yet."""
-        return Markup() if self.fresh(record).state == "unconfirmed" else self.freshness_line(record)
+        return EMPTY if self.fresh(record).state == "unconfirmed" else self.freshness_line(record)
 
-    def lead(self, record: Record) -> Markup:
+    def lead(self, record: Record) -> Html:
         """One line of what a record is; an opportunity of which that is not known says for whom it is."""
         found = self.words.text(lead_of(record))
         if isinstance(record, Opportunity) and found and not record.summary:
-            return joined([self.words.html("opp.for_whom"), found], Markup(" "))
+            return joined([self.words.html("opp.for_whom"), found], SPACE)
         return found
 
-    def unverified(self, entries: Iterable[Entry[Any]]) -> Markup:
+    def unverified(self, entries: Iterable[Entry[Any]]) -> Html:
         """How many of these records nobody has verified yet, leading to the states of all records; nothing for none."""
         number = len(self._unverified.intersection(entries))
         states = f"{sections.index('freshness')}#states"
-        return self.to(states, self.words("notice.unverified", n=number)) if number else Markup()
+        return self.to(states, self.words("notice.unverified", n=number)) if number else EMPTY
 
     @cached_property
     def _unverified(self) -> frozenset[Entry[Any]]:
@@ -281,7 +306,7 @@ class Writer:
         said = self.unverified(entries)
         return (Notice("unverified", said),) if said else ()
 
-    def facts_beside(self, entry: Entry[Any], *said: Markup) -> Markup:
+    def facts_beside(self, entry: Entry[Any], *said: Html) -> Html:
         """The plain facts of a record, but for those that stand around it already."""
         return joined([fact for fact in self._plain_facts(entry) if fact not in said])
 
@@ -300,7 +325,7 @@ class Writer:
             found = self._rest_rows[entry] = self.link(entry), joined(facts[1:])
         return found
 
-    def _plain_facts(self, entry: Entry[Any]) -> list[Markup]:
+    def _plain_facts(self, entry: Entry[Any]) -> list[Html]:
         record, words = entry.record, self.words
         if isinstance(record, Resource):
             kind = words.html(f"resource-type.{record.type}")
@@ -315,7 +340,7 @@ class Writer:
             return [words.text(record.acronym), words.html(f"membership.{record.standing.status}")]
         return []
 
-    def _in_words(self, languages: tuple[str, ...]) -> Markup:
+    def _in_words(self, languages: tuple[str, ...]) -> Html:
         if languages not in self._languages:
             self._languages[languages] = escape(self.languages(languages))
         return self._languages[languages]
@@ -327,7 +352,7 @@ class Writer:
         record, found = entry.record, []
         if record.archived:
             when = self.words("notice.archived", date=self.words.date(record.archived.on))
-            found.append(Notice("archived", joined([escape(when), self.words.text(record.archived.reason)], Markup(" "))))
+            found.append(Notice("archived", joined([escape(when), self.words.text(record.archived.reason)], SPACE)))
         fresh = self.fresh(record)
         if fresh.state == "overdue" and fresh.due:
             due = self.words.date(fresh.due.isoformat())
@@ -347,25 +372,26 @@ class Writer:
     def _foot(self, fresh: Freshness) -> Facts:
         collected = fresh.collected_on and self.words.date(fresh.collected_on.isoformat())
         return (
-            *self.fact("fresh.collected_on", collected or None),
+            *self.fact_in_words("fresh.collected_on", collected or None),
             *self.fact("fresh.confirmed_label", self._confirmed(fresh)),
-            *self.fact("fresh.next_check", self.words.date(fresh.due.isoformat()) if fresh.due else None),
+            *self.fact_in_words("fresh.next_check", self.words.date(fresh.due.isoformat()) if fresh.due else None),
         )
 
-    def _confirmed(self, fresh: Freshness) -> Markup:
+    def _confirmed(self, fresh: Freshness) -> Html:
         if not fresh.confirmed_on:
             return state("unconfirmed", self.words("fresh.not_yet"))
         unit = self.kb.units.get(fresh.confirmed_by or "")
         when = escape(self.words.date(fresh.confirmed_on.isoformat()))
-        return joined([when, self.unit_link(unit) if unit else Markup()])
+        return joined([when, self.unit_link(unit) if unit else EMPTY])
 
-    def edit(self, path: str) -> Markup:
+    def edit(self, path: str) -> Html:
         """The ways to mend a file: a link to the editor, or the file's name where there is no address; and where to report it."""
         repository, report = self.edition.repository, self.words.html("action.report")
         address = repository.edit_address(path)
         if address:
-            return joined([outside(address, self.words("action.edit_record")), outside(repository.wrong_address(path), report)])
-        return safe(f"{self.words.html('meta.file')} {code(repository.file(path))} · {self.to(TELL, report)}")
+            edit = outside(address, self.words("action.edit_record"))
+            return joined([edit, outside_html(repository.wrong_address(path), report)])
+        return safe(f"{self.words.html('meta.file')} {code(repository.file(path))} · {self.to_html(TELL, report)}")
 
 
 def in_tbilisi(deadline: Deadline) -> datetime:

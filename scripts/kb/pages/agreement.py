@@ -2,13 +2,11 @@
 
 from datetime import date
 
-from markupsafe import Markup
-
 from kb import sections
 from kb.citations import Citations
 from kb.clocks import expired
 from kb.knowledge import Entry
-from kb.markup import escape, joined, state, together
+from kb.markup import COMMA, EMPTY, Html, escape, joined, state, together
 from kb.model import Agreement, Obligation
 from kb.snapshot import plain
 from kb.view import Body, Notice, Page, Section, Table
@@ -39,15 +37,15 @@ def page(w: Writer, entry: Entry[Agreement]) -> Page:
             *w.fact("filter.status", status(w, record)),
             *w.fact("agreement.counterpart", words.text(record.counterpart.name)),
             *w.fact("agreement.signed_on", _signed(w, record)),
-            *w.fact("agreement.signatories", ", ".join(record.signatories)),
-            *w.fact("agreement.period", words.span(record.period.start, record.period.end) if record.period else None),
-            *w.fact("agreement.valid_until", words.date(record.valid_until) or words("agreement.validity_unknown")),
+            *w.fact_in_words("agreement.signatories", ", ".join(record.signatories)),
+            *w.fact_in_words("agreement.period", words.span(record.period.start, record.period.end) if record.period else None),
+            *w.fact_in_words("agreement.valid_until", words.date(record.valid_until) or words("agreement.validity_unknown")),
             *w.fact("agreement.renew_by", _renewal(w, record)),
             *w.fact("meta.responsible", w.unit_link(w.kb.units[record.owner]) if record.owner else None),
             *w.fact("nav.themes", w.theme_chips(record.themes) if record.themes else None),
-            *w.fact("opp.budget", record.budget),
-            *w.fact("meta.confidence", record.confidence and words(f"confidence.{record.confidence}")),
-            *w.fact("meta.basis", record.title_basis and words(f"basis.{record.title_basis}")),
+            *w.fact_in_words("opp.budget", record.budget),
+            *w.fact_in_words("meta.confidence", record.confidence and words(f"confidence.{record.confidence}")),
+            *w.fact_in_words("meta.basis", record.title_basis and words(f"basis.{record.title_basis}")),
         ),
         sections=tuple(s for s in parts if s.blocks),
         sources=cite.list(),
@@ -57,12 +55,12 @@ def page(w: Writer, entry: Entry[Agreement]) -> Page:
     return Page(sections.address(entry), "agreements", title, words.plain(record.subject), body, source=entry.path)
 
 
-def _signed(w: Writer, record: Agreement) -> Markup:
+def _signed(w: Writer, record: Agreement) -> Html:
     when = w.words.date(record.signed) or (record.since and w.words("network.since", date=w.words.since(record.since)))
-    return joined([escape(when or w.words("empty.not_found_value")), w.words.text(record.place)], Markup(", "))
+    return joined([escape(when or w.words("empty.not_found_value")), w.words.text(record.place)], COMMA)
 
 
-def status(w: Writer, record: Agreement) -> Markup:
+def status(w: Writer, record: Agreement) -> Html:
     """In force or expired by its last day; without one, what the record says."""
     last = record.valid_until
     if last and last < w.today.isoformat()[: len(last)]:
@@ -70,13 +68,13 @@ def status(w: Writer, record: Agreement) -> Markup:
     return state(TONES[record.state], w.words(f"agreement-status.{record.state}"))
 
 
-def _renewal(w: Writer, record: Agreement) -> Markup:
+def _renewal(w: Writer, record: Agreement) -> Html:
     """The day by which renewal must be decided, with the days left, or that it is past while the agreement still runs."""
     if not record.renew_by:
-        return Markup()
+        return EMPTY
     left, over = (date.fromisoformat(record.renew_by) - w.today).days, expired(plain(record), w.today)
     word = state("late", w.words("task-status.overdue")) if left < 0 else w.days_words(left)
-    return joined([escape(w.words.date(record.renew_by)), Markup() if over else word])
+    return joined([escape(w.words.date(record.renew_by)), EMPTY if over else word])
 
 
 def _obligations(w: Writer, record: Agreement) -> tuple[Table, ...]:
@@ -86,7 +84,7 @@ def _obligations(w: Writer, record: Agreement) -> tuple[Table, ...]:
     return (Table(w.words("agreement.obligations"), head, tuple(_obligation(w, o) for o in record.obligations)),)
 
 
-def _obligation(w: Writer, duty: Obligation) -> tuple[Markup, ...]:
+def _obligation(w: Writer, duty: Obligation) -> tuple[Html, ...]:
     late = duty.state != "done" and duty.due is not None and duty.due < w.today.isoformat()[: len(duty.due)]
     word = state("late", w.words("task-status.overdue")) if late else state(_tone(duty), w.words(f"task-status.{duty.state}"))
     due = w.words.short(duty.due) or w.words("empty.not_found_value")

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from markupsafe import Markup
-
 from kb import sections
 from kb.bulletins import Bulletin
 from kb.letter import MOST_ITEMS, Letter, LetterWriter, Line, Run, address_of, joined
 from kb.letter import Section as Printed
-from kb.markup import escape, outside, safe, term
+from kb.markup import EMPTY, Html, escape, outside_html, safe, term
 from kb.view import Block, Body, Folded, Page, Prose, Rows, Section, Statements
 from kb.words import OTHER
 from kb.writer import Writer
@@ -35,7 +33,7 @@ def _page(w: Writer, letter: Letter, address: str) -> Page:
         lead=escape(letter.period),
         sections=(
             Section("foreword", w.words.html("letter.opening"), (*opening, *note)),
-            *(Section(part.name, part.heading, tuple(_blocks(w, part)), len(part.lines)) for part in letter.sections),
+            *(Section(part.name, escape(part.heading), tuple(_blocks(w, part)), len(part.lines)) for part in letter.sections),
         ),
     )
     return Page(address, "bulletins", letter.title, letter.period, body)
@@ -48,21 +46,21 @@ def _blocks(w: Writer, part: Printed) -> Iterator[Block]:
         yield Folded(w.words("letter.all_the_rest", n=len(rest)), (Statements(tuple(_item(w, line) for line in rest)),))
 
 
-def _item(w: Writer, line: Line) -> tuple[Markup, Markup]:
+def _item(w: Writer, line: Line) -> tuple[Html, Html]:
     below = "".join([f"<li>{joined(runs, lambda run: _said(w, run))}</li>" for runs in line.below])
     under = f"<ul>{below}</ul>" if below else ""
-    return Markup(), safe(f"{joined(line.runs, lambda run: _said(w, run))}{under}")
+    return EMPTY, safe(f"{joined(line.runs, lambda run: _said(w, run))}{under}")
 
 
-def _said(w: Writer, run: Run) -> Markup:
+def _said(w: Writer, run: Run) -> Html:
     """Words with their marks; a link only to what is still there, for a bulletin outlives records."""
     text = escape(run.text)
     if run.mark:
         text = safe(f"<{MARKS[run.mark]}>{text}</{MARKS[run.mark]}>")
     if run.href.startswith(("https://", "http://")):
-        text = outside(run.href, text)
+        text = outside_html(run.href, text)
     elif run.href and is_there(w, run.href):
-        text = w.to(run.href, text)
+        text = w.to_html(run.href, text)
     return safe(f"<strong>{text}</strong>") if run.strong else text
 
 
@@ -83,15 +81,17 @@ def archive(w: Writer, bulletins: Sequence[Bulletin]) -> tuple[Section, ...]:
     """The archive: a quarter a section, its whole edition first, then the units."""
     return tuple(
         Section(
-            str(one.new.quarter).lower(), w.words.quarter(one.new.quarter.first), (Rows(tuple(_editions(w, one)), columns=True),)
+            str(one.new.quarter).lower(),
+            escape(w.words.quarter(one.new.quarter.first)),
+            (Rows(tuple(_editions(w, one)), columns=True),),
         )
         for one in bulletins
     )
 
 
-def _editions(w: Writer, bulletin: Bulletin) -> Iterable[tuple[Markup, Markup]]:
+def _editions(w: Writer, bulletin: Bulletin) -> Iterable[tuple[Html, Html]]:
     printer = LetterWriter(w.words, bulletin.old, bulletin.new)
     for unit in ["", *bulletin.digester.units()]:
         digest = bulletin.digester.of(unit)
-        state = escape(w.words("letter.no_news")) if digest.nothing_new else Markup()
+        state = escape(w.words("letter.no_news")) if digest.nothing_new else EMPTY
         yield w.to(address_of(digest), printer.unit_name(unit)), state

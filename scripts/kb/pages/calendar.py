@@ -6,11 +6,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from markupsafe import Markup
-
 from kb import sections
 from kb.knowledge import Entry, current
-from kb.markup import escape, joined, quiet, safe
+from kb.markup import EMPTY, SPACE, Html, escape, joined, quiet, safe
 from kb.model import Agreement, Network
 from kb.pages import offered
 from kb.pages.network import day
@@ -28,7 +26,7 @@ class Due:
     on: date
     themes: tuple[str, ...]
     owner: str | None
-    block: tuple[str, str, Markup, Markup]
+    block: tuple[str, str, Html, Html]
     """The date block: large line, small line, link, plain facts."""
 
 
@@ -95,8 +93,8 @@ def _month(w: Writer, offset: int) -> Section:
     year, month = w.today.year + years, month + 1
     blocks = tuple(_month_blocks(w, year, month))
     if not blocks and offset < MONTHS_AHEAD:
-        blocks = (Statements(((Markup(), escape(w.words("empty.events"))),)),)
-    return Section(f"m-{year}-{month:02d}", w.words.month_of(year, month), blocks)
+        blocks = (Statements(((EMPTY, escape(w.words("empty.events"))),)),)
+    return Section(f"m-{year}-{month:02d}", escape(w.words.month_of(year, month)), blocks)
 
 
 def _month_blocks(w: Writer, year: int, month: int) -> Iterator[Block]:
@@ -113,32 +111,32 @@ def _month_blocks(w: Writer, year: int, month: int) -> Iterator[Block]:
         yield Statements(meetings)
 
 
-def _meetings(w: Writer, month: int) -> Iterator[tuple[Markup, Markup]]:
+def _meetings(w: Writer, month: int) -> Iterator[tuple[Html, Html]]:
     """Meetings that usually fall in this month, with their other months."""
     for entry in current(w.kb.networks):
         for meeting in entry.record.meetings:
             if month in meeting.months:
                 months = ", ".join(w.words.month(m) for m in meeting.months)
-                usual = quiet(f"({months})") if len(meeting.months) > 1 else Markup()
+                usual = quiet(f"({months})") if len(meeting.months) > 1 else EMPTY
                 before, said = _named(w, entry, w.words.text(meeting))
-                yield before, joined([said, usual], Markup(" "))
+                yield before, joined([said, usual], SPACE)
 
 
-def _named(w: Writer, entry: Entry[Network], said: Markup) -> tuple[Markup, Markup]:
+def _named(w: Writer, entry: Entry[Network], said: Html) -> tuple[Html, Html]:
     """A network's acronym before a sentence; one that begins with it becomes the link itself."""
-    acronym = w.words.text(entry.record.acronym)
-    if said.startswith(acronym):
-        return Markup(), safe(f"<strong>{w.acronym(entry.id)}</strong>{said[len(acronym) :]}")
+    sentence, acronym = str(said), str(w.words.text(entry.record.acronym))
+    if sentence.startswith(acronym):
+        return EMPTY, safe(f"<strong>{w.acronym(entry.id)}</strong>{sentence.removeprefix(acronym)}")
     return w.acronym(entry.id), said
 
 
-def _international_days(w: Writer, year: int, month: int) -> Iterator[tuple[str, tuple[str, str, Markup, Markup]]]:
+def _international_days(w: Writer, year: int, month: int) -> Iterator[tuple[str, tuple[str, str, Html, Html]]]:
     """International days still ahead, by their day; their names say what they are."""
     for found in w.kb.days:
         number, of_month = map(int, found.day.split("-"))
         on = date(year, number, 28 if (number, of_month) == (2, 29) else of_month)
         if number == month and on >= w.today:
-            national = w.words.html("calendar.national_day") if found.national else Markup()
-            unchecked = Markup() if found.checked else w.words.html("calendar.day_unchecked")
+            national = w.words.html("calendar.national_day") if found.national else EMPTY
+            unchecked = EMPTY if found.checked else w.words.html("calendar.day_unchecked")
             said = joined([national, unchecked])
             yield on.isoformat(), (f"{of_month} {w.words.month(month)}", w.words.weekday(on), w.words.text(found.name), said)

@@ -1,11 +1,9 @@
 """An event's page: when and where it was, who took part and what followed."""
 
-from markupsafe import Markup
-
 from kb import sections
 from kb.citations import Citations, host
 from kb.knowledge import Entry
-from kb.markup import joined, outside, state, together
+from kb.markup import COMMA, EMPTY, SEMICOLON, Html, escape, joined, outside, safe, state, together
 from kb.model import Event
 from kb.view import Body, Notice, Page, Prose, Section
 from kb.writer import Writer
@@ -24,16 +22,16 @@ def page(w: Writer, entry: Entry[Event]) -> Page:
         title=words.text(record.title),
         notices=(*w.notices(entry), *((Notice("doubt", words.text(record.note)),) if record.note else ())),
         facts=(
-            *w.fact("table.date", joined([together(when or words("event.date_tbc"), mark), _state(w, record)])),
-            *w.fact("event.place", words.text(record.place) or words("empty.not_found_value")),
-            *w.fact("event.direction", record.direction and words(f"event-direction.{record.direction}")),
-            *w.fact("filter.network", joined((w.link(w.kb.networks[n]) for n in record.networks), Markup("; "))),
-            *w.fact("event.partners", ", ".join(record.partners)),
-            *w.fact("event.units", joined((w.unit_link(w.kb.units[u]) for u in record.units), Markup(", "))),
+            *w.fact("table.date", joined([together(escape(when or words("event.date_tbc")), mark), _state(w, record)])),
+            *w.fact("event.place", words.text(record.place) or words.html("empty.not_found_value")),
+            *w.fact_in_words("event.direction", record.direction and words(f"event-direction.{record.direction}")),
+            *w.fact("filter.network", joined((w.link(w.kb.networks[n]) for n in record.networks), SEMICOLON)),
+            *w.fact_in_words("event.partners", ", ".join(record.partners)),
+            *w.fact("event.units", joined((w.unit_link(w.kb.units[u]) for u in record.units), COMMA)),
             *w.fact("nav.themes", w.theme_chips(record.themes) if record.themes else None),
             *w.fact("event.registration", w.deadline(record.registration) if record.registration else None),
-            *w.fact("meta.website", record.url and outside(record.url, host(record.url))),
-            *w.fact("meta.basis", record.title_basis and words(f"basis.{record.title_basis}")),
+            *w.fact("meta.website", outside(record.url, host(record.url)) if record.url else None),
+            *w.fact_in_words("meta.basis", record.title_basis and words(f"basis.{record.title_basis}")),
         ),
         sections=(outcome,) if outcome.blocks else (),
         sources=cite.list(),
@@ -43,15 +41,15 @@ def page(w: Writer, entry: Entry[Event]) -> Page:
     return Page(sections.address(entry), "events", title, f"{when}. {title}" if when else title, body, source=entry.path)
 
 
-def _state(w: Writer, record: Event) -> Markup:
+def _state(w: Writer, record: Event) -> Html:
     if record.state:
         return state("late", w.words(f"event.{record.state}"))
     last = record.end or record.start
     if not last:
-        return Markup()
+        return EMPTY
     ahead = last >= w.today.isoformat()[: len(last)]
     return state("confirmed", w.words("event.is_coming")) if ahead else state("unconfirmed", w.words("event.is_past"))
 
 
 def _outcome(w: Writer, record: Event, cite: Citations) -> tuple[Prose, ...]:
-    return (Prose(Markup("<p>{}</p>").format(w.sentence(record.outcome, cite))),) if record.outcome else ()
+    return (Prose(safe(f"<p>{w.sentence(record.outcome, cite)}</p>")),) if record.outcome else ()

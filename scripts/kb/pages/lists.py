@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from markupsafe import Markup
-
 from kb import sections
 from kb.citations import host
 from kb.knowledge import Entry, current, published
-from kb.markup import anchor, escape, joined, outside, quiet, safe, together
+from kb.markup import BREAK, COMMA, EMPTY, SPACE, Html, anchor, escape, joined, outside, quiet_html, safe
 from kb.model import Contact, Network, Opportunity, Reporting, Resource, Term
 from kb.pages import agreement, offered, opportunity, reporting
 from kb.pages.network import day, newest, standing
@@ -26,11 +24,11 @@ def page(w: Writer, section: str, parts: Iterable[Section], key: str = "") -> Pa
     found = tuple(p for p in parts if p.blocks)
     if found and section in offered.SHEETS:
         found += (offered.tables(w, section),)
-    body = Body(title=escape(name), sections=found, lead=Markup() if found else escape(words("empty.list")))
+    body = Body(title=escape(name), sections=found, lead=EMPTY if found else escape(words("empty.list")))
     return Page(sections.index(section), section, name, words(f"{section}.description"), body)
 
 
-def said(words: Markup) -> Prose:
+def said(words: Html) -> Prose:
     """A sentence in place of a list that has nothing."""
     return Prose(safe(f"<p>{words}</p>\n"))
 
@@ -51,7 +49,7 @@ def _networks(w: Writer) -> Iterator[Section]:
     for scope in SCOPES:
         found = [e for e in everyone if e.record.scope == scope]
         heading = w.words(f"network-scope.{scope}")
-        yield Section(f"scope-{scope}", heading, (network_table(w, found, heading),) if found else (), len(found))
+        yield Section(f"scope-{scope}", escape(heading), (network_table(w, found, heading),) if found else (), len(found))
     yield _archived(w, published(w.kb.networks))
 
 
@@ -72,7 +70,7 @@ def _resources(w: Writer) -> Iterator[Section]:
         types.setdefault(entry.record.type, []).append(entry)
     for kind, group in sorted(types.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         rows = tuple([w.rest_row(e) for e in sorted(group, key=newest)])
-        yield Section(f"type-{kind}", w.words.types(kind, len(group)), (Rows(rows),), len(group))
+        yield Section(f"type-{kind}", escape(w.words.types(kind, len(group))), (Rows(rows),), len(group))
     yield _archived(w, published(w.kb.resources))
 
 
@@ -94,7 +92,7 @@ def themes(w: Writer) -> Page:
             for anchor, index in counts
             if theme.id in index
         )
-        rows.append((w.to(address, words.text(theme.name)), joined(numbers)))
+        rows.append((w.to_html(address, words.text(theme.name)), joined(numbers)))
     return page(w, "themes", (Section("all", words.html("theme.all"), (Rows(tuple(rows)),) if rows else (), len(rows)),))
 
 
@@ -114,7 +112,7 @@ def _events(w: Writer) -> Iterator[Section]:
     found = sorted(current(w.kb.events), key=event_day)
     ahead = [e for e in found if (e.record.end or event_day(e)) >= now[: len(e.record.end or event_day(e))] and event_day(e)]
     usual = w.to(sections.index("calendar"), w.words("event.usual"))
-    nothing = said(together(w.words.html("event.none_known"), " ", usual))
+    nothing = said(safe(f"{w.words.html('event.none_known')} {usual}"))
     yield Section(
         "coming", w.words.html("event.upcoming"), (Days(tuple(day(w, e) for e in ahead)) if ahead else nothing,), len(ahead)
     )
@@ -123,7 +121,7 @@ def _events(w: Writer) -> Iterator[Section]:
         if entry not in ahead:
             years.setdefault(event_day(entry)[:4], []).append(entry)
     for year, group in years.items():
-        heading = year or w.words("event.date_tbc")
+        heading = escape(year or w.words("event.date_tbc"))
         yield Section(f"y-{year or 'unknown'}", heading, (Days(tuple(day(w, e) for e in group)),), len(group))
 
 
@@ -148,7 +146,7 @@ def _opportunities(w: Writer) -> Iterator[Section]:
 
 
 def _cards(w: Writer, anchor: str, key: str, entries: list[Entry[Opportunity]]) -> Section:
-    return Section(anchor, w.words(key), (_cards_of(w, entries),) if entries else (), len(entries))
+    return Section(anchor, w.words.html(key), (_cards_of(w, entries),) if entries else (), len(entries))
 
 
 def _cards_of(w: Writer, entries: list[Entry[Opportunity]]) -> Cards:
@@ -162,15 +160,15 @@ def agreements(w: Writer) -> Page:
     rows = tuple(_agreement(w, e) for e in sorted(current(w.kb.agreements), key=_signed, reverse=True))
     table = Section("all", words.html("nav.agreements"), (Table(words("nav.agreements"), head, rows),) if rows else (), len(rows))
     clauses = w.kb.office.clauses if w.kb.office else ()
-    usual = Statements(tuple((Markup(), words.text(c)) for c in clauses))
+    usual = Statements(tuple((EMPTY, words.text(c)) for c in clauses))
     return page(w, "agreements", (table, Section("clauses", words.html("agreement.clauses"), (usual,) if clauses else ())))
 
 
-def _agreement(w: Writer, entry: Entry[Any]) -> tuple[Markup, ...]:
+def _agreement(w: Writer, entry: Entry[Any]) -> tuple[Html, ...]:
     record = entry.record
-    other = quiet(together(w.words.html("agreement.counterpart"), ": ", w.words.text(record.counterpart.name)))
+    other = quiet_html(safe(f"{w.words.html('agreement.counterpart')}: {w.words.text(record.counterpart.name)}"))
     return (
-        joined([w.link(entry), other], Markup("<br>")),
+        joined([w.link(entry), other], BREAK),
         escape(_begun(w, record)),
         escape(w.words.short(_ends(record)) or w.words("agreement.no_end_known")),
         agreement.status(w, record),
@@ -201,7 +199,7 @@ def reports(w: Writer) -> Page:
     rows = tuple(_report(w, e) for e in found)
     known = all(e.record.next_due or e.record.next_note for e in found)
     note = () if known else (said(words.html("report.next_unknown_means")),)
-    links = tuple((Markup(), outside(s.url, s.title or s.url)) for s in _office_links(w))
+    links = tuple((EMPTY, outside(s.url, s.title or s.url)) for s in _office_links(w))
     return page(
         w,
         "reporting",
@@ -218,9 +216,9 @@ def _office_links(w: Writer) -> tuple[Any, ...]:
     return w.kb.office.links if w.kb.office else ()
 
 
-def _report(w: Writer, entry: Entry[Reporting]) -> tuple[Markup, ...]:
+def _report(w: Writer, entry: Entry[Reporting]) -> tuple[Html, ...]:
     record = entry.record
-    name = joined([w.link(entry), escape(f"({record.abbreviation})" if record.abbreviation else "")], Markup(" "))
+    name = joined([w.link(entry), escape(f"({record.abbreviation})" if record.abbreviation else "")], SPACE)
     capacity = escape(w.words(f"capacity.{record.capacity}"))
     return name, capacity, reporting.last_date(w, record), reporting.next_short(w, record)
 
@@ -229,8 +227,8 @@ def contacts(w: Writer) -> Page:
     """Contacts by network; networks without one are named too."""
     everyone = sorted(current(w.kb.networks), key=lambda e: w.words.sort_key(e.record.acronym))
     parts = [_contacts(w, e) for e in everyone if e.record.contacts]
-    missing = joined((w.acronym(e.id) for e in everyone if not e.record.contacts), Markup(", "))
-    gap = said(together(w.words.html("contact.none_found"), " ", missing))
+    missing = joined((w.acronym(e.id) for e in everyone if not e.record.contacts), COMMA)
+    gap = said(safe(f"{w.words.html('contact.none_found')} {missing}"))
     found = page(w, "contacts", (*parts, Section("missing", w.words.html("contact.missing"), (gap,) if missing else ())))
     found.body.layout = "contacts"
     return found
@@ -239,22 +237,22 @@ def contacts(w: Writer) -> Page:
 def _contacts(w: Writer, entry: Entry[Network]) -> Section:
     record, name = entry.record, w.words.text(entry.record.name)
     acronym = w.words.plain(record.acronym)
-    title = w.acronym(entry.id) if acronym == w.words.plain(record.name) else together(w.acronym(entry.id), " ", quiet(name))
+    title = w.acronym(entry.id) if acronym == w.words.plain(record.name) else safe(f"{w.acronym(entry.id)} {quiet_html(name)}")
     rows = Rows(tuple(_contact(w, entry, contact) for contact in record.contacts))
-    return Section(entry.id, acronym, (rows,), len(record.contacts), title=title)
+    return Section(entry.id, escape(acronym), (rows,), len(record.contacts), title=title)
 
 
-def _contact(w: Writer, entry: Entry[Network], contact: Contact) -> tuple[Markup, Markup]:
+def _contact(w: Writer, entry: Entry[Network], contact: Contact) -> tuple[Html, Html]:
     """A contact as one row: its role, and the ways to reach it on one line."""
     words = w.words
     role = safe(f'<strong id="{entry.id}-contact-{contact.id}">{words.text(contact.role)}</strong>')
     ways = (
-        anchor(f"mailto:{contact.email}", contact.email) if contact.email else Markup(),
-        anchor(f"tel:{contact.phone.replace(' ', '')}", contact.phone) if contact.phone else Markup(),
-        outside(contact.url, host(contact.url)) if contact.url else Markup(),
-        offered.card(w, f"{entry.id}-{contact.id}") if contact.email or contact.phone or contact.address else Markup(),
+        anchor(f"mailto:{contact.email}", contact.email) if contact.email else EMPTY,
+        anchor(f"tel:{contact.phone.replace(' ', '')}", contact.phone) if contact.phone else EMPTY,
+        outside(contact.url, host(contact.url)) if contact.url else EMPTY,
+        offered.card(w, f"{entry.id}-{contact.id}") if contact.email or contact.phone or contact.address else EMPTY,
     )
-    known = escape(words("meta.as_of", date=words.of(contact.as_of))) if contact.as_of else Markup()
+    known = escape(words("meta.as_of", date=words.of(contact.as_of))) if contact.as_of else EMPTY
     lines = (
         joined(ways),
         words.text(contact.address),
@@ -262,7 +260,7 @@ def _contact(w: Writer, entry: Entry[Network], contact: Contact) -> tuple[Markup
         words.text(contact.basis),
         joined([known, words.text(contact.note)]),
     )
-    return role, joined(lines, Markup("<br>"))
+    return role, joined(lines, BREAK)
 
 
 def glossary(w: Writer) -> Page:
@@ -277,7 +275,7 @@ def _glossary(w: Writer) -> Section:
     first: dict[str, str] = {}
     for term in terms:
         first.setdefault(_letter(w, term), term.id)
-    links = joined((anchor(f"#{name}", letter) for letter, name in first.items()), Markup(" "))
+    links = joined((anchor(f"#{name}", letter) for letter, name in first.items()), SPACE)
     letters = Prose(safe(f'<p class="kb-letters">{links}</p>\n'))
     head = tuple(map(w.words, ("glossary.term", "glossary.other", "glossary.group", "glossary.basis")))
     table = Table(w.words("nav.glossary"), head, tuple(_term(w, t) for t in terms))
@@ -290,11 +288,11 @@ def _letter(w: Writer, term: Term) -> str:
     return letter.upper() if letter.isascii() else letter
 
 
-def _term(w: Writer, term: Term) -> tuple[Markup, ...]:
+def _term(w: Writer, term: Term) -> tuple[Html, ...]:
     words = w.words
     own, other = getattr(term.name, words.language), getattr(term.name, words.other)
     name = safe(f'<span id="{term.id}">{escape(own or "")}</span>')
-    foreign = joined([words.foreign(other) if other else Markup(), escape(term.abbreviation or "")])
+    foreign = joined([words.foreign(other) if other else EMPTY, escape(term.abbreviation or "")])
     key = f"glossary-group.{term.group}"
     group = words.html(key) if words.has(key) else escape(term.group)
     return w.noted(name, term.note), foreign, group, words.html(f"glossary-basis.{term.basis}")

@@ -3,12 +3,26 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from markupsafe import Markup
-
 from kb import sections
 from kb.citations import Citations, host, titled
 from kb.knowledge import Entry
-from kb.markup import anchor, escape, joined, outside, quiet, safe, state, together
+from kb.markup import (
+    BREAK,
+    COMMA,
+    DASH,
+    EMPTY,
+    SEMICOLON,
+    SPACE,
+    Html,
+    anchor,
+    escape,
+    joined,
+    outside,
+    quiet_html,
+    safe,
+    state,
+    together,
+)
 from kb.model import Contact, Meeting, MemberCount, Network, Role, Standing
 from kb.pages import collected, offered
 from kb.texts import first_sentence
@@ -28,7 +42,7 @@ def page(w: Writer, entry: Entry[Network]) -> Page:
     parts = tuple(section for section in _sections(w, entry, cite) if section.blocks)
     acronym, name = words.plain(record.acronym), words.plain(record.name)
     body = Body(
-        kicker=escape(joined([escape(words(f"network-scope.{record.scope}")), escape(words(f"network-kind.{record.kind}"))])),
+        kicker=joined([words.html(f"network-scope.{record.scope}"), words.html(f"network-kind.{record.kind}")]),
         title=words.text(record.name),
         badge="" if acronym == name else acronym,
         lead=words.text(first_sentence(record.mandate)),
@@ -58,7 +72,7 @@ def summary(w: Writer, entry: Entry[Network], cite: Citations) -> Facts:
         *w.fact("network.legal_form", words.text(record.legal_form)),
         *w.fact("network.area", words.text(record.area)),
         *w.fact("meta.website", outside(record.website, host(record.website))),
-        *w.fact("network.also_called", joined((words.text(t) for t in record.also_called), Markup("; "))),
+        *w.fact("network.also_called", joined((words.text(t) for t in record.also_called), SEMICOLON)),
         *offered.brief(w, f"network-{entry.id}"),
     )
 
@@ -67,12 +81,12 @@ def _origin(w: Writer, entry: Entry[Network]) -> Facts:
     """What few ask for, at the foot: where the name comes from, and how to subscribe."""
     basis = entry.record.name_basis
     return (
-        *w.fact("meta.basis", basis and w.words(f"basis.{basis}")),
+        *w.fact_in_words("meta.basis", basis and w.words(f"basis.{basis}")),
         *offered.subscription(w, f"network-{entry.id}"),
     )
 
 
-def standing(w: Writer, ours: Standing, cite: Citations | None = None) -> Markup:
+def standing(w: Writer, ours: Standing, cite: Citations | None = None) -> Html:
     """Our standing as one line: status, since when, accreditation."""
     words, accredited = w.words, ours.accreditation
     parts = [
@@ -92,9 +106,7 @@ def standing(w: Writer, ours: Standing, cite: Citations | None = None) -> Markup
 def _doubts(w: Writer, ours: Standing) -> Iterator[Notice]:
     if ours.status in DOUBTFUL or ours.confidence in ("low", "medium"):
         confidence = w.words(f"confidence.{ours.confidence or 'low'}")
-        yield Notice(
-            "doubt", joined([escape(w.words("notice.standing", confidence=confidence)), w.words.text(ours.note)], Markup(" "))
-        )
+        yield Notice("doubt", joined([escape(w.words("notice.standing", confidence=confidence)), w.words.text(ours.note)], SPACE))
 
 
 def _more_doubts(w: Writer, parts: tuple[Section, ...]) -> Iterator[Notice]:
@@ -103,7 +115,7 @@ def _more_doubts(w: Writer, parts: tuple[Section, ...]) -> Iterator[Notice]:
         yield Notice("doubt", anchor("#doubts", w.words("notice.doubts")))
 
 
-def _offers(w: Writer, entry: Entry[Network]) -> Markup:
+def _offers(w: Writer, entry: Entry[Network]) -> Html:
     counts = [
         ("resources", len(w.kb.resources_by_network.get(entry.id, ()))),
         ("opportunities", len(w.kb.opportunities_by_network.get(entry.id, ()))),
@@ -113,12 +125,12 @@ def _offers(w: Writer, entry: Entry[Network]) -> Markup:
     return joined(anchor(f"#{part}", w.words(f"count.{part}", n=n)) for part, n in counts if n)
 
 
-def _write_to(record: Network) -> Markup:
+def _write_to(record: Network) -> Html:
     links = (anchor(f"#contact-{c.id}", c.email) for c in record.contacts[:3] if c.email)
     return joined(links)
 
 
-def _next(w: Writer, entry: Entry[Network]) -> Markup:
+def _next(w: Writer, entry: Entry[Network]) -> Html:
     today = w.today.isoformat()
     coming = [e for e in w.kb.events_by_network.get(entry.id, ()) if (e.record.end or e.record.start or "") >= today]
     if coming:
@@ -126,7 +138,7 @@ def _next(w: Writer, entry: Entry[Network]) -> Markup:
         return joined([escape(w.words.span(first.record.start, first.record.end)), w.link(first)])
     usual = [(_months_ahead(m, w.today.month), m) for m in entry.record.meetings if m.months]
     if not usual:
-        return Markup()
+        return EMPTY
     _, meeting = min(usual, key=lambda pair: pair[0])
     months = ", ".join(w.words.month(m) for m in meeting.months)
     return joined([escape(w.words("network.usually", months=months)), w.words.text(meeting)])
@@ -136,35 +148,33 @@ def _months_ahead(meeting: Meeting, month: int) -> int:
     return min((m - month) % 12 for m in meeting.months)
 
 
-def _count(w: Writer, count: MemberCount, cite: Citations) -> Markup:
-    number = escape(str(count.count)) if count.count is not None else Markup()
+def _count(w: Writer, count: MemberCount, cite: Citations) -> Html:
+    number = escape(str(count.count)) if count.count is not None else EMPTY
     words = w.words.text(count.words)
-    return w.noted(joined([number, words], Markup(" – ")), count.note, count.as_of, cite.mark(count.sources))
+    return w.noted(joined([number, words], DASH), count.note, count.as_of, cite.mark(count.sources))
 
 
-def _members(w: Writer, record: Network, cite: Citations) -> Markup:
+def _members(w: Writer, record: Network, cite: Citations) -> Html:
     """What is known of the number of members, the latest first."""
     if not record.membership:
-        return Markup()
+        return EMPTY
     known = [c for c in (record.membership, *record.membership.other_counts) if c.count is not None or c.words]
     latest = sorted(known, key=lambda c: c.as_of or "", reverse=True)
-    return joined([_count(w, c, cite) for c in latest], Markup("<br>"))
+    return joined([_count(w, c, cite) for c in latest], BREAK)
 
 
-def _founded(w: Writer, record: Network, cite: Citations) -> Markup:
+def _founded(w: Writer, record: Network, cite: Citations) -> Html:
     if not record.founded:
-        return Markup()
+        return EMPTY
     f = record.founded
-    return w.noted(
-        joined([escape(w.words.date(f.date)), w.words.text(f.place)], Markup(", ")), f.note, None, cite.mark(f.sources)
-    )
+    return w.noted(joined([escape(w.words.date(f.date)), w.words.text(f.place)], COMMA), f.note, None, cite.mark(f.sources))
 
 
-def _seat(w: Writer, record: Network, cite: Citations) -> Markup:
+def _seat(w: Writer, record: Network, cite: Citations) -> Html:
     if not record.seat:
-        return Markup()
+        return EMPTY
     s = record.seat
-    place = joined([w.words.text(s.city), w.words.text(s.country)], Markup(", "))
+    place = joined([w.words.text(s.city), w.words.text(s.country)], COMMA)
     return w.noted(place, s.note, s.as_of, cite.mark(s.sources))
 
 
@@ -192,11 +202,11 @@ def _sections(w: Writer, entry: Entry[Network], cite: Citations) -> Iterator[Sec
     yield Section("units", words.html("meta.useful_for"), (w.unit_chips(units),) if units else ())
     yield collected.section(w, w.kb.items_by_network.get(entry.id, ()), "network", entry.id)
     yield Section("feeds", words.html("network.feeds"), tuple(_feeds(w, record, cite)))
-    notes = Statements(tuple((Markup(), words.text(n)) for n in (*record.notes, *_standing_note(record.standing))))
+    notes = Statements(tuple((EMPTY, words.text(n)) for n in (*record.notes, *_standing_note(record.standing))))
     yield Section("doubts", words.html("network.doubts"), (notes,) if notes.items else ())
 
 
-def _paragraph(w: Writer, record: Network, cite: Citations) -> Markup:
+def _paragraph(w: Writer, record: Network, cite: Citations) -> Html:
     mandate = record.mandate
     return safe(f"<p>{w.sentence(mandate, cite)}</p>")
 
@@ -208,7 +218,7 @@ def _standing_note(ours: Standing) -> tuple[Any, ...]:
 
 
 def _statements(w: Writer, anchor: str, key: str, items: tuple[Any, ...], cite: Citations) -> Section:
-    return Section(anchor, w.words(key), (w.statements(items, cite),) if items else ())
+    return Section(anchor, w.words.html(key), (w.statements(items, cite),) if items else ())
 
 
 def _standing_blocks(w: Writer, ours: Standing, cite: Citations) -> Iterator[Any]:
@@ -221,7 +231,7 @@ def _standing_blocks(w: Writer, ours: Standing, cite: Citations) -> Iterator[Any
         yield w.statements(sorted(ours.history, key=lambda m: m.date, reverse=True), cite)
 
 
-def _role(w: Writer, role: Role, cite: Citations) -> tuple[Markup, ...]:
+def _role(w: Writer, role: Role, cite: Citations) -> tuple[Html, ...]:
     term = w.words.span(role.start, role.end) or w.words("empty.not_found_value")
     tone, word = _role_state(w, role)
     return w.noted(w.words.text(role.role), role.note, None, cite.mark(role.sources)), escape(term), state(tone, w.words(word))
@@ -246,7 +256,7 @@ def _resources(w: Writer, entry: Entry[Network]) -> Section:
 def _unverified(w: Writer, entries: Iterable[Entry[Any]]) -> Iterator[Prose]:
     """Says once above cards what most of them would say."""
     if said := w.unverified(entries):
-        yield Prose(safe(f"<p>{quiet(said)}</p>"))
+        yield Prose(safe(f"<p>{quiet_html(said)}</p>"))
 
 
 def _of_type(w: Writer, home: Entry[Network], kind: str, resources: list[Entry[Any]]) -> Cards:
@@ -268,10 +278,10 @@ def _groups(w: Writer, record: Network, cite: Citations) -> Iterator[Any]:
 
 def _membership(w: Writer, record: Network) -> Iterator[Any]:
     if record.membership and record.membership.types:
-        yield Statements(tuple((Markup(), w.words.text(t)) for t in record.membership.types))
+        yield Statements(tuple((EMPTY, w.words.text(t)) for t in record.membership.types))
     if record.membership and record.membership.members:
-        names = joined((w.words.text(t) for t in record.membership.members), Markup(", "))
-        yield Prose(Markup("<p>{}: {}</p>").format(w.words("network.members"), names))
+        names = joined((w.words.text(t) for t in record.membership.members), COMMA)
+        yield Prose(safe(f"<p>{w.words.html('network.members')}: {names}</p>"))
 
 
 def people(w: Writer, entry: Entry[Network], cite: Citations | None = None) -> tuple[People, ...]:
@@ -284,18 +294,18 @@ def person(w: Writer, entry: Entry[Network], contact: Contact, cite: Citations |
     """A contact: role, institution, ways to reach it."""
     words = w.words
     mail = anchor(f"mailto:{contact.email}", contact.email) if contact.email else None
-    phone = contact.phone and anchor(f"tel:{contact.phone.replace(' ', '')}", contact.phone)
+    phone = anchor(f"tel:{contact.phone.replace(' ', '')}", contact.phone) if contact.phone else None
     ways = (
-        *w.fact("contact.holder", contact.holder),
+        *w.fact_in_words("contact.holder", contact.holder),
         *w.fact("meta.email", mail),
         *w.fact("meta.phone", phone),
         *w.fact("meta.address", words.text(contact.address)),
-        *w.fact("meta.website", contact.url and outside(contact.url, host(contact.url))),
+        *w.fact("meta.website", outside(contact.url, host(contact.url)) if contact.url else None),
         *w.fact("contact.basis", words.text(contact.basis)),
         *w.fact("offer.card", offered.card(w, f"{entry.id}-{contact.id}") if _reachable(contact) else None),
     )
-    mark = cite.mark(contact.sources) if cite else Markup()
-    about = w.noted("", contact.note, contact.as_of)
+    mark = cite.mark(contact.sources) if cite else EMPTY
+    about = w.noted(EMPTY, contact.note, contact.as_of)
     return Person(f"contact-{contact.id}", together(words.text(contact.role), mark), words.text(entry.record.name), ways, about)
 
 
@@ -312,11 +322,11 @@ def _events(w: Writer, entry: Entry[Network], cite: Citations) -> Iterator[Any]:
         yield Table(w.words("network.meetings"), (w.words("network.usual_months"), w.words("network.meeting")), rows)
 
 
-def _months(w: Writer, meeting: Meeting) -> Markup:
+def _months(w: Writer, meeting: Meeting) -> Html:
     return escape(", ".join(w.words.month(m) for m in meeting.months) or w.words("empty.not_found_value"))
 
 
-def day(w: Writer, entry: Entry[Any], *said: Markup) -> tuple[str, str, Markup, Markup]:
+def day(w: Writer, entry: Entry[Any], *said: Html) -> tuple[str, str, Html, Html]:
     """An event as a date block: the day and month large, the year small; without the facts that its page says already."""
     large, small = date_block(w, entry.record.start or entry.record.end)
     if not said:
@@ -340,8 +350,8 @@ def _feeds(w: Writer, record: Network, cite: Citations) -> Iterator[Any]:
     if record.feeds:
         rows = tuple(
             (
-                Markup("<code>{}</code>").format(f.url),
-                w.noted(w.words(f"evidence.{f.evidence}"), f.note, None, cite.mark(f.sources)),
+                safe(f"<code>{escape(f.url)}</code>"),
+                w.noted(w.words.html(f"evidence.{f.evidence}"), f.note, None, cite.mark(f.sources)),
             )
             for f in record.feeds
         )

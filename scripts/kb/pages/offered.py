@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
-
 from kb import api, sections
-from kb.markup import escape, joined
+from kb.markup import EMPTY, Html, escape, joined, safe
 from kb.view import Block, Facts, Prose, Rows, Section, Table
 from kb.writer import Writer
 
@@ -26,30 +24,30 @@ def brief(w: Writer, name: str) -> Facts:
     return w.fact("offer.brief", w.to(f"briefs/{name}.docx", w.words("offer.docx"), ' class="kb-button"'))
 
 
-def calendar(w: Writer, name: str) -> Markup:
+def calendar(w: Writer, name: str) -> Html:
     """A link to a calendar; where the site has a web server, the browser makes it one that calendar programs open."""
     return w.to(f"calendars/{name}.ics", w.words("offer.calendar"), ' class="kb-webcal"')
 
 
-def card(w: Writer, name: str) -> Markup:
+def card(w: Writer, name: str) -> Html:
     """A link to the vCard of a contact."""
     return w.to(f"contacts/{name}.vcf", w.words("offer.vcard"))
 
 
-def cards(w: Writer) -> Markup:
+def cards(w: Writer) -> Html:
     """A link to the vCards of all contacts."""
     return w.to("contacts/all.vcf", w.words("offer.all_cards"))
 
 
 def tables(w: Writer, sheet: str) -> Section:
     """A list as a table to download, at the end of its page."""
-    rows = [(table(w, sheet, "xlsx"), Markup()), (table(w, sheet, "csv"), Markup())]
+    rows = [(table(w, sheet, "xlsx"), EMPTY), (table(w, sheet, "csv"), EMPTY)]
     if sheet == "contacts":
-        rows.append((cards(w), Markup()))
+        rows.append((cards(w), EMPTY))
     return Section("download", w.words.html("offer.download"), (Rows(tuple(rows), columns=True),))
 
 
-def table(w: Writer, sheet: str, form: str) -> Markup:
+def table(w: Writer, sheet: str, form: str) -> Html:
     """A link to one form of a list."""
     return w.to(f"tables/{sheet}.{form}", w.words(f"offer.{form}"))
 
@@ -60,16 +58,16 @@ def data(w: Writer) -> Iterator[Section]:
     rows = tuple(_listed(w, one) for one in api.listed(w.kb))
     yield Section("lists", w.words.html("offer.lists"), (Table(w.words("offer.lists"), head, rows),), len(rows))
     index = _api(w, "index.json", "api/index.json")
-    yield Section("programs", w.words.html("offer.programs"), (_said(w, "offer.programs_text"), Rows(((index, Markup()),))))
+    yield Section("programs", w.words.html("offer.programs"), (_said(w, "offer.programs_text"), Rows(((index, EMPTY),))))
     links = (calendar(w, "all"), w.to("feeds/all.atom", w.words("offer.feed")), cards(w))
     yield Section(
         "subscribe",
         w.words.html("offer.subscribe"),
-        (_said(w, "offer.subscribe_text"), Rows(tuple((x, Markup()) for x in links))),
+        (_said(w, "offer.subscribe_text"), Rows(tuple((x, EMPTY) for x in links))),
     )
 
 
-def _listed(w: Writer, one: api.Listed) -> tuple[Markup, ...]:
+def _listed(w: Writer, one: api.Listed) -> tuple[Html, ...]:
     forms = [w.to(f"tables/{one.name}.{form}", form.upper()) for form in ("xlsx", "csv")] if one.name in SHEETS else []
     return (
         escape(w.words(f"offer-list.{one.name}")),
@@ -86,9 +84,9 @@ SHEETS = frozenset(
 """The lists that `kb.sheets` writes as tables."""
 
 
-def _api(w: Writer, label: str, address: str) -> Markup:
+def _api(w: Writer, label: str, address: str) -> Html:
     return w.to(f"{TO_SITE[w.words.language]}{address}", label)
 
 
 def _said(w: Writer, key: str) -> Block:
-    return Prose(Markup("<p>{}</p>").format(w.words(key)))
+    return Prose(safe(f"<p>{w.words.html(key)}</p>"))

@@ -6,13 +6,11 @@ from datetime import date
 from heapq import nlargest
 from typing import Any
 
-from markupsafe import Markup
-
 from kb import sections
 from kb.citations import Citations
 from kb.freshness import freshness
 from kb.knowledge import Entry, current
-from kb.markup import anchor, escape, joined, safe, together
+from kb.markup import COMMA, EMPTY, SPACE, Html, anchor, escape, joined, safe
 from kb.model import Function
 from kb.pages import collected, lists, offered
 from kb.pages.calendar import deadlines
@@ -78,11 +76,11 @@ def _newest(w: Writer) -> Iterator[Block]:
     yield Prose(safe(f"<p>{escape(_happened(w, *first))}: {_counted(w, groups[first])}</p>"))
     found = [e for kinds in groups.values() for entries in kinds.values() for e in _first(entries, MOST_OF_A_KIND)]
     rows = [(w.link(e), escape(w.words(f"kind.{e.kind}"))) for e in found[:MOST_ON_HOME]]
-    rows.append((w.to(sections.index("changes"), w.words("action.all_news")), Markup()))
+    rows.append((w.to(sections.index("changes"), w.words("action.all_news")), EMPTY))
     yield Rows(tuple(rows))
 
 
-def _counted(w: Writer, kinds: dict[str, list[Entry[Any]]]) -> Markup:
+def _counted(w: Writer, kinds: dict[str, list[Entry[Any]]]) -> Html:
     """How many of each kind, each leading to its list."""
     names = ((sections.FOLDERS[kind], len(entries)) for kind, entries in kinds.items())
     return joined(w.to(sections.index(name), w.words(f"count.{name}", n=n)) for name, n in names)
@@ -98,8 +96,8 @@ def _next_deadlines(w: Writer) -> Iterator[Block]:
         yield Days(tuple(d.block for d in found))
     else:
         running = sum(1 for e in current(w.kb.opportunities) if is_open(w, e.record))
-        more = w.to(sections.index("opportunities"), w.words("home.running", n=running)) if running else Markup()
-        yield lists.said(joined([w.words.html("home.no_deadlines"), more], Markup(" ")))
+        more = w.to(sections.index("opportunities"), w.words("home.running", n=running)) if running else EMPTY
+        yield lists.said(joined([w.words.html("home.no_deadlines"), more], SPACE))
 
 
 def _networks(w: Writer) -> Iterator[Block]:
@@ -150,19 +148,19 @@ def _changes(w: Writer) -> Iterator[Section]:
         rows = [collected.row(w, item) for item in news[:MOST_NEW]]
         if len(news) > MOST_NEW:
             every = f"{sections.index('find')}?kind=item"
-            rows.append((w.to(every, w.words("collected.all", n=len(news))), Markup()))
+            rows.append((w.to(every, w.words("collected.all", n=len(news))), EMPTY))
         yield Section("collected", w.words.html("collected.heading"), (collected.note(w), Rows(tuple(rows))), len(news))
     for (on, what), kinds in arrivals(w).items():
         counted = Prose(safe(f"<p>{_counted(w, kinds)}</p>"))
         named = (_named(w, kind, entries, f"{what}-{on}-{kind}") for kind, entries in kinds.items())
-        yield Section(f"{what}-{on}", _happened(w, on, what), (counted, *named), sum(map(len, kinds.values())))
+        yield Section(f"{what}-{on}", escape(_happened(w, on, what)), (counted, *named), sum(map(len, kinds.values())))
 
 
 def _named(w: Writer, kind: str, entries: list[Entry[Any]], anchor: str) -> Rows:
     """A few records of a kind, and the way to all of them."""
-    rows = [(w.link(e), w.acronym(e.owner) if "/" in e.id else Markup()) for e in _first(entries, MOST_NAMED)]
+    rows = [(w.link(e), w.acronym(e.owner) if "/" in e.id else EMPTY) for e in _first(entries, MOST_NAMED)]
     if len(entries) > MOST_NAMED:
-        rows.append((w.to(sections.index(sections.FOLDERS[kind]), w.words("changes.all_of_kind", n=len(entries))), Markup()))
+        rows.append((w.to(sections.index(sections.FOLDERS[kind]), w.words("changes.all_of_kind", n=len(entries))), EMPTY))
     return Rows(tuple(rows), w.words(f"kinds.{kind}"), anchor)
 
 
@@ -206,7 +204,7 @@ def _listed(name: str, n: int, total: int) -> bool:
     return name in NEEDY or n < total
 
 
-def _kind(w: Writer, kind: str, total: int, states: Mapping[str, Mapping[str, list[Entry[Any]]]]) -> tuple[Markup, ...]:
+def _kind(w: Writer, kind: str, total: int, states: Mapping[str, Mapping[str, list[Entry[Any]]]]) -> tuple[Html, ...]:
     """A kind with its number of records in each state, each number leading to these."""
     home = sections.index(sections.FOLDERS[kind])
     cells = [w.to(home, w.words(f"kinds.{kind}"))]
@@ -249,14 +247,14 @@ def about(w: Writer) -> Page:
         lead=lead,
         sections=parts,
         sources=cite.list(),
-        edit=w.edit("_office/office.yml") if office else Markup(),
+        edit=w.edit("_office/office.yml") if office else EMPTY,
     )
     return Page(sections.index("about"), "about", words("nav.about"), words("about.description"), body)
 
 
-def _aim(w: Writer, cite: Citations) -> Markup:
-    aim = w.words.text(w.kb.office.aim) if w.kb.office else Markup()
-    return together(w.words("about.aim"), " ", aim, ".", cite.mark(["division-charter"]))
+def _aim(w: Writer, cite: Citations) -> Html:
+    aim = w.words.text(w.kb.office.aim) if w.kb.office else EMPTY
+    return safe(f"{w.words.html('about.aim')} {aim}.{cite.mark(['division-charter'])}")
 
 
 def _about(w: Writer, cite: Citations) -> Iterator[Section]:
@@ -268,7 +266,7 @@ def _about(w: Writer, cite: Citations) -> Iterator[Section]:
             *w.fact("about.hours", words.text(office.hours)),
             *w.fact("about.hotline", words.text(office.hotline)),
         )
-        yield Section("division", words.plain(office.division), (Summary(facts),))
+        yield Section("division", escape(words.plain(office.division)), (Summary(facts),))
         head = (words("about.number"), words("about.function"), words("about.served_by"))
         core = next((f for f in office.functions if f.core), None)
         rows = tuple(_function(w, f, f is core) for f in office.functions)
@@ -289,9 +287,9 @@ def _about(w: Writer, cite: Citations) -> Iterator[Section]:
     yield Section("gaps", words.html("about.gaps"), blocks, len(w.kb.gaps))
 
 
-def _function(w: Writer, function: Function, first: bool) -> tuple[Markup, ...]:
+def _function(w: Writer, function: Function, first: bool) -> tuple[Html, ...]:
     """A function with the pages that serve it; that the site is there for it is said with the `first` such."""
-    pages = joined((w.to(sections.index(p), w.words(f"nav.{p}")) for p in function.pages if p in sections.SECTIONS), Markup(", "))
+    pages = joined((w.to(sections.index(p), w.words(f"nav.{p}")) for p in function.pages if p in sections.SECTIONS), COMMA)
     what = w.words.text(function.what)
-    core = safe(f"({w.words.html('about.core')})") if first else Markup()
-    return escape(function.number), joined([what, core], Markup(" ")), pages or escape(w.words("about.not_served"))
+    core = safe(f"({w.words.html('about.core')})") if first else EMPTY
+    return escape(function.number), joined([what, core], SPACE), pages or escape(w.words("about.not_served"))

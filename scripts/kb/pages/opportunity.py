@@ -1,11 +1,9 @@
 """An opportunity's page: what it is, who may take part, until when, and what is known of it."""
 
-from markupsafe import Markup
-
 from kb import sections
 from kb.citations import Citations, host
 from kb.knowledge import Entry
-from kb.markup import escape, joined, opening, safe, state, together
+from kb.markup import BREAK, EMPTY, SEMICOLON, Html, escape, joined, opening, safe, state, together
 from kb.model import Opportunity
 from kb.view import Body, Card, Facts, Notice, Page, Section
 from kb.writer import Writer
@@ -18,7 +16,7 @@ def page(w: Writer, entry: Entry[Opportunity]) -> Page:
     """The page of one opportunity."""
     words, record = w.words, entry.record
     cite = Citations(words, w.kb.leads)
-    summary = w.sentence(record.summary, cite) if record.summary else Markup()
+    summary = w.sentence(record.summary, cite) if record.summary else EMPTY
     mark = cite.mark(record.sources)
     title = words.plain(record.title)
     known = Section("known", words.html("opp.known"), (w.statements(record.facts, cite),) if record.facts else ())
@@ -28,7 +26,7 @@ def page(w: Writer, entry: Entry[Opportunity]) -> Page:
         lead=together(summary, mark) if summary else summary,
         notices=(*w.notices(entry), *((Notice("doubt", words.text(record.note)),) if record.note else ())),
         action=_way_in(w, entry),
-        facts=_summary(w, entry, Markup() if summary else mark),
+        facts=_summary(w, entry, EMPTY if summary else mark),
         sections=(known,) if known.blocks else (),
         sources=cite.list(),
         foot=w.foot(entry),
@@ -44,15 +42,15 @@ def page(w: Writer, entry: Entry[Opportunity]) -> Page:
     )
 
 
-def _way_in(w: Writer, entry: Entry[Opportunity]) -> Markup:
+def _way_in(w: Writer, entry: Entry[Opportunity]) -> Html:
     """Where to act: the page for applications, else the source, and that no such page was found."""
     words, record = w.words, entry.record
     if record.apply_url:
         return opening(record.apply_url, words.html("opp.apply"), host(record.apply_url))
     source = _source(w, entry)
     if not source:
-        return Markup()
-    gap = Markup() if is_closed(w, record) else safe(f'<p class="kb-quiet">{words.html("opp.no_way_in")}</p>\n')
+        return EMPTY
+    gap = EMPTY if is_closed(w, record) else safe(f'<p class="kb-quiet">{words.html("opp.no_way_in")}</p>\n')
     return together(gap, opening(source, words.html("opp.source"), host(source)))
 
 
@@ -66,34 +64,34 @@ def _source(w: Writer, entry: Entry[Opportunity]) -> str:
     return (own or found or [""])[0]
 
 
-def _summary(w: Writer, entry: Entry[Opportunity], mark: Markup) -> Facts:
+def _summary(w: Writer, entry: Entry[Opportunity], mark: Html) -> Facts:
     words, record = w.words, entry.record
     period = words.span(record.period.start, record.period.end) if record.period else None
     return (
         *w.fact("filter.status", together(status(w, record), mark)),
         *w.fact("meta.deadline", _deadline(w, record)),
-        *w.fact("opp.period", period),
+        *w.fact_in_words("opp.period", period),
         *w.fact("opp.who_can_apply", words.text(record.audience)),
-        *w.fact("filter.network", joined((w.link(w.kb.networks[n]) for n in record.networks), Markup("; "))),
-        *w.fact("opp.partners", ", ".join(record.partners)),
+        *w.fact("filter.network", joined((w.link(w.kb.networks[n]) for n in record.networks), SEMICOLON)),
+        *w.fact_in_words("opp.partners", ", ".join(record.partners)),
         *w.fact("nav.themes", w.theme_chips(record.themes) if record.themes else None),
         *w.fact("meta.useful_for", w.units_on(record.themes)),
-        *w.fact("opp.budget", record.budget),
-        *w.fact("opp.took_part", words("opp.took_part_yes" if record.office_took_part else "opp.took_part_unknown")),
+        *w.fact_in_words("opp.budget", record.budget),
+        *w.fact("opp.took_part", words.html("opp.took_part_yes" if record.office_took_part else "opp.took_part_unknown")),
     )
 
 
-def _deadline(w: Writer, record: Opportunity) -> Markup:
+def _deadline(w: Writer, record: Opportunity) -> Html:
     """The deadline, or that it is not known; nothing where all is over."""
     if record.deadline:
         return w.deadline(record.deadline)
-    return Markup() if is_closed(w, record) else w.words.html("empty.not_found_value")
+    return EMPTY if is_closed(w, record) else w.words.html("empty.not_found_value")
 
 
 def card(w: Writer, entry: Entry[Opportunity]) -> Card:
     """An opportunity in their list: the deadline or that none is known, who offers it, what it is and for whom."""
     words, record = w.words, entry.record
-    unknown = Markup() if is_closed(w, record) else words.html("opp.no_deadline_known")
+    unknown = EMPTY if is_closed(w, record) else words.html("opp.no_deadline_known")
     facts = (
         w.deadline(record.deadline) if record.deadline else unknown,
         words.html(f"opp-kind.{record.kind}"),
@@ -101,11 +99,11 @@ def card(w: Writer, entry: Entry[Opportunity]) -> Card:
         w.acronyms(record.networks),
         escape(", ".join(record.partners)),
     )
-    whom = together(words.html("opp.for_whom"), " ", words.text(record.audience)) if record.audience else Markup()
-    return Card(w.link(entry), joined(facts), w.unusual_state(record), joined([words.text(record.summary), whom], Markup("<br>")))
+    whom = safe(f"{words.html('opp.for_whom')} {words.text(record.audience)}") if record.audience else EMPTY
+    return Card(w.link(entry), joined(facts), w.unusual_state(record), joined([words.text(record.summary), whom], BREAK))
 
 
-def status(w: Writer, record: Opportunity) -> Markup:
+def status(w: Writer, record: Opportunity) -> Html:
     """Open or closed by the deadline; without one ended when its period is over, else what the record says."""
     if record.deadline:
         left = w.days_left(record.deadline)

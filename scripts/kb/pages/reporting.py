@@ -1,11 +1,9 @@
 """A reporting duty's page: what we submit to whom, what was submitted, and when the next is due."""
 
-from markupsafe import Markup
-
 from kb import sections
 from kb.citations import Citations
 from kb.knowledge import Entry
-from kb.markup import escape, joined, state, together
+from kb.markup import EMPTY, SEMICOLON, SPACE, Html, escape, joined, safe, state, together
 from kb.model import Reporting, Submission
 from kb.view import Body, Notice, Page, Section, Statements
 from kb.writer import Writer
@@ -25,11 +23,11 @@ def page(w: Writer, entry: Entry[Reporting]) -> Page:
     )
     notices = [Notice("doubt", words.text(record.note))] if record.note else []
     if record.unknown:
-        notices.append(Notice("doubt", joined([escape(words("report.unknown")), words.text(record.unknown)], Markup(" "))))
+        notices.append(Notice("doubt", joined([escape(words("report.unknown")), words.text(record.unknown)], SPACE)))
     # the record is called after the body, and the page must not look like that body's own
     title = f"{words('report.title')} {words.plain(record.name)}"
     body = Body(
-        title=together(words.html("report.title"), " ", words.text(record.name)),
+        title=safe(f"{words.html('report.title')} {words.text(record.name)}"),
         badge=record.abbreviation or "",
         lead=together(words.text(record.document), mark),
         notices=(*w.notices(entry), *notices),
@@ -37,13 +35,13 @@ def page(w: Writer, entry: Entry[Reporting]) -> Page:
             *w.fact("report.next", next_due(w, record)),
             *w.fact("report.last", last_date(w, record)),
             *w.fact("report.body", words.text(record.body)),
-            *w.fact("report.capacity", words(f"capacity.{record.capacity}")),
+            *w.fact("report.capacity", words.html(f"capacity.{record.capacity}")),
             *w.fact("report.frequency", words.text(record.frequency)),
-            *w.fact("report.cycle", words("count.years", n=record.cycle_years) if record.cycle_years else None),
-            *w.fact("meta.responsible", w.unit_link(w.kb.units[record.owner]) if record.owner else words("empty.owner")),
-            *w.fact("filter.network", joined((w.link(w.kb.networks[n]) for n in record.networks), Markup("; "))),
+            *w.fact_in_words("report.cycle", words("count.years", n=record.cycle_years) if record.cycle_years else None),
+            *w.fact("meta.responsible", w.unit_link(w.kb.units[record.owner]) if record.owner else words.html("empty.owner")),
+            *w.fact("filter.network", joined((w.link(w.kb.networks[n]) for n in record.networks), SEMICOLON)),
             *w.fact("nav.themes", w.theme_chips(record.themes) if record.themes else None),
-            *w.fact("report.international", None if record.international else words("report.national")),
+            *w.fact("report.international", None if record.international else words.html("report.national")),
         ),
         sections=tuple(s for s in parts if s.blocks),
         sources=cite.list(),
@@ -54,23 +52,23 @@ def page(w: Writer, entry: Entry[Reporting]) -> Page:
     return Page(sections.address(entry), "reporting", title, description, body, source=entry.path)
 
 
-def next_short(w: Writer, record: Reporting) -> Markup:
+def next_short(w: Writer, record: Reporting) -> Html:
     """The same for a table, where what nobody knows is one word."""
     known = record.next_due or record.next_note
     return next_due(w, record) if known else w.words.html("empty.not_found_value")
 
 
-def next_due(w: Writer, record: Reporting) -> Markup:
+def next_due(w: Writer, record: Reporting) -> Html:
     """When the next is due, or that nobody knows."""
     words = w.words
     if record.next_due:
         late = record.next_due < w.today.isoformat()[: len(record.next_due)]
-        word = state("late", words("task-status.overdue")) if late else Markup()
+        word = state("late", words("task-status.overdue")) if late else EMPTY
         return joined([escape(words.date(record.next_due)), word, words.text(record.next_note)])
     return words.text(record.next_note) or escape(words("report.next_unknown"))
 
 
-def last_date(w: Writer, record: Reporting) -> Markup:
+def last_date(w: Writer, record: Reporting) -> Html:
     """When the last was submitted."""
     dates = [s.date for s in record.submissions if s.date]
     return escape(w.words.date(max(dates)) if dates else w.words("empty.not_found_value"))
@@ -83,7 +81,7 @@ def _submissions(w: Writer, items: tuple[Submission, ...], cite: Citations) -> t
     return (Statements(tuple((_when(w, s), w.noted(w.words.text(s.what), s.note, None, cite.mark(s.sources))) for s in ordered)),)
 
 
-def _when(w: Writer, submission: Submission) -> Markup:
+def _when(w: Writer, submission: Submission) -> Html:
     when = w.words.date(submission.date) or w.words("report.date_unknown")
     cycle = w.words("report.cycle_number", n=submission.cycle) if submission.cycle else ""
     return joined([escape(when), escape(cycle)])

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
-
 from kb import sections
 from kb.citations import Citations, host
 from kb.knowledge import Entry
-from kb.markup import escape, joined, opening, outside, together
+from kb.markup import DASH, EMPTY, SPACE, Html, escape, joined, opening, outside, together
 from kb.model import Resource
 from kb.view import Body, Facts, Notice, Page, Rows, Section
 from kb.writer import ByYear, Writer
@@ -46,18 +44,18 @@ def _summary(w: Writer, entry: Entry[Resource]) -> Facts:
         *w.fact("nav.themes", w.theme_chips(record.themes)),
         *w.fact("meta.useful_for", w.units_on(record.themes)),
         *w.fact("resource.audience", words.text(record.audience)),
-        *w.fact("resource.access", record.access and words(f"meta.access_{record.access}")),
+        *w.fact_in_words("resource.access", record.access and words(f"meta.access_{record.access}")),
         *w.fact("resource.cost", words.text(record.cost)),
-        *(() if record.official else w.fact("lang.resource_language", w.languages(record.languages))),
+        *(() if record.official else w.fact_in_words("lang.resource_language", w.languages(record.languages))),
         *_year(w, record),
         *w.fact("resource.replaced_by", _replacement(w, record)),
     )
 
 
-def _opening(w: Writer, record: Resource) -> Markup:
+def _opening(w: Writer, record: Resource) -> Html:
     """The document as a button with its host, language and year; somebody else's copy is named, not recommended."""
     if not record.official:
-        return Markup()
+        return EMPTY
     year = f", {record.year}" if record.year else ""
     label = w.words.html("resource.visit" if record.type in VISITED else "resource.open")
     return opening(record.url, label, f"{host(record.url)}, {w.languages(record.languages)}{year}")
@@ -66,25 +64,25 @@ def _opening(w: Writer, record: Resource) -> Markup:
 def _year(w: Writer, record: Resource) -> Facts:
     """The year where the button does not say it, or that it is not known."""
     if record.year:
-        return () if record.official else w.fact("resource.year", str(record.year))
+        return () if record.official else w.fact_in_words("resource.year", str(record.year))
     return w.fact("resource.year", w.words.html("empty.not_found_value"))
 
 
-def _where_to_find(w: Writer, entry: Entry[Resource]) -> Markup:
+def _where_to_find(w: Writer, entry: Entry[Resource]) -> Html:
     """Where the official copy must be looked for."""
     home = w.kb.networks.get(entry.owner)
     find = w.words("resource.find_official")
-    return joined([escape(find), outside(home.record.website, host(home.record.website)) if home else Markup()], Markup(" "))
+    return joined([escape(find), outside(home.record.website, host(home.record.website)) if home else EMPTY], SPACE)
 
 
-def _network(w: Writer, entry: Entry[Resource]) -> Markup:
+def _network(w: Writer, entry: Entry[Resource]) -> Html:
     home = w.kb.networks.get(entry.owner)
-    return joined([w.words.text(home.record.acronym), w.link(home)], Markup(" – ")) if home else Markup()
+    return joined([w.words.text(home.record.acronym), w.link(home)], DASH) if home else EMPTY
 
 
-def _replacement(w: Writer, record: Resource) -> Markup:
+def _replacement(w: Writer, record: Resource) -> Html:
     newer = w.kb.resources.get(record.replaced_by or "")
-    return w.link(newer) if newer else Markup()
+    return w.link(newer) if newer else EMPTY
 
 
 def _doubts(w: Writer, entry: Entry[Resource]) -> Iterator[Notice]:
@@ -113,5 +111,5 @@ def _near(group: ByYear, entry: Entry[Resource]) -> list[Entry[Resource]]:
     return [e for _, _, e in sorted([(abs(of - year), name, e) for of, name, e in window if e is not entry])]
 
 
-def _rows(w: Writer, anchor: str, heading: str, entries: list[Entry[Resource]]) -> Section:
+def _rows(w: Writer, anchor: str, heading: Html, entries: list[Entry[Resource]]) -> Section:
     return Section(anchor, heading, (Rows(tuple([w.row(e) for e in entries])),) if entries else ())

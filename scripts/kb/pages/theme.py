@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from markupsafe import Markup
-
 from kb import sections
 from kb.knowledge import Entry
-from kb.markup import anchor, joined
+from kb.markup import Html, anchor, joined
 from kb.model import Network, Theme, WorkingGroup
 from kb.pages import collected, offered
 from kb.pages.network import TAKES_PART, day
@@ -26,7 +24,7 @@ def page(w: Writer, theme: Theme) -> Page:
         title=words.text(theme.name),
         notices=w.unverified_notice(e for index in shown for e in index.get(theme.id, ())),
         facts=(
-            *w.fact("theme.holds", counted or words("empty.list")),
+            *w.fact("theme.holds", counted or words.html("empty.list")),
             *w.fact("theme.units", w.units_on((theme.id,))),
             *offered.subscription(w, f"theme-{theme.id}", feed=False),
             *offered.brief(w, f"theme-{theme.id}"),
@@ -88,5 +86,5 @@ def working_groups(w: Writer, groups: tuple[tuple[Entry[Network], WorkingGroup],
     return tuple(blocks)
 
 
-def _group(w: Writer, home: Entry[Network], group: WorkingGroup) -> tuple[Markup, Markup]:
-    return w.to(f"{sections.address(home)}#groups", w.words.text(home.record.acronym)), w.words.text(group.name)
+def _group(w: Writer, home: Entry[Network], group: WorkingGroup) -> tuple[Html, Html]:
+    return w.to_html(f"{sections.address(home)}#groups", w.words.text(home.record.acronym)), w.words.text(group.name)

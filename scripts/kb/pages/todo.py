@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from markupsafe import Markup
-
-from kb.markup import code, escape, joined, outside, state
+from kb.markup import EMPTY, Html, code, escape, joined, outside_html, state
 from kb.pages import lists
 from kb.todo import Task, said
 from kb.view import Page, Rows, Section
@@ -27,7 +25,7 @@ def _sections(w: Writer, tasks: Sequence[Task]) -> tuple[Section, ...]:
     for task in tasks:
         weeks.setdefault(task.week, []).append(task)
     near, far = list(weeks.items())[:WEEKS], list(weeks.items())[WEEKS:]
-    found = [Section(f"w-{week}", _title(w.words, week), (_rows(w, mine),), len(mine)) for week, mine in near]
+    found = [Section(f"w-{week}", escape(_title(w.words, week)), (_rows(w, mine),), len(mine)) for week, mine in near]
     if far:
         count = sum(len(mine) for _, mine in far)
         found.append(Section("later", w.words.html("todo.later"), (_later(w, far),), count))
@@ -48,16 +46,16 @@ def _rows(w: Writer, tasks: Sequence[Task]) -> Rows:
     return Rows(tuple(_row(w, task, division) for task in tasks))
 
 
-def _row(w: Writer, task: Task, division: str) -> tuple[Markup, Markup]:
+def _row(w: Writer, task: Task, division: str) -> tuple[Html, Html]:
     """A task: the record with its page, and the file once; a draft has no page to lead to."""
     file, about = _file(w, task.entry.path), _about(w, task, division)
     return (file, about) if task.kind == "draft" else (w.link(task.entry), joined([about, file]))
 
 
-def _file(w: Writer, path: str) -> Markup:
+def _file(w: Writer, path: str) -> Html:
     """The file to change, leading to its editor where it has an address."""
     name, address = code(w.edition.repository.file(path)), w.edition.repository.edit_address(path)
-    return outside(address, name) if address else name
+    return outside_html(address, name) if address else name
 
 
 def _later(w: Writer, weeks: Sequence[tuple[date, list[Task]]]) -> Rows:
@@ -67,10 +65,10 @@ def _later(w: Writer, weeks: Sequence[tuple[date, list[Task]]]) -> Rows:
     )
 
 
-def _about(w: Writer, task: Task, division: str) -> Markup:
+def _about(w: Writer, task: Task, division: str) -> Html:
     """What is to be done, by when and by whom; the Division, which does most, is not named."""
     late, last = task.by < w.today, task.week + SUNDAY
     when = state("late" if late else "due", w.words("todo.by", date=w.words.short(task.by.isoformat())))
     early = w.words("todo.prepare", date=w.words.short(last.isoformat())) if task.kind == "due" and task.by > last else ""
     unit = w.kb.units.get(task.unit) if task.unit != division else None
-    return joined([escape(said(task, w.words)), escape(early), when, w.unit_link(unit) if unit else Markup()])
+    return joined([escape(said(task, w.words)), escape(early), when, w.unit_link(unit) if unit else EMPTY])

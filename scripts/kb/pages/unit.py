@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from markupsafe import Markup
-
 from kb import sections
 from kb.citations import Citations
 from kb.knowledge import Entry
-from kb.markup import anchor, escape, joined, together
+from kb.markup import EMPTY, SEMICOLON, anchor, escape, joined, together
 from kb.model import Network, Unit
 from kb.pages import collected, lists, offered
 from kb.pages.calendar import deadlines
@@ -62,7 +60,7 @@ def _facts(w: Writer, unit: Unit, parts: tuple[Section, ...]) -> Facts:
     return (
         *w.fact("unit.holds", joined(counted)),
         *w.fact("nav.themes", w.theme_chips(unit.themes)),
-        *w.fact("unit.bodies", joined(bodies, Markup("; "))),
+        *w.fact("unit.bodies", joined(bodies, SEMICOLON)),
         *offered.brief(w, f"unit-{unit.id}"),
     )
 
@@ -71,8 +69,8 @@ def _foot(w: Writer, unit: Unit) -> Facts:
     """What is said of the name, and how to subscribe."""
     words = w.words
     return (
-        *w.fact("unit.former_names", joined((words.text(t) for t in unit.former_names), Markup("; "))),
-        *w.fact("meta.basis", unit.name_basis and words(f"basis.{unit.name_basis}")),
+        *w.fact("unit.former_names", joined((words.text(t) for t in unit.former_names), SEMICOLON)),
+        *w.fact_in_words("meta.basis", unit.name_basis and words(f"basis.{unit.name_basis}")),
         *w.fact("table.note", words.text(unit.note)),
         *offered.subscription(w, f"unit-{unit.id}"),
     )
@@ -144,7 +142,7 @@ def _past(w: Writer, unit: Unit, events: list[Entry[Any]]) -> Iterator[Block]:
         inner: list[Block] = [Days(tuple(day(w, e) for e in rest))]
         if len(found) > MOST_PAST + MOST_FOLDED:
             every = f"{sections.index('find')}?kind=event&unit={unit.id}"
-            inner.append(Rows(((w.to(every, w.words("event.all_past", n=len(found))), Markup()),)))
+            inner.append(Rows(((w.to(every, w.words("event.all_past", n=len(found))), EMPTY),)))
         yield Folded(w.words("event.more_past", n=len(found) - MOST_PAST), tuple(inner))
 
 
@@ -155,7 +153,7 @@ def _by_theme(w: Writer, unit: Unit) -> Iterator[Block]:
             continue
         rows = [w.row(e) for e in found[:MOST_OF_A_THEME]]
         if len(found) > MOST_OF_A_THEME:
-            rows.append((w.to(f"{sections.theme(theme)}#resources", w.words("theme.all_resources", n=len(found))), Markup()))
+            rows.append((w.to(f"{sections.theme(theme)}#resources", w.words("theme.all_resources", n=len(found))), EMPTY))
         yield Rows(tuple(rows), w.words.plain(w.kb.themes[theme].name), f"resources-{theme}")
 
 
@@ -163,8 +161,8 @@ def _contacts(w: Writer, networks: list[Entry[Network]]) -> Iterator[Block]:
     rows = []
     for entry in networks:
         for contact in entry.record.contacts:
-            role = w.to(f"{sections.address(entry)}#contact-{contact.id}", w.words.text(contact.role))
-            mail = anchor(f"mailto:{contact.email}", contact.email) if contact.email else Markup()
+            role = w.to_html(f"{sections.address(entry)}#contact-{contact.id}", w.words.text(contact.role))
+            mail = anchor(f"mailto:{contact.email}", contact.email) if contact.email else EMPTY
             rows.append((w.words.text(entry.record.acronym), joined([role, mail])))
     if rows:
         yield Statements(tuple(rows))
@@ -172,6 +170,6 @@ def _contacts(w: Writer, networks: list[Entry[Network]]) -> Iterator[Block]:
 
 def _offices(w: Writer, unit: Unit) -> Iterator[Block]:
     if unit.offices:
-        yield Statements(tuple((w.words.text(o.name), w.noted("", o.note)) for o in unit.offices))
+        yield Statements(tuple((w.words.text(o.name), w.noted(EMPTY, o.note)) for o in unit.offices))
         if unit.offices_note:
-            yield Statements(((Markup(), w.words.text(unit.offices_note)),))
+            yield Statements(((EMPTY, w.words.text(unit.offices_note)),))
