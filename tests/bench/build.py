@@ -1,8 +1,9 @@
 """The budgets of DESIGN.md, measured in one run, as ratios where machines differ: `make bench`.
 
-Ours builds, checks every link and writes; Hugo and mkdocs-material are given our finished bodies and only put them into a
-frame. Seconds are CPU seconds of the command and its children. Ours and Hugo's are measured in turn, and the least of three
-counts: what a machine does beside them only ever adds to a figure.
+Ours builds, checks every link, indexes, exports and writes; Hugo and mkdocs-material are given our finished bodies and only
+put them into a frame. Hugo's pages are held against ours: the same addresses, links and letters. Seconds are CPU seconds of
+the command and its children. Ours and Hugo's are measured in turn, and the least of three counts: what a machine does beside
+them only ever adds to a figure.
 """
 
 import math
@@ -13,7 +14,8 @@ from datetime import date
 from pathlib import Path
 
 from cost import Cost, run
-from generators import for_hugo, for_mkdocs
+from generators import for_mkdocs
+from hugo import for_hugo, held_together
 from trees import deepen, grow
 
 from kb.preview import Preview
@@ -107,6 +109,8 @@ def raced(networks: str, tree: Path, scratch: Path) -> Cost:
             for_hugo(scratch / "site-0", source)
         target = scratch / f"public-{number}"
         hugo.append(run([str(BIN / "hugo"), "--quiet", "--source", str(source), "--destination", str(target)], scratch))
+        if not number:
+            held_together(scratch / "site-0", target)
     pages = sum(1 for _ in (scratch / "public-0").rglob("*.html"))
     mine, theirs = least(ours), least(hugo)
     said(

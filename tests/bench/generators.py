@@ -1,28 +1,18 @@
-"""The same pages for other generators: our bodies written as Markdown, our frame as their template."""
+"""The same pages for other generators: our bodies written as Markdown; `hugo.py` does the rest for Hugo."""
 
 import json
 import re
-from html import escape
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape, unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from types import MappingProxyType
 
 ARTICLE = re.compile(r'<div class="kb-page.*?</div>\s*(?=\n*</article>)', re.DOTALL)
+CONTENTS = re.compile(r'<nav class="md-nav md-nav--secondary".*?</nav>', re.DOTALL)
 TITLE = re.compile(r"<title>(.*?)</title>")
 DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)">')
-
-# What changes from page to page in our frame, and how a Hugo layout says the same.
-PARTS = (
-    (ARTICLE, "{{ .Content }}"),
-    (TITLE, "<title>{{ .Title }}</title>"),
-    (DESCRIPTION, '<meta name="description" content="{{ .Description }}">'),
-    (re.compile(r'(?<=class="kb-language" href=")[^"]*'), "{{ printf `/en%s` .RelPermalink }}"),
-    (re.compile(r'<nav class="md-nav md-nav--secondary".*?</nav>', re.DOTALL), "{{ .TableOfContents }}"),
-    (re.compile(r'(?<=<nav class="kb-crumbs" )(.*?)<ol>.*?</ol>', re.DOTALL),
-     'aria-label="."><ol>{{ range .Ancestors.Reverse }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ol>'),
-    (re.compile(r'(?<=<nav class="kb-siblings" )(.*?)<ul>.*?</ul>', re.DOTALL),
-     'aria-label="."><ul>{{ $here := . }}{{ range first 12 .CurrentSection.RegularPages }}<li><a href="{{ .RelPermalink }}"'
-     '{{ if eq . $here }} aria-current="page"{{ end }}>{{ .Title }}</a></li>{{ end }}</ul>'),
-)  # fmt: skip
 OPENING = {
     "h1": "\n\n# ",
     "h2": "\n\n## ",
@@ -72,50 +62,45 @@ class _Markdown(HTMLParser):
         self.text.append(" ".join(escape(data, quote=False).split()) or ("" if "\n" in data else " "))
 
 
-def pages(site: Path) -> list[tuple[str, str]]:
-    """(address, Markdown with its title as front matter) of every page of a built site."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page as a person would have written it for another generator."""
+
+    address: str
+    title: str
+    description: str
+    markdown: str
+    html: str
+    """The page of ours that it was made of."""
+
+    def with_front(self, more: Mapping[str, str] = MappingProxyType({})) -> str:
+        """The Markdown under its front matter; `more` are further fields."""
+        front = {"title": self.title, "description": self.description, **more}
+        head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
+        return f"---\n{head}\n---\n{self.markdown}\n"
+
+
+def pages(site: Path) -> list[Written]:
+    """Every page of a built site that was poured, in the order of addresses."""
     found = []
     for path in sorted(site.rglob("*.html")):
-        text = path.read_text("utf-8")
-        if body := ARTICLE.search(text):
-            title = TITLE.search(text)
+        html = path.read_text("utf-8")
+        if body := ARTICLE.search(html):
             parser = _Markdown()
             parser.feed(body[0])
-            about = DESCRIPTION.search(text)
-            front = {"title": title[1] if title else "", "description": about[1] if about else ""}
-            head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
-            markdown = f"---\n{head}\n---\n{''.join(parser.text)}\n"
-            found.append((path.relative_to(site).as_posix(), markdown))
+            title, about = (unescape(part[1]) if (part := pattern.search(html)) else "" for pattern in (TITLE, DESCRIPTION))
+            address = path.relative_to(site).as_posix()
+            found.append(Written(address, title, about, "".join(parser.text), html))
     return found
-
-
-def _write(every: list[tuple[str, str]], folder: Path, first: str) -> int:
-    for address, text in every:
-        path = folder / address.replace("index.html", first).replace(".html", ".md")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    return len(every)
-
-
-def for_hugo(site: Path, target: Path) -> int:
-    """A Hugo site of the same pages in our frame, which a layout fills as ours is filled; returns how many."""
-    layouts = target / "layouts" / "_default"
-    layouts.mkdir(parents=True)
-    (target / "hugo.toml").write_text(
-        'baseURL = "/"\ndisableKinds = ["taxonomy", "term", "RSS", "sitemap", "404"]\nuglyURLs = true\n', "utf-8"
-    )
-    frame = (site / "networks" / "ganhri.html").read_text("utf-8")
-    for part, template in PARTS:
-        frame = part.sub(lambda _, template=template: template, frame, count=1)  # type: ignore[misc]
-    (layouts / "single.html").write_text(frame, "utf-8")
-    (target / "layouts" / "index.html").write_text("home", "utf-8")
-    (layouts / "list.html").write_text("{{ .Title }}", "utf-8")
-    return _write(pages(site), target / "content", "first.html")
 
 
 def for_mkdocs(site: Path, target: Path) -> int:
     """A mkdocs-material site of the same pages, none of them in its navigation; returns how many."""
-    count = _write(pages(site), target / "docs", "first.html")
+    found = pages(site)
+    for page in found:
+        path = (target / "docs" / page.address.replace("index.html", "first.html")).with_suffix(".md")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page.with_front(), "utf-8")
     (target / "docs" / "index.md").write_text("# home\n", "utf-8")
     (target / "mkdocs.yml").write_text(
         "site_name: bench\nplugins: []\nuse_directory_urls: false\nnav: [index.md]\n"
@@ -123,4 +108,4 @@ def for_mkdocs(site: Path, target: Path) -> int:
         "theme: {name: material, font: false}\n",
         "utf-8",
     )
-    return count
+    return len(found)
