@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 LINK = re.compile(r' (?:href|src)="([^"]*)"')
-PART = re.compile(r'#([^"]*)"')
 ANCHOR = re.compile(r' id="([^"]*)"')
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//")
 
@@ -42,9 +41,8 @@ class Ledger:
     def build(self, address: str, body: str, source: str) -> None:
         """Note a page whose builder tells where it leads; what it says of its own parts is looked up at once."""
         self._built[address] = source
-        for anchor in set(PART.findall(body)):
-            # what is no link to a part of this page has no such attribute; sources, to which most lead, stand last
-            if f' href="#{anchor}"' in body and body.rfind(f' id="{anchor}"') < 0:
+        for anchor in {after[: after.index('"')] for after in body.split(' href="#')[1:]}:
+            if body.rfind(f' id="{anchor}"') < 0:  # from the end: most lead to the sources, which stand last
                 self._lost.append(Broken(address, f"{address}#{html.unescape(anchor)}", source))
 
     def book(self, address: str, body: str, source: str) -> None:
