@@ -280,8 +280,13 @@ globalThis.kbSearch = (() => {
     };
     const pressed = analysis.unshifted(word);
     if (emptyWords.has(pressed) || (await has(exactly, word)) || (await has(beginning, word))) return typed;
-    const found = (await has(exactly, pressed)) || (unfinished && (await has(beginning, pressed)));
-    return found ? { word: pressed } : typed;
+    // an acronym may stand in a case: განჰრის, ენოცის
+    const stems = analysis.keys(word, "ka");
+    const bare = [...stems, ...stems.map((stem) => `${stem}ი`)].map(analysis.unshifted);
+    for (const asked of new Set([pressed, ...bare])) {
+      if (asked.length >= SHORTEST_PRESSED && !emptyWords.has(asked) && (await has(exactly, asked))) return { word: asked };
+    }
+    return unfinished && (await has(beginning, pressed)) ? { word: pressed } : typed;
   }
 
   /** All forms that a typed word may mean: itself and its inflections, else what it begins, else Latin for Georgian. */

@@ -99,6 +99,15 @@ def test_a_latin_word_typed_on_the_georgian_keyboard_is_found(asking: Asking) ->
     assert (hit["id"], ids(ask("ტ"))) == ("d6", [])
 
 
+def test_an_acronym_in_georgian_letters_is_found_in_any_case(asking: Asking) -> None:
+    """განჰრის and განჰრიში are GANHRI, აპტის is APT; an ending alone makes no acronym of a Georgian word."""
+    ask = asking([*SOME, document(6, "ასოციაცია", acronym="APT")])
+    for text in ("განჰრის", "განჰრიში", "განჰრისთვის"):
+        assert ids(ask(text)) == ["d3"], text
+    assert ids(ask("აპტის"))[0] == ids(ask("აპტ-ის"))[0] == "d6"
+    assert ids(ask("ზღვის")) == []
+
+
 def test_georgian_that_is_found_is_never_read_as_latin(asking: Asking) -> None:
     """Only a word of which there is nothing in Georgian, not even a beginning, may be another."""
     some = [document(1, "ენოკი"), document(2, "ენობრივი უფლება"), document(3, "ENO", names="eno enoki")]
