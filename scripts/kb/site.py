@@ -264,14 +264,14 @@ def make_frames(project: Path, language: Language) -> Path:
             run_mkdocs(project, language, Path(new) / "pages")
             with contextlib.suppress(OSError):  # another build was first
                 (Path(new) / "pages").rename(folder)
-        _forget_old(folder)
+        _forget_old(folder, language)
     return folder
 
 
-def _forget_old(folder: Path) -> None:
-    """Remove the frames of earlier sources, but none that a build of the last hour may still read."""
-    for other in folder.parent.iterdir():
-        with contextlib.suppress(FileNotFoundError):  # the other language's build was first
+def _forget_old(folder: Path, language: Language) -> None:
+    """Remove the frames of a language's earlier sources, but none that a build of the last hour may still read."""
+    for other in folder.parent.glob(f"{language}-*"):
+        with contextlib.suppress(FileNotFoundError):  # another build was first
             if other != folder and time.time() - other.stat().st_mtime > 3600:
                 shutil.rmtree(other, ignore_errors=True)
 
