@@ -24,7 +24,7 @@ from kb.audience import Audience, seen_by
 from kb.bulletins import Bulletin, shelf
 from kb.closing import FOLDER
 from kb.folder import entries
-from kb.frames import Frame, read
+from kb.frames import read
 from kb.knowledge import KnowledgeBase
 from kb.links import Broken
 from kb.output import Output, remove_others, zipped
@@ -35,7 +35,6 @@ from kb.repository import Repository, from_remote, origin
 from kb.search.documents import Document
 from kb.search.harvest import Harvest, labels
 from kb.search.index import Side, joined, side
-from kb.search.index import build as index
 from kb.search.language import Bilingual
 from kb.search.shards import Files
 from kb.snapshot import Snapshot, Unreadable
@@ -123,6 +122,21 @@ def build(order: Order) -> Report:
 def _built(order: Order, began: float) -> Report:
     output = Output(order.out)
     output.prepare()
+    stock = _stock(order)
+    exports.prepare()
+    strings()  # read before the fork, not once in each process
+    done = _side_by_side(lambda language: _language(order, stock, language, make_frames(order.project, language)))
+    poured = [part for part, _ in done]
+    if broken := [link for part in poured for link in part.broken]:
+        raise LinksBroken(broken)
+    sides: dict[str, Side] = {language: one for language, (_, one) in zip(LANGUAGES, done, strict=True)}
+    _put(output, joined(sides, labels(stock.kb), Bilingual(), search_scripts(order.project)))
+    keep = {name for part in poured for name in part.files} | output.written
+    removed = remove_others(order.out, keep)
+    return Report(sum(p.pages for p in poured), sum(p.changed for p in poured), removed, time.perf_counter() - began)
+
+
+def _stock(order: Order) -> Stock:
     kb, problems = load(order.records, order.today)
     if problems:
         raise ProblemsFound(problems)
@@ -130,18 +144,7 @@ def _built(order: Order, began: float) -> Report:
     # what changed in contacts stands in the bulletins, and those are the Office's own
     bulletins = bulletins_of(order.project, order.records) if order.audience == "office" else ()
     planned = tasks(kb, order.today, last=last_of(bulletins))
-    stock = Stock(kb, repository_of(order.project, order.records), bulletins, planned)
-    exports.prepare()
-    strings()  # read before the fork, not once in each process
-    done = _side_by_side(lambda language: _language(order, stock, language))
-    poured = [part for part, _ in done]
-    if broken := [link for part in poured for link in part.broken]:
-        raise LinksBroken(broken)
-    sides: dict[str, Side] = {language: one for language, (_, one) in zip(LANGUAGES, done, strict=True)}
-    _put(output, joined(sides, labels(kb), Bilingual(), search_scripts(order.project)))
-    keep = {name for part in poured for name in part.files} | output.written
-    removed = remove_others(order.out, keep)
-    return Report(sum(p.pages for p in poured), sum(p.changed for p in poured), removed, time.perf_counter() - began)
+    return Stock(kb, repository_of(order.project, order.records), bulletins, planned)
 
 
 Done = tuple[Poured, Side]
@@ -172,8 +175,8 @@ def _run(language: Language) -> Done:
     return _task(language)
 
 
-def _language(order: Order, stock: Stock, language: Language) -> Done:
-    folder = make_frames(order.project, language)
+def _language(order: Order, stock: Stock, language: Language, folder: Path) -> Done:
+    """Write all of a language: its pages, in the frames below `folder`, what it offers besides, and its side of the search."""
     frames = read(folder, ASSETS[language])
     output = Output(order.out)
     static = _copy_static(folder, output) if language == "ka" else {f"../{name}" for name in static_files(folder)}
@@ -299,20 +302,19 @@ def run_mkdocs(project: Path, language: Language, folder: Path) -> None:
     mkdocs_build(config)
 
 
-def pour_into(folder: Path, project: Path, language: Language) -> None:
-    """Pour the records of a language into what plain MkDocs has just built in `folder`."""
-    today = date.fromisoformat(os.environ["KB_TODAY"]) if "KB_TODAY" in os.environ else date.today()
-    records = project / "networks"
-    kb, problems = load(records, today)
-    if problems:
-        raise ProblemsFound(problems)
-    frames: dict[str, Frame] = read(folder, "")
-    bulletins = bulletins_of(project, records)
-    edition = Edition(kb, Words(language), today, repository_of(project, records), last=last_of(bulletins))
-    pourer = Pourer(edition, frames, bulletins)
-    output = Output(folder)
-    pour(pourer, output, set(static_files(folder)))
-    _put(output, index(findable(pourer), Bilingual(), search_scripts(project), labels(kb)))
+def pour_into(folder: Path, project: Path, today: date) -> None:
+    """Make the Georgian site of what plain MkDocs has just built in `folder`; there is no English side.
+
+    Raises ProblemsFound or LinksBroken, for which a link to the other language is none.
+    """
+    order = Order(project, project / "networks", folder, today)
+    stock = _stock(order)
+    poured, georgian = _language(order, stock, "ka", folder)
+    if poured.broken:
+        raise LinksBroken(poured.broken)
+    english, files = side("en", (), Bilingual())
+    sides = {"ka": georgian, "en": english}
+    _put(Output(folder), files | joined(sides, labels(stock.kb), Bilingual(), search_scripts(project)))
 
 
 def repository_of(project: Path, records: Path) -> Repository:
