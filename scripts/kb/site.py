@@ -7,13 +7,13 @@ import logging
 import multiprocessing
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -256,7 +256,7 @@ def make_frames(project: Path, language: Language) -> Path:
 
     The folder is named for what it was made from and appears whole, so that two builds at once do not meet in it.
     """
-    sources = hashlib.sha256(f"{version('mkdocs')} {version('mkdocs-material')}".encode())
+    sources = hashlib.sha256(installed().encode())
     for path in frame_sources(project, language):
         if path.is_file():
             sources.update(f"{path.relative_to(path.anchor)}".encode() + path.read_bytes())
@@ -337,12 +337,18 @@ def _extra(project: Path) -> dict[str, Any]:
 def fingerprint(order: Order) -> str:
     """Names everything that the site depends on; equal fingerprints mean equal sites."""
     trees = (Path(__file__).parent, order.project / "overrides", order.project / "content", order.records)
-    packages = " ".join(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "pydantic"))
     config = (order.project / "mkdocs.yml").read_text("utf-8")
     repository = repository_of(order.project, order.records)
     return _digest(
-        "\n".join([packages, config, f"{order.today} {order.audience} {repository}", *(_stamps(tree) for tree in trees)])
+        "\n".join([installed(), config, f"{order.today} {order.audience} {repository}", *(_stamps(tree) for tree in trees)])
     )
+
+
+def installed() -> str:
+    """The versions of Python and of every package beside it, by the names of their folders; a package asked takes 1 ms."""
+    folders = [Path(folder) for folder in dict.fromkeys(sys.path) if folder and Path(folder).is_dir()]
+    names = {path.name for folder in folders for path in folder.iterdir() if path.suffix in (".dist-info", ".egg-info")}
+    return "\n".join([sys.version, *sorted(names)])
 
 
 def _stamps(folder: Path) -> str:
