@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from kb import sections
+from kb.clocks import in_tbilisi
 from kb.item import Item
 from kb.knowledge import Entry, KnowledgeBase
 from kb.model import Agreement, Contact, Event, Network, Opportunity, Reporting, Resource, Term, Theme, Unit, WorkingGroup
@@ -20,7 +21,6 @@ from kb.texts import title_of
 from kb.validation import model_in
 from kb.values import Text
 from kb.words import LANGUAGES, Words
-from kb.writer import in_tbilisi
 
 PREFIX = {"ka": "", "en": "en/"}
 
