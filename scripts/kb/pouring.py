@@ -72,9 +72,9 @@ class Pourer:
         file = f"content/{self.words.language}/{address.replace('.html', '.md')}"
         link = self.edition.repository.edit_file(file)
         label = (
-            f'<p class="kb-edit"><a href="{escape(link)}" rel="noopener external">{self.words("action.edit_page")}</a></p>'
+            f'<p class="kb-edit"><a href="{escape(link)}" rel="noopener external">{self.words.html("action.edit_page")}</a></p>'
             if link
-            else f'<p class="kb-edit">{self.words("meta.page_file")} <code translate="no">{file}</code></p>'
+            else f'<p class="kb-edit">{self.words.html("meta.page_file")} <code translate="no">{file}</code></p>'
         )
         values = {**self._around(address, sections.to_root(address)), "edit": label, "siblings": "", "crumbs": ""}
         return self.frames[address].filled(values, sections.to_root(address))

@@ -179,9 +179,8 @@ class Preview:
         notice = ""
         if self.problems:
             said = html.escape(written(self.problems[:20], "text", language))
-            notice = (
-                f'<p class="kb-notice kb-notice--late">{Words(language)("serve.problems")}</p><pre lang="{language}">{said}</pre>'
-            )
+            heading = self._words[language].html("serve.problems")
+            notice = f'<p class="kb-notice kb-notice--late">{heading}</p><pre lang="{language}">{said}</pre>'
         return page.replace('<div class="kb-page', f'{notice}<div class="kb-page', 1).replace(
             "</body>", f"{RELOAD % self.version}</body>"
         )
