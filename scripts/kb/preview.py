@@ -28,8 +28,8 @@ from kb.search.harvest import labels
 from kb.search.index import build
 from kb.search.language import Bilingual
 from kb.search.shards import Files
+from kb.sections import TO_SITE
 from kb.site import (
-    ASSETS,
     SEARCH,
     bulletins_of,
     findable,
@@ -168,7 +168,7 @@ class Preview:
             return False
         for language in LANGUAGES:
             folder = make_frames(self.project, language)
-            self._frames[language] = read(folder, ASSETS[language])
+            self._frames[language] = read(folder, TO_SITE[language])
             if language == "ka":
                 self._static = {name: folder / name for name in static_files(folder)}
         self._frame_stamps = stamps

@@ -37,6 +37,7 @@ from kb.search.harvest import Harvest, labels
 from kb.search.index import Side, joined, side
 from kb.search.language import Bilingual
 from kb.search.shards import Files
+from kb.sections import ROOTS, TO_SITE
 from kb.snapshot import Snapshot, Unreadable
 from kb.todo import Task, tasks
 from kb.words import LANGUAGES, Language, Words, strings
@@ -44,8 +45,6 @@ from kb.writer import Edition
 
 # What the theme ships for its own search and for machines that crawl; neither is of use here.
 UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "sitemap", "search/")
-TO_SITE = ASSETS = {"ka": "", "en": "../"}
-"""From the root of a language to what both share."""
 SEARCH = "search"
 """The folder of the search index, for both languages."""
 
@@ -177,7 +176,7 @@ def _run(language: Language) -> Done:
 
 def _language(order: Order, stock: Stock, language: Language, folder: Path) -> Done:
     """Write all of a language: its pages, in the frames below `folder`, what it offers besides, and its side of the search."""
-    frames = read(folder, ASSETS[language])
+    frames = read(folder, TO_SITE[language])
     output = Output(order.out)
     static = _copy_static(folder, output) if language == "ka" else {f"../{name}" for name in static_files(folder)}
     static |= _put_offered(output, stock, language, order.today)
@@ -196,7 +195,7 @@ def _put_offered(output: Output, stock: Stock, language: Language, today: date) 
 
     The api stands once, beside the Georgian side.
     """
-    root, names = exports.ROOTS[language], set()
+    root, names = ROOTS[language], set()
     for name, content in exports.of_language(stock.kb, language, today, stock.bulletins):
         output.write(name, content)
         names.add(name.removeprefix(root))
