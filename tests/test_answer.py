@@ -207,6 +207,27 @@ def test_the_old_tree_is_there_as_it_was(repository):
     assert not old.exists()
 
 
+def test_a_link_in_a_revision_leads_nowhere(repository, tmp_path):
+    """What somebody commits as a link is a file with a few letters when it is read again."""
+    link = repository.root / "ioi" / "resources" / "link.yml"
+    link.symlink_to("/etc/passwd")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-m", "link")
+    with records_at(repository.root, "HEAD") as old:
+        assert (old / "ioi/resources/link.yml").read_text() == "/etc/passwd"
+
+
+def test_a_git_that_does_not_answer_has_no_revisions(repository, monkeypatch):
+    """The wait has an end, and it is told in words."""
+
+    def hang(command, **given):
+        raise subprocess.TimeoutExpired(command, given["timeout"])
+
+    monkeypatch.setattr(subprocess, "run", hang)
+    with pytest.raises(NoRevision, match="no answer"), records_at(repository.root, "HEAD"):
+        pass
+
+
 @pytest.mark.parametrize("style", ["text", "markdown", "json"])
 def test_changes_are_told_against_a_revision(tree, repository, kb_command, style):
     """`kb changes --base HEAD` says what differs from the last commit, in each of its forms."""

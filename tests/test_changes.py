@@ -15,13 +15,27 @@ from pydantic import BaseModel
 from kb.changes import Change, compare
 from kb.labels import label, row, table
 from kb.quarters import parse
-from kb.shapes import MODELS, RECORDS, SILENT, Shape, everywhere, shapes
+from kb.shapes import MODELS, RECORDS, SILENT, Shape, shapes
 from kb.snapshot import Beside, Plain, Snapshot, take, things
 from kb.telling import Teller, Told
 from kb.words import LANGUAGES, Words
 
 Q3, Q4 = parse("2026-Q3"), parse("2026-Q4")
 TODAY = date(2026, 11, 22)
+
+
+def everywhere(model: type[BaseModel]) -> dict[type[BaseModel], None]:
+    """A model and every model inside it that has shapes of its own, in order, each once."""
+    found: dict[type[BaseModel], None] = {model: None}
+    waiting = [model]
+    while waiting:
+        for shape in shapes(waiting.pop()):
+            if shape.model and shape.holds in ("part", "parts") and shape.model not in found:
+                found[shape.model] = None
+                waiting.append(shape.model)
+    return found
+
+
 EVERY_MODEL = list({model: None for kind in MODELS.values() for model in everywhere(kind)})
 SHAPES = [shape for model in EVERY_MODEL for shape in shapes(model)]
 WORDS = {language: Words(language) for language in LANGUAGES}

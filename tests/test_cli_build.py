@@ -44,6 +44,16 @@ def test_build_makes_one_archive(records: Path, tmp_path: Path) -> None:
         assert {"index.html", "en/index.html", "assets/stylesheets/kb.css"} <= set(archive.namelist())
 
 
+def test_build_refuses_an_archive_in_its_own_site(records: Path, tmp_path: Path) -> None:
+    """It would hold itself, and the next build would delete it; nothing is built, with exit code 2."""
+    code, _, said = called(
+        "build", "--records", records, "--out", tmp_path / "out", "--zip", tmp_path / "out" / "en" / ".." / "x.zip"
+    )
+    assert code == 2
+    assert "lies in the site that it is to hold" in " ".join(said.replace("│", "").split())
+    assert not (tmp_path / "out").exists()
+
+
 def test_build_refuses_records_with_problems(records: Path, tmp_path: Path) -> None:
     """Problems are printed as by kb check, nothing is built, and the exit code is 1."""
     file = records / "ioi" / "network.yml"

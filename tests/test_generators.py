@@ -1,21 +1,35 @@
 """The tree builds with plain MkDocs and with ProperDocs, too, to the same addresses."""
 
 import os
+import re
+import shutil
 import subprocess
 import sys
+from datetime import UTC, date, datetime, tzinfo
+from html import unescape
 from pathlib import Path
 
 import pytest
+
+from kb import hook, site
+from kb.cli import options
 
 PROJECT = Path(__file__).parents[1]
 ENVIRONMENT = {**os.environ, "KB_TODAY": "2026-11-22", "NO_MKDOCS_2_WARNING": "1"}
 
 
-def addresses(generator: str, folder: Path) -> set[str]:
-    """The pages that a generator makes of the project by itself, in strict mode."""
+def built(generator: str, folder: Path, project: Path = PROJECT, today: str = "2026-11-22") -> tuple[int, str]:
+    """What a generator makes of the project by itself, in strict mode: its exit code and what it says."""
     command = [str(Path(sys.executable).parent / generator), "build", "--strict", "-f", "mkdocs.yml", "-d", str(folder)]
-    done = subprocess.run(command, cwd=PROJECT, env=ENVIRONMENT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    environment = ENVIRONMENT | {"KB_TODAY": today}
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def addresses(generator: str, folder: Path) -> set[str]:
+    """The pages that a generator makes of the project."""
+    code, said = built(generator, folder)
+    assert code == 0, said
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
 
 
@@ -36,3 +50,68 @@ def test_plain_mkdocs_makes_the_georgian_site(by_mkdocs: tuple[Path, set[str]]) 
 def test_properdocs_makes_the_same_addresses(by_mkdocs: tuple[Path, set[str]], tmp_path: Path) -> None:
     """The fork that goes on after mkdocs-material's end builds the same set of pages."""
     assert addresses("properdocs", tmp_path) == by_mkdocs[1]
+
+
+def test_no_link_of_the_plain_site_leads_nowhere(by_mkdocs: tuple[Path, set[str]]) -> None:
+    """Every page, feed, calendar, document and table to which a page links is there; only the other language is not."""
+    folder, found = by_mkdocs
+    lost = set()
+    for name in found - {"404.html"}:
+        for link in set(re.findall(r' (?:href|src)="([^"#?]+)', (folder / name).read_text("utf-8"))):
+            target = os.path.normpath(Path(name).parent / unescape(link))
+            if not re.match(r"[a-z][a-z0-9+.-]*:", link) and not (folder / target).is_file():
+                lost.add(target)
+    assert {target for target in lost if target.removeprefix("en/") not in found} == set()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project, to spoil."""
+    for name in ("content", "overrides", "networks", "scripts"):
+        shutil.copytree(PROJECT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    shutil.copy(PROJECT / "mkdocs.yml", tmp_path)
+    return tmp_path
+
+
+def test_a_broken_link_ends_a_plain_build(project: Path) -> None:
+    """A hand-written link to no page is named with its page, and nothing is taken for a good site."""
+    page = project / "content" / "ka" / "units" / "index.md"
+    page.write_text(page.read_text("utf-8") + '\n<a href="../nowhere.html">nowhere</a>\n', "utf-8")
+    code, said = built("mkdocs", project / "out", project)
+    assert code == 1
+    assert "units/index.html: broken link to nowhere.html" in said
+    assert "Traceback" not in said
+
+
+def test_a_wrong_record_ends_a_plain_build(project: Path) -> None:
+    """It is told with its file and line, as by `kb check`."""
+    file = project / "networks" / "ioi" / "network.yml"
+    file.write_text(file.read_text("utf-8").replace("kind: ombudsman", "kind: ombudsmann"), "utf-8")
+    code, said = built("mkdocs", project / "out", project)
+    assert code == 1
+    assert "networks/ioi/network.yml:" in said
+    assert "Traceback" not in said
+
+
+def test_a_wrong_day_ends_a_plain_build(tmp_path: Path) -> None:
+    """KB_TODAY is checked as the option of the commands is."""
+    code, said = built("mkdocs", tmp_path, today="tomorrow")
+    assert code == 1
+    assert "KB_TODAY: 'tomorrow' is not a date such as 2026-11-22" in said
+    assert "Traceback" not in said
+
+
+def test_the_day_of_a_plain_build_is_that_of_tbilisi(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At ten in the evening in Greenwich it is tomorrow in Tbilisi."""
+
+    class Clock:
+        @staticmethod
+        def now(zone: tzinfo) -> datetime:
+            return datetime(2026, 11, 22, 22, 0, tzinfo=UTC).astimezone(zone)
+
+    days: list[date] = []
+    monkeypatch.delenv("KB_TODAY", raising=False)
+    monkeypatch.setattr(options, "datetime", Clock)
+    monkeypatch.setattr(site, "pour_into", lambda *given: days.append(given[-1]))
+    hook.on_post_build({"extra": {}, "site_dir": "build/mkdocs", "config_file_path": "mkdocs.yml"})
+    assert days == [date(2026, 11, 23)]

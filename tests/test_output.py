@@ -63,6 +63,22 @@ def test_an_archive_of_the_same_site_has_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
 
 
+def test_an_archive_that_fails_leaves_the_earlier_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk or a file that is gone takes nothing away, and leaves nothing half-made behind."""
+
+    def fail(*given: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    filled(tmp_path / "site", a="1")
+    zipped(tmp_path / "site", tmp_path / "site.zip")
+    before = (tmp_path / "site.zip").read_bytes()
+    monkeypatch.setattr(zipfile.ZipFile, "writestr", fail)
+    with pytest.raises(OSError, match="No space"):
+        zipped(tmp_path / "site", tmp_path / "site.zip")
+    assert (tmp_path / "site.zip").read_bytes() == before
+    assert {path.name for path in tmp_path.iterdir()} == {"site", "site.zip"}
+
+
 def test_an_archive_holds_every_page_and_not_our_mark(tmp_path: Path) -> None:
     """The archive has the site's files alone."""
     filled(tmp_path / "site", a="1").write("en/a.html", b"2")

@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from kb.frames import Frame
 from kb.pages import Builder
+from kb.pouring import Pourer
 from kb.render import Renderer
 from kb.repository import Repository
 from kb.words import Words
@@ -256,6 +258,38 @@ def test_a_meeting_that_names_its_network_names_it_once(body, tree):
 
 
 # --- around the pages
+
+
+HOSTILE = "\"&'<b>"
+
+
+@pytest.fixture
+def spoiled():
+    """English words each of which ends in what HTML takes for its own."""
+    words = Words("en")
+    words._plain = {key: f"{said}{HOSTILE}" for key, said in words._plain.items()}
+    return words
+
+
+def test_our_own_words_are_escaped_around_a_page(spoiled, tree, today):
+    """A quotation mark in a string ends no attribute of the lists beside a page, above it and of its parts."""
+    for number in range(14):
+        tree.write(f"_office/events/2025-01-{number:02}.yml", EVENT.format(number=number, start="2025-01-02", theme="prisons"))
+    page = Builder(Edition(tree.load()[0], spoiled, today, Repository())).page_at("events/office/2025-01-03.html")
+    network = Builder(Edition(tree.load()[0], spoiled, today, Repository())).page_at("networks/ioi.html")
+    renderer = Renderer(spoiled)
+    around = [renderer.siblings(page, "../../"), renderer.crumbs(page, "../../"), renderer.contents(network.body)]
+    assert all(around)
+    assert [part for part in around if HOSTILE in part] == []
+
+
+@pytest.mark.parametrize("address", ["", "https://github.com/office/kb"])
+def test_our_own_words_are_escaped_under_a_page_written_by_hand(spoiled, tree, today, address):
+    """The line that leads to its file, or names it."""
+    edition = Edition(tree.load()[0], spoiled, today, Repository(address))
+    page = Pourer(edition, {"help/index.html": Frame(("", "edit", ""), "")}).hand_written("help/index.html").decode()
+    assert "help/index.md" in page
+    assert HOSTILE not in page
 
 
 def test_a_cut_list_of_siblings_leads_to_all(body, tree, today):

@@ -1,5 +1,6 @@
 """The preview: an edit is on its page at the next look, and a mistake is said there without losing the page."""
 
+import re
 import shutil
 import threading
 import urllib.error
@@ -115,6 +116,50 @@ def test_the_server_gives_no_file_from_outside(running: str, path: str) -> None:
     with pytest.raises(urllib.error.HTTPError) as caught:
         urllib.request.urlopen(running + path)
     assert caught.value.code == 404
+
+
+class Gone:
+    """A file of which nothing but the name is left."""
+
+    def stat(self, **how: bool) -> None:
+        """Ask the system for it."""
+        raise FileNotFoundError(2, "No such file or directory", how)
+
+
+def test_a_file_that_is_gone_at_the_look_does_no_harm(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The passing file of an editor is no error, neither for a page nor for those who listen."""
+    monkeypatch.setattr(preview._reader, "files_below", lambda: [("ioi/4913", Gone())])
+    assert preview.refresh() == preview.version
+    assert "GANHRI" in (preview.page("networks/ganhri.html") or "")
+
+
+def test_a_change_beside_a_file_that_is_gone_is_found_at_the_next_look(
+    preview: Preview, records: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read half is read again."""
+    edited(records, "Global Alliance", "Worldwide Alliance")
+    with monkeypatch.context() as patch:
+        patch.setattr("kb.records.signature", Gone.stat)
+        preview.refresh()
+    assert "Worldwide Alliance" in (preview.page("en/networks/ganhri.html") or "")
+
+
+def test_a_link_to_nothing_among_the_records_is_said(preview: Preview, records: Path) -> None:
+    """It does not keep the other records from being read."""
+    (records / "ganhri" / "resources" / "link.yml").symlink_to(records / "nothing")
+    edited(records, "Global Alliance", "Worldwide Alliance")
+    assert "ganhri/resources/link.yml:1" in (preview.page("en/networks/ganhri.html") or "")
+
+
+def test_a_page_that_asks_again_is_told_what_it_missed(running: str, preview: Preview, records: Path) -> None:
+    """A page says which version it shows: what changed before it listened reloads it at once."""
+    with urllib.request.urlopen(f"{running}/networks/ganhri.html") as answer:
+        shown = re.search(rf'EventSource\("({CHANGES}\?\d+)"\)', answer.read().decode())
+    assert shown
+    edited(records, "Global Alliance", "Worldwide Alliance")
+    preview.refresh()
+    with urllib.request.urlopen(running + shown[1], timeout=20) as stream:
+        assert stream.readline().startswith(b"data:")
 
 
 def test_open_pages_are_told_of_a_change(running: str, records: Path) -> None:

@@ -103,6 +103,16 @@ def test_a_machine_without_git_has_no_origin(tmp_path, monkeypatch):
     assert origin(tmp_path) == ""
 
 
+def test_a_git_that_does_not_answer_has_no_origin(tmp_path, monkeypatch):
+    """A disk of the network that hangs costs the pencil, not the build."""
+
+    def hang(command, **given):
+        raise subprocess.TimeoutExpired(command, given["timeout"])
+
+    monkeypatch.setattr(subprocess, "run", hang)
+    assert origin(tmp_path) == ""
+
+
 def test_the_origin_of_a_checkout_is_found(tmp_path):
     """The remote called origin is where the records are kept."""
     git = shutil.which("git")

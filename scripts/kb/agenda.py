@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from kb.clocks import moment
+from kb.clocks import in_tbilisi
 from kb.knowledge import Entry, KnowledgeBase, current
 from kb.model import Agreement
 from kb.snapshot import Plain
@@ -121,7 +121,7 @@ def _moment(entry: Entry[Any], kb: KnowledgeBase, deadline: Deadline, kind: str,
 
 def moment_of(deadline: Deadline) -> datetime:
     """The moment of a deadline in UTC."""
-    return moment(deadline.date, deadline.time, deadline.zone).astimezone(UTC)
+    return in_tbilisi(deadline).astimezone(UTC)
 
 
 def day_of(value: str | None) -> date | None:

@@ -8,6 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from kb.snapshot import Plain
+from kb.values import Deadline
 
 TBILISI = ZoneInfo("Asia/Tbilisi")
 What = Literal["renew-by", "valid-until", "obligation", "next-due"]
@@ -73,6 +74,11 @@ def expired(plain: Plain, today: date) -> bool:
 def moment(day: str, time: str, zone: str) -> datetime:
     """The moment of a day and an hour in a zone, as Tbilisi has it."""
     return datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=ZoneInfo(zone)).astimezone(TBILISI)
+
+
+def in_tbilisi(deadline: Deadline) -> datetime:
+    """The moment of a record's deadline, as Tbilisi has it."""
+    return moment(deadline.date, deadline.time, deadline.zone)
 
 
 def deadline_day(deadline: Plain) -> date:

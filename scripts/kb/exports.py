@@ -10,10 +10,9 @@ from kb.brief import Writer
 from kb.bulletins import Bulletin
 from kb.calendars import Calendars
 from kb.knowledge import KnowledgeBase, published
+from kb.sections import ROOTS
 from kb.sheets import Sheets
 from kb.words import LANGUAGES, Language, Words
-
-ROOTS = {"ka": "", "en": "en/"}  # where each language begins on the site
 
 
 def files(kb: KnowledgeBase, today: date, bulletins: Sequence[Bulletin] = ()) -> Iterator[tuple[str, bytes]]:

@@ -1,7 +1,10 @@
 """The MkDocs hook: navigation and words of a language; plain `mkdocs build` gets the records poured in, too."""
 
+import os
 from pathlib import Path
 from typing import Any
+
+from mkdocs.exceptions import PluginError
 
 from kb.sections import TABS, index
 from kb.words import LANGUAGES, Language, Words
@@ -43,9 +46,19 @@ def on_env(env: Any, config: Any, files: Any) -> Any:  # noqa: ARG001 - MkDocs c
 
 
 def on_post_build(config: Any) -> None:
-    """Under plain MkDocs, pour the records of this language into what was built."""
+    """Under plain MkDocs, pour the Georgian records into what was built; what is wrong ends the build in words."""
     if config["extra"].get("frames_only"):
         return
-    from kb.site import pour_into  # noqa: PLC0415 - kb.site runs this hook itself
+    # kb.site runs this hook itself, and of the commands only their clock and their words are wanted
+    from typer import BadParameter  # noqa: PLC0415
 
-    pour_into(Path(config["site_dir"]), Path(config["config_file_path"]).parent, language_of(config))
+    from kb.cli.options import Tongue, day, told  # noqa: PLC0415
+    from kb.site import LinksBroken, ProblemsFound, pour_into  # noqa: PLC0415
+
+    try:
+        today = day(os.environ.get("KB_TODAY") or None)
+        pour_into(Path(config["site_dir"]), Path(config["config_file_path"]).parent, today)
+    except BadParameter as error:
+        raise PluginError(f"KB_TODAY: {error.message}") from None
+    except (ProblemsFound, LinksBroken) as error:
+        raise PluginError(f"\n{told(error, Tongue.ka, 'networks')}") from None

@@ -14,10 +14,10 @@ from kb.letter import Letter, Line, Run, joined
 from kb.markup import BREAK, EMPTY, Html, anchor_html, escape, safe, together
 from kb.markup import joined as joined_html
 from kb.posting import Envelope, Posting
+from kb.sections import ROOTS
 from kb.words import Words
 
 MORNING = time(9, 0, tzinfo=ZoneInfo("Asia/Tbilisi"))  # the hour that every bulletin's Date names: the Office opens
-ROOTS = {"ka": "", "en": "en/"}
 FONT = "font-family:'Noto Sans Georgian','Sylfaen','DejaVu Sans',sans-serif"
 STYLES = {
     "body": f"margin:0 auto;max-width:42em;padding:16px;{FONT};font-size:16px;line-height:1.6;color:#1b1f24;background:#ffffff",

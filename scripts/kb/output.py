@@ -101,10 +101,15 @@ def _remove_empty(folder: Path, top: Path) -> None:
 
 
 def zipped(folder: Path, archive: Path) -> None:
-    """One archive of the site, the same bytes for the same files."""
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.name != MARKER):
-            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), FIRST_DAY)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            target.writestr(entry, path.read_bytes())
+    """One archive of the site, the same bytes for the same files; an earlier one stays until this one is whole."""
+    unfinished = archive.with_name(f"{archive.name}.new")
+    try:
+        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
+            for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.name != MARKER):
+                entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), FIRST_DAY)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = 0o644 << 16
+                target.writestr(entry, path.read_bytes())
+        unfinished.replace(archive)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -18,7 +18,6 @@ from kb.view import Page
 from kb.words import Words
 from kb.writer import Edition
 
-PREFIX = {"ka": "", "en": "en/"}
 TO_OTHER = {"ka": "en/", "en": "../"}
 STALE_DAYS = 100  # a quarter has 92 days at most
 STALE_SCRIPT = (
@@ -72,9 +71,9 @@ class Pourer:
         file = f"content/{self.words.language}/{address.replace('.html', '.md')}"
         link = self.edition.repository.edit_file(file)
         label = (
-            f'<p class="kb-edit"><a href="{escape(link)}" rel="noopener external">{self.words("action.edit_page")}</a></p>'
+            f'<p class="kb-edit"><a href="{escape(link)}" rel="noopener external">{self.words.html("action.edit_page")}</a></p>'
             if link
-            else f'<p class="kb-edit">{self.words("meta.page_file")} <code translate="no">{file}</code></p>'
+            else f'<p class="kb-edit">{self.words.html("meta.page_file")} <code translate="no">{file}</code></p>'
         )
         values = {**self._around(address, sections.to_root(address)), "edit": label, "siblings": "", "crumbs": ""}
         return self.frames[address].filled(values, sections.to_root(address))
@@ -139,7 +138,7 @@ def _stale(last: str, edition: Edition) -> str:
 def pour(pourer: Pourer, output: Output, static: set[str]) -> Poured:
     """Write every page of a language, and check its links against its pages and the `static` files."""
     result, ledger = Poured(), Ledger()
-    prefix = PREFIX[pourer.words.language]
+    prefix = sections.ROOTS[pourer.words.language]
 
     def put(address: str, whole: bytes) -> None:
         output.write(prefix + address, whole)
@@ -173,5 +172,5 @@ def pour(pourer: Pourer, output: Output, static: set[str]) -> Poured:
 
 def _other_side(pourer: Pourer, files: set[str]) -> set[str]:
     """The addresses of the other language as seen from this one: it has the same pages."""
-    prefix = PREFIX[pourer.words.language]
+    prefix = sections.ROOTS[pourer.words.language]
     return {TO_OTHER[pourer.words.language] + name[len(prefix) :] for name in files}

@@ -9,7 +9,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -28,8 +28,8 @@ from kb.search.harvest import labels
 from kb.search.index import build
 from kb.search.language import Bilingual
 from kb.search.shards import Files
+from kb.sections import TO_SITE
 from kb.site import (
-    ASSETS,
     SEARCH,
     bulletins_of,
     findable,
@@ -45,7 +45,8 @@ from kb.writer import Edition
 
 LOOK_AGAIN = 0.25  # seconds between two looks for an open page
 CHANGES = "/_kb/changes"
-RELOAD = f"""<script>new EventSource("{CHANGES}").onmessage = () => location.reload()</script>"""
+RELOAD = f"""<script>new EventSource("{CHANGES}?%d").onmessage = () => location.reload()</script>"""
+"""An open page says which version it shows, so that it hears of a change while nobody was listening, too."""
 
 Stamps = dict[str, tuple[int, int]]
 
@@ -73,15 +74,24 @@ class Preview:
         self._pourers: dict[Language, Pourer] = {}
         self._repository: Repository = repository_of(project, records)
         self._bulletins = bulletins_of(project, records)
-        self.refresh()
+        self._take_up()
 
     def refresh(self) -> int:
-        """Take up what changed on the disk; returns a number that grows with every change."""
+        """Take up what changed on the disk; returns a number that grows with every change.
+
+        An editor's passing file may be gone before it is looked at; what else changed is found at the next look.
+        """
         with self._lock:
-            if self._frames_changed() | self._records_changed():
+            with suppress(FileNotFoundError):
+                self._take_up()
+            return self.version
+
+    def _take_up(self) -> None:
+        """Each change counts at once: a file that is gone in the second look takes nothing from the first."""
+        for changed in (self._records_changed, self._frames_changed):
+            if changed():
                 self.version += 1
                 self._pourers = {}
-            return self.version
 
     def page(self, address: str) -> str | None:
         """The page at an address below the site's root, or nothing."""
@@ -131,12 +141,11 @@ class Preview:
         return self._pourers[language]
 
     def _records_changed(self) -> bool:
-        stamps = {name: _stamp(entry.stat()) for name, entry in self._reader.files_below()}
+        stamps = {name: _stamp(entry.stat(follow_symlinks=False)) for name, entry in self._reader.files_below()}
         changed = {path for path, stamp in stamps.items() if self._stamps.get(path) != stamp}
         gone = self._stamps.keys() - stamps.keys()
         if not changed and not gone and self.version:
             return False
-        self._stamps = stamps
         for path in gone:
             self._reader.forget(path)
             self._misplaced.pop(path, None)
@@ -149,6 +158,7 @@ class Preview:
         kb, self.problems = self._reader.assembled(list(self._misplaced.values()))
         if not self.problems or not self.version:
             self._kb = kb
+        self._stamps = stamps
         return True
 
     def _frames_changed(self) -> bool:
@@ -158,7 +168,7 @@ class Preview:
             return False
         for language in LANGUAGES:
             folder = make_frames(self.project, language)
-            self._frames[language] = read(folder, ASSETS[language])
+            self._frames[language] = read(folder, TO_SITE[language])
             if language == "ka":
                 self._static = {name: folder / name for name in static_files(folder)}
         self._frame_stamps = stamps
@@ -169,10 +179,11 @@ class Preview:
         notice = ""
         if self.problems:
             said = html.escape(written(self.problems[:20], "text", language))
-            notice = (
-                f'<p class="kb-notice kb-notice--late">{Words(language)("serve.problems")}</p><pre lang="{language}">{said}</pre>'
-            )
-        return page.replace('<div class="kb-page', f'{notice}<div class="kb-page', 1).replace("</body>", f"{RELOAD}</body>")
+            heading = self._words[language].html("serve.problems")
+            notice = f'<p class="kb-notice kb-notice--late">{heading}</p><pre lang="{language}">{said}</pre>'
+        return page.replace('<div class="kb-page', f'{notice}<div class="kb-page', 1).replace(
+            "</body>", f"{RELOAD % self.version}</body>"
+        )
 
 
 def _stamp(status: os.stat_result) -> tuple[int, int]:
@@ -193,9 +204,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with a page, a file or the stream of changes."""
-        path = unquote(urlsplit(self.path).path)
+        asked = urlsplit(self.path)
+        path = unquote(asked.path)
         if path == CHANGES:
-            self._stream()
+            self._stream(int(asked.query) if asked.query.isdecimal() else self.preview.version)
             return
         name = path.lstrip("/")
         name = f"{name}index.html" if name == "" or name.endswith("/") else name
@@ -215,13 +227,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    def _stream(self) -> None:
-        """Tell an open page of every change, until it is closed."""
+    def _stream(self, seen: int) -> None:
+        """Tell an open page of every change since the version `seen`, until it is closed."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        seen = self.preview.version
         try:
             while True:
                 version = self.preview.refresh()

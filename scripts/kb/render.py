@@ -14,8 +14,8 @@ class Renderer:
         self._siblings: dict[tuple[int, str], list[str]] = {}
         self._contents: dict[tuple[tuple[str, Html], ...], str] = {}
         self._crumbs: dict[tuple[tuple[tuple[str, str], ...], str], str] = {}
-        self._sources = f'<section class="kb-sources">\n<h2 id="sources">{escape(words("meta.sources"))}</h2>\n<ol>\n'
-        self._foot = f'<section class="kb-foot">\n<h2 id="state">{escape(words("foot.heading"))}</h2>\n'
+        self._sources = f'<section class="kb-sources">\n<h2 id="sources">{words.html("meta.sources")}</h2>\n<ol>\n'
+        self._foot = f'<section class="kb-foot">\n<h2 id="state">{words.html("foot.heading")}</h2>\n'
 
     def body(self, body: Body, intro: str = "") -> str:
         """What stands in the article of a page; `intro` is the hand-written text of a section, as HTML."""
@@ -38,7 +38,7 @@ class Renderer:
 
     def redirect(self, target: str, title: str) -> str:
         """A small page that leads from an old address to the new one."""
-        heading, text = escape(self._words("redirect.title")), escape(self._words("redirect.text"))
+        heading, text = self._words.html("redirect.title"), self._words.html("redirect.text")
         return _REDIRECT.format(
             language=self._words.language, heading=heading, text=text, target=escape(target), title=escape(title)
         )
@@ -51,7 +51,8 @@ class Renderer:
             return ""
         if entries not in self._contents:  # most pages of a kind have the same sections
             items = "".join([_CONTENT % entry for entry in entries])
-            self._contents[entries] = _CONTENTS % (self._words("nav.contents"), self._words("nav.contents"), items)
+            name = self._words.html("nav.contents")
+            self._contents[entries] = _CONTENTS % (name, name, items)
         return self._contents[entries]
 
     def crumbs(self, page: Page, root: str) -> str:
@@ -61,7 +62,7 @@ class Renderer:
         key = page.crumbs, root
         if key not in self._crumbs:
             links = "".join([f'<li><a href="{root}{address}">{escape(name)}</a></li>' for address, name in page.crumbs])
-            self._crumbs[key] = f'<nav class="kb-crumbs" aria-label="{self._words("nav.breadcrumb")}"><ol>{links}</ol></nav>'
+            self._crumbs[key] = f'<nav class="kb-crumbs" aria-label="{self._words.html("nav.breadcrumb")}"><ol>{links}</ol></nav>'
         return self._crumbs[key]
 
     def siblings(self, page: Page, root: str) -> str:
@@ -78,8 +79,8 @@ class Renderer:
         if here is not None:
             shown[here - first] = shown[here - first].replace("<a ", '<a aria-current="page" ', 1)
         if len(items) > MOST_SIBLINGS:
-            shown.append(f'<li><a href="{root}{sections.index(page.section)}">{self._words("nav.all")}</a></li>')
-        name = self._words("nav.siblings")
+            shown.append(f'<li><a href="{root}{sections.index(page.section)}">{self._words.html("nav.all")}</a></li>')
+        name = self._words.html("nav.siblings")
         return f'<nav class="kb-siblings" aria-label="{name}"><p class="kb-nav-title">{name}</p><ul>{"".join(shown)}</ul></nav>'
 
     def _items(self, group: Group, root: str) -> list[str]:

@@ -53,11 +53,11 @@ def from_remote(remote: str) -> str:
 
 
 def origin(folder: Path) -> str:
-    """The remote called origin of the checkout at `folder`; empty when there is none."""
+    """The remote called origin of the checkout at `folder`; empty when there is none, or git does not say it."""
     command = ["git", "-C", str(folder), "config", "--get", "remote.origin.url"]
     try:
         return subprocess.run(  # noqa: S603 - a fixed command
             command, capture_output=True, text=True, check=False, timeout=10
         ).stdout
-    except OSError:
+    except (OSError, subprocess.TimeoutExpired):
         return ""

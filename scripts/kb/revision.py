@@ -2,8 +2,8 @@
 
 import io
 import subprocess
-import tarfile
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,10 +26,10 @@ def records_at(records: Path, revision: str) -> Iterator[Path]:
     commit = _git(records, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").decode().strip()
     below = _git(records, "rev-parse", "--show-prefix").decode().strip()
     top = _git(records, "rev-parse", "--show-toplevel").decode().strip()
-    archive = _git(Path(top), "archive", "--format=tar", f"{commit}:{below}")
+    archive = _git(Path(top), "archive", "--format=zip", "-0", f"{commit}:{below}")
     with tempfile.TemporaryDirectory(prefix="kb-") as folder:
-        with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-            files.extractall(folder, filter="data")
+        with zipfile.ZipFile(io.BytesIO(archive)) as files:
+            files.extractall(folder)  # makes neither links nor files outside, which tarfile promises from 3.11.4 on only
         yield Path(folder)
 
 
@@ -39,6 +39,8 @@ def _git(folder: Path, *arguments: str) -> bytes:
         done = subprocess.run(command, capture_output=True, check=False, timeout=PATIENCE)  # noqa: S603 - arguments of our own
     except OSError as error:
         raise NoRevision(f"git: {error.strerror}") from None
+    except subprocess.TimeoutExpired:
+        raise NoRevision(f"git: no answer within {PATIENCE} seconds") from None
     if done.returncode:
         raise NoRevision(done.stderr.decode("utf-8", "replace").strip() or f"git does not know {arguments[-1]}")
     return done.stdout

@@ -31,6 +31,11 @@ FOLDERS = {
 }
 KINDS = {folder: kind for kind, folder in FOLDERS.items()}
 
+ROOTS = {"ka": "", "en": "en/"}
+"""Where each language begins on the site: Georgian, the first language, at its root."""
+TO_SITE = {"ka": "", "en": "../"}
+"""The way back, from the root of a language to that of the site, where styles, scripts and the api stand once for both."""
+
 
 def index(section: str) -> str:
     """The address of a section's first page, below the root of a language."""

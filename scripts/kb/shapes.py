@@ -144,15 +144,3 @@ def _refers(annotation: Any) -> str:
             return mark.kind
     parts = get_args(annotation) if get_origin(annotation) in (tuple, Union, UnionType, Annotated) else ()
     return next((kind for part in parts if (kind := _refers(part))), "")
-
-
-def everywhere(model: type[BaseModel]) -> dict[type[BaseModel], None]:
-    """A model and every model inside it that has shapes of its own, in order, each once."""
-    found: dict[type[BaseModel], None] = {model: None}
-    waiting = [model]
-    while waiting:
-        for shape in shapes(waiting.pop()):
-            if shape.model and shape.holds in ("part", "parts") and shape.model not in found:
-                found[shape.model] = None
-                waiting.append(shape.model)
-    return found

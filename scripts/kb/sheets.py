@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kb.clocks import moment
+from kb.clocks import in_tbilisi
 from kb.knowledge import KnowledgeBase, current
 from kb.values import Deadline, Text
 from kb.words import Words
@@ -119,7 +119,7 @@ class Sheets:
 
     def _deadline(self, key: str, value: Callable[[Any], Deadline | None]) -> Column:
         """A deadline in Tbilisi time, as it sorts: 2026-12-02 02:59."""
-        return self._of(key, MIDDLE, lambda entry: in_tbilisi(value(entry)))
+        return self._of(key, MIDDLE, lambda entry: _sortable(value(entry)))
 
     # --- the sheets
 
@@ -256,6 +256,5 @@ def _count(index: Any) -> Callable[[Any], Cell]:
     return lambda theme: len(index.get(theme.id, ()))
 
 
-def in_tbilisi(deadline: Deadline | None) -> Cell:
-    """A deadline in Tbilisi time, as it sorts: 2026-12-02 02:59."""
-    return moment(deadline.date, deadline.time, deadline.zone).strftime("%Y-%m-%d %H:%M") if deadline else None
+def _sortable(deadline: Deadline | None) -> Cell:
+    return in_tbilisi(deadline).strftime("%Y-%m-%d %H:%M") if deadline else None

@@ -7,13 +7,13 @@ import logging
 import multiprocessing
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from kb.audience import Audience, seen_by
 from kb.bulletins import Bulletin, shelf
 from kb.closing import FOLDER
 from kb.folder import entries
-from kb.frames import Frame, read
+from kb.frames import read
 from kb.knowledge import KnowledgeBase
 from kb.links import Broken
 from kb.output import Output, remove_others, zipped
@@ -35,9 +35,9 @@ from kb.repository import Repository, from_remote, origin
 from kb.search.documents import Document
 from kb.search.harvest import Harvest, labels
 from kb.search.index import Side, joined, side
-from kb.search.index import build as index
 from kb.search.language import Bilingual
 from kb.search.shards import Files
+from kb.sections import ROOTS, TO_SITE
 from kb.snapshot import Snapshot, Unreadable
 from kb.todo import Task, tasks
 from kb.words import LANGUAGES, Language, Words, strings
@@ -45,8 +45,6 @@ from kb.writer import Edition
 
 # What the theme ships for its own search and for machines that crawl; neither is of use here.
 UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "sitemap", "search/")
-TO_SITE = ASSETS = {"ka": "", "en": "../"}
-"""From the root of a language to what both share."""
 SEARCH = "search"
 """The folder of the search index, for both languages."""
 
@@ -123,6 +121,21 @@ def build(order: Order) -> Report:
 def _built(order: Order, began: float) -> Report:
     output = Output(order.out)
     output.prepare()
+    stock = _stock(order)
+    exports.prepare()
+    strings()  # read before the fork, not once in each process
+    done = _side_by_side(lambda language: _language(order, stock, language, make_frames(order.project, language)))
+    poured = [part for part, _ in done]
+    if broken := [link for part in poured for link in part.broken]:
+        raise LinksBroken(broken)
+    sides: dict[str, Side] = {language: one for language, (_, one) in zip(LANGUAGES, done, strict=True)}
+    _put(output, joined(sides, labels(stock.kb), Bilingual(), search_scripts(order.project)))
+    keep = {name for part in poured for name in part.files} | output.written
+    removed = remove_others(order.out, keep)
+    return Report(sum(p.pages for p in poured), sum(p.changed for p in poured), removed, time.perf_counter() - began)
+
+
+def _stock(order: Order) -> Stock:
     kb, problems = load(order.records, order.today)
     if problems:
         raise ProblemsFound(problems)
@@ -130,18 +143,7 @@ def _built(order: Order, began: float) -> Report:
     # what changed in contacts stands in the bulletins, and those are the Office's own
     bulletins = bulletins_of(order.project, order.records) if order.audience == "office" else ()
     planned = tasks(kb, order.today, last=last_of(bulletins))
-    stock = Stock(kb, repository_of(order.project, order.records), bulletins, planned)
-    exports.prepare()
-    strings()  # read before the fork, not once in each process
-    done = _side_by_side(lambda language: _language(order, stock, language))
-    poured = [part for part, _ in done]
-    if broken := [link for part in poured for link in part.broken]:
-        raise LinksBroken(broken)
-    sides: dict[str, Side] = {language: one for language, (_, one) in zip(LANGUAGES, done, strict=True)}
-    _put(output, joined(sides, labels(kb), Bilingual(), search_scripts(order.project)))
-    keep = {name for part in poured for name in part.files} | output.written
-    removed = remove_others(order.out, keep)
-    return Report(sum(p.pages for p in poured), sum(p.changed for p in poured), removed, time.perf_counter() - began)
+    return Stock(kb, repository_of(order.project, order.records), bulletins, planned)
 
 
 Done = tuple[Poured, Side]
@@ -172,9 +174,9 @@ def _run(language: Language) -> Done:
     return _task(language)
 
 
-def _language(order: Order, stock: Stock, language: Language) -> Done:
-    folder = make_frames(order.project, language)
-    frames = read(folder, ASSETS[language])
+def _language(order: Order, stock: Stock, language: Language, folder: Path) -> Done:
+    """Write all of a language: its pages, in the frames below `folder`, what it offers besides, and its side of the search."""
+    frames = read(folder, TO_SITE[language])
     output = Output(order.out)
     static = _copy_static(folder, output) if language == "ka" else {f"../{name}" for name in static_files(folder)}
     static |= _put_offered(output, stock, language, order.today)
@@ -193,7 +195,7 @@ def _put_offered(output: Output, stock: Stock, language: Language, today: date) 
 
     The api stands once, beside the Georgian side.
     """
-    root, names = exports.ROOTS[language], set()
+    root, names = ROOTS[language], set()
     for name, content in exports.of_language(stock.kb, language, today, stock.bulletins):
         output.write(name, content)
         names.add(name.removeprefix(root))
@@ -253,7 +255,7 @@ def make_frames(project: Path, language: Language) -> Path:
 
     The folder is named for what it was made from and appears whole, so that two builds at once do not meet in it.
     """
-    sources = hashlib.sha256(f"{version('mkdocs')} {version('mkdocs-material')}".encode())
+    sources = hashlib.sha256(installed().encode())
     for path in frame_sources(project, language):
         if path.is_file():
             sources.update(f"{path.relative_to(path.anchor)}".encode() + path.read_bytes())
@@ -264,14 +266,14 @@ def make_frames(project: Path, language: Language) -> Path:
             run_mkdocs(project, language, Path(new) / "pages")
             with contextlib.suppress(OSError):  # another build was first
                 (Path(new) / "pages").rename(folder)
-        _forget_old(folder)
+        _forget_old(folder, language)
     return folder
 
 
-def _forget_old(folder: Path) -> None:
-    """Remove the frames of earlier sources, but none that a build of the last hour may still read."""
-    for other in folder.parent.iterdir():
-        with contextlib.suppress(FileNotFoundError):  # the other language's build was first
+def _forget_old(folder: Path, language: Language) -> None:
+    """Remove the frames of a language's earlier sources, but none that a build of the last hour may still read."""
+    for other in folder.parent.glob(f"{language}-*"):
+        with contextlib.suppress(FileNotFoundError):  # another build was first
             if other != folder and time.time() - other.stat().st_mtime > 3600:
                 shutil.rmtree(other, ignore_errors=True)
 
@@ -299,20 +301,19 @@ def run_mkdocs(project: Path, language: Language, folder: Path) -> None:
     mkdocs_build(config)
 
 
-def pour_into(folder: Path, project: Path, language: Language) -> None:
-    """Pour the records of a language into what plain MkDocs has just built in `folder`."""
-    today = date.fromisoformat(os.environ["KB_TODAY"]) if "KB_TODAY" in os.environ else date.today()
-    records = project / "networks"
-    kb, problems = load(records, today)
-    if problems:
-        raise ProblemsFound(problems)
-    frames: dict[str, Frame] = read(folder, "")
-    bulletins = bulletins_of(project, records)
-    edition = Edition(kb, Words(language), today, repository_of(project, records), last=last_of(bulletins))
-    pourer = Pourer(edition, frames, bulletins)
-    output = Output(folder)
-    pour(pourer, output, set(static_files(folder)))
-    _put(output, index(findable(pourer), Bilingual(), search_scripts(project), labels(kb)))
+def pour_into(folder: Path, project: Path, today: date) -> None:
+    """Make the Georgian site of what plain MkDocs has just built in `folder`; there is no English side.
+
+    Raises ProblemsFound or LinksBroken, for which a link to the other language is none.
+    """
+    order = Order(project, project / "networks", folder, today)
+    stock = _stock(order)
+    poured, georgian = _language(order, stock, "ka", folder)
+    if poured.broken:
+        raise LinksBroken(poured.broken)
+    english, files = side("en", (), Bilingual())
+    sides = {"ka": georgian, "en": english}
+    _put(Output(folder), files | joined(sides, labels(stock.kb), Bilingual(), search_scripts(project)))
 
 
 def repository_of(project: Path, records: Path) -> Repository:
@@ -335,12 +336,18 @@ def _extra(project: Path) -> dict[str, Any]:
 def fingerprint(order: Order) -> str:
     """Names everything that the site depends on; equal fingerprints mean equal sites."""
     trees = (Path(__file__).parent, order.project / "overrides", order.project / "content", order.records)
-    packages = " ".join(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "pydantic"))
     config = (order.project / "mkdocs.yml").read_text("utf-8")
     repository = repository_of(order.project, order.records)
     return _digest(
-        "\n".join([packages, config, f"{order.today} {order.audience} {repository}", *(_stamps(tree) for tree in trees)])
+        "\n".join([installed(), config, f"{order.today} {order.audience} {repository}", *(_stamps(tree) for tree in trees)])
     )
+
+
+def installed() -> str:
+    """The versions of Python and of every package beside it, by the names of their folders; a package asked takes 1 ms."""
+    folders = [Path(folder) for folder in dict.fromkeys(sys.path) if folder and Path(folder).is_dir()]
+    names = {path.name for folder in folders for path in folder.iterdir() if path.suffix in (".dist-info", ".egg-info")}
+    return "\n".join([sys.version, *sorted(names)])
 
 
 def _stamps(folder: Path) -> str:

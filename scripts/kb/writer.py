@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from kb import sections
 from kb.audience import Audience
 from kb.citations import Citations, titled
+from kb.clocks import in_tbilisi
 from kb.freshness import Freshness, freshness
 from kb.knowledge import Entry, KnowledgeBase
 from kb.markup import (
@@ -40,7 +40,6 @@ from kb.values import Deadline, Text
 from kb.view import Card, Chips, Facts, Notice, Statements
 from kb.words import Words
 
-TBILISI = ZoneInfo("Asia/Tbilisi")
 TELL = "help/index.html#tell"  # how to tell the Division of a mistake
 Row = tuple[Html, Html]
 """(the link to a record, its plain facts)"""
@@ -392,9 +391,3 @@ class Writer:
             edit = outside(address, self.words("action.edit_record"))
             return joined([edit, outside_html(repository.wrong_address(path), report)])
         return safe(f"{self.words.html('meta.file')} {code(repository.file(path))} · {self.to_html(TELL, report)}")
-
-
-def in_tbilisi(deadline: Deadline) -> datetime:
-    """The moment of a deadline in Tbilisi."""
-    moment = datetime.fromisoformat(f"{deadline.date}T{deadline.time}")
-    return moment.replace(tzinfo=ZoneInfo(deadline.zone)).astimezone(TBILISI)

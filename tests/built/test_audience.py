@@ -1,5 +1,6 @@
 """A public site holds no internal contact, in no file; every site warns when its data is old."""
 
+import json
 import re
 import shutil
 import zipfile
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from kb.audience import seen_by
+from kb.audience import MASK, seen_by
 from kb.pouring import STALE_DAYS, STALE_SCRIPT
 from kb.records import load
 from kb.site import Order, build
@@ -35,7 +36,33 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
     first = re.search(r"^contacts:\n  - id: .*\n", text, re.MULTILINE)
     assert first
     file.write_text(text.replace(first[0], f"{first[0]}    public: true\n"), "utf-8")
+    spread(hidden_mail(copy), copy)
     return copy
+
+
+def hidden_mail(records: Path) -> str:
+    """An address that nobody marked as public."""
+    return next(contact.email for contact in contacts(records) if contact.email and not contact.public)
+
+
+def spread(mail: str, records: Path) -> None:
+    """Put an address where it may stand besides its contact: in a text of our own, an item, a failure, a changed page."""
+    gaps = records / "_office" / "gaps.yml"
+    gaps.write_text(f"{gaps.read_text('utf-8')}\n- id: whom-to-ask\n  area: about\n  what: {{en: Ask {mail}}}\n", "utf-8")
+    said = f"Write to {mail.upper()}"
+    item = {"id": "ioi-0000000001", "title": said, "sources": ["ioi/news"], "first_seen": "2026-11-20"}
+    health = {
+        "network": "ioi",
+        "what": "page",
+        "url": "https://www.theioi.org/contacts",
+        "state": "failed",
+        "last_try": "2026-11-21",
+        "failure": {"code": "refused", "ka": said, "en": said},
+        "change": {"on": "2026-11-20", "before": said, "after": "Write to new-address@theioi.org"},
+    }
+    (records / "_fetched").mkdir()
+    (records / "_fetched" / "ioi.jsonl").write_text(f"{json.dumps(item)}\n", "utf-8")
+    (records / "_fetched" / "sources.json").write_text(json.dumps({"ioi/page": health}), "utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +91,21 @@ def test_no_output_of_a_public_site_holds_an_internal_contact(records: Path, pub
     hidden = {getattr(c, name) for c in contacts(records) if not c.public for name in ("email", "phone", "holder")}
     wanted = {word for word in hidden - open_to_all if word}
     assert len(wanted) > 5
-    leaks = {(name, word) for name, text in texts(public).items() for word in wanted if word in text}
+    leaks = {(name, word) for name, text in texts(public).items() for word in wanted if word.lower() in text.lower()}
     assert leaks == set()
+
+
+def test_what_changed_on_a_watched_page_is_not_shown_to_the_public(records: Path, public: Path, tmp_path: Path) -> None:
+    """The new address on a page of contacts is in no record yet, and so nobody decided that it may be public."""
+    assert [name for name, text in texts(public).items() if "new-address@theioi.org" in text] == []
+    build(Order(PROJECT, records, tmp_path, TODAY))
+    assert "new-address@theioi.org" in (tmp_path / "freshness" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", ["en/freshness/index.html", "en/networks/ioi.html", "en/about/index.html"])
+def test_a_text_with_an_internal_address_is_shown_without_it(public: Path, page: str) -> None:
+    """What robots collected and what our own lists say stays, with a mask in place of the address."""
+    assert re.search(rf"(Write to|Ask) {re.escape(MASK)}", (public / page).read_text("utf-8"))
 
 
 def test_a_public_contact_stands_on_a_public_site(records: Path, public: Path) -> None:

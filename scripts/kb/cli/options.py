@@ -122,20 +122,26 @@ def day(today: str | None, option: str = "--today") -> date:
 def guarded(task: Callable[[], Any], lang: Tongue, prefix: str) -> Any:
     """Do a task; print what people can mend, and exit."""
     from kb.output import NotOurs
-    from kb.problem import shown_below, written
     from kb.site import LinksBroken, ProblemsFound
 
     try:
         return task()
-    except ProblemsFound as error:
-        print(written(shown_below(error.problems, prefix), "text", lang.value), file=sys.stderr)
-    except LinksBroken as error:
-        for link in error.broken:
-            print(f"{link.page}: broken link to {link.target} (from {link.source or 'a list'})", file=sys.stderr)
+    except (ProblemsFound, LinksBroken) as error:
+        print(told(error, lang, prefix), file=sys.stderr)
     except NotOurs as error:
         print(error, file=sys.stderr)
         raise typer.Exit(MISUSE) from None
     raise typer.Exit(PROBLEMS)
+
+
+def told(error: Any, lang: Tongue, prefix: str) -> str:
+    """The problems of a ProblemsFound, or the links of a LinksBroken, in lines."""
+    from kb.problem import shown_below, written
+    from kb.site import ProblemsFound
+
+    if isinstance(error, ProblemsFound):
+        return written(shown_below(error.problems, prefix), "text", lang.value)
+    return "\n".join(f"{link.page}: broken link to {link.target} (from {link.source or 'a list'})" for link in error.broken)
 
 
 def checked_records(root: Path, today: date) -> Any:

@@ -32,6 +32,10 @@ def build(  # noqa: PLR0913, PLR0917 - each is an option of the command
     from kb.site import Order, build
 
     order = Order(project(), tree(records), (out or project() / "site").absolute(), day(today), archive, audience.value)
+    if archive and archive.resolve().is_relative_to(order.out.resolve()):
+        raise typer.BadParameter(
+            f"{archive} lies in the site that it is to hold; name a file outside of {order.out}", param_hint="--zip"
+        )
     report = guarded(lambda: build(order), lang, prefix_of(order.records))
     changed = f"{report.changed} written, {report.removed} removed"
     print(f"{order.out}: {report.pages} pages, {changed}, {report.seconds:.1f} s")

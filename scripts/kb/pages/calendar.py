@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from kb import sections
+from kb.agenda import day_of
+from kb.clocks import in_tbilisi
 from kb.knowledge import Entry, current
 from kb.markup import EMPTY, SPACE, Html, escape, joined, quiet, safe
 from kb.model import Agreement, Network
@@ -14,7 +16,7 @@ from kb.pages import offered
 from kb.pages.network import day
 from kb.pages.theme import event_day
 from kb.view import Block, Body, Days, Page, Prose, Section, Statements
-from kb.writer import Writer, in_tbilisi
+from kb.writer import Writer
 
 MONTHS_AHEAD = 3
 
@@ -51,23 +53,18 @@ def _due_days(w: Writer) -> Iterator[Due]:
     for agreement in current(w.kb.agreements):
         yield from _of_agreement(w, agreement)
     for report in current(w.kb.reporting):
-        if on := full_day(report.record.next_due):
+        if on := day_of(report.record.next_due):
             yield _due(w, report, on, "report.next", report.record.owner)
 
 
 def _of_agreement(w: Writer, entry: Entry[Agreement]) -> Iterator[Due]:
     record = entry.record
     for key, value in (("agreement.renew_by", record.renew_by), ("agreement.valid_until", record.valid_until)):
-        if on := full_day(value):
+        if on := day_of(value):
             yield _due(w, entry, on, key, record.owner)
     for duty in record.obligations:
-        if duty.state != "done" and (on := full_day(duty.due)):
+        if duty.state != "done" and (on := day_of(duty.due)):
             yield _due(w, entry, on, "agreement.obligation", duty.owner)
-
-
-def full_day(value: str | None) -> date | None:
-    """The day of a date that is known to the day; none for a month or a year."""
-    return date.fromisoformat(value) if value and len(value) == len("2026-10-08") else None
 
 
 def _due(w: Writer, entry: Any, on: date, key: str, owner: str | None = None) -> Due:

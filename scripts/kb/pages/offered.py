@@ -7,9 +7,6 @@ from kb.markup import EMPTY, Html, escape, joined, safe
 from kb.view import Block, Facts, Prose, Rows, Section, Table
 from kb.writer import Writer
 
-TO_SITE = {"ka": "", "en": "../"}
-"""From the root of a language to that of the site, where the api stands once."""
-
 
 def subscription(w: Writer, name: str, feed: bool = True) -> Facts:
     """How to subscribe to a calendar, and to the Atom feed of the same name."""
@@ -85,7 +82,7 @@ SHEETS = frozenset(
 
 
 def _api(w: Writer, label: str, address: str) -> Html:
-    return w.to(f"{TO_SITE[w.words.language]}{address}", label)
+    return w.to(f"{sections.TO_SITE[w.words.language]}{address}", label)
 
 
 def _said(w: Writer, key: str) -> Block:

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from kb import sections
+from kb.clocks import in_tbilisi
 from kb.item import Item
 from kb.knowledge import Entry, KnowledgeBase
 from kb.model import Agreement, Contact, Event, Network, Opportunity, Reporting, Resource, Term, Theme, Unit, WorkingGroup
@@ -20,9 +21,6 @@ from kb.texts import title_of
 from kb.validation import model_in
 from kb.values import Text
 from kb.words import LANGUAGES, Words
-from kb.writer import in_tbilisi
-
-PREFIX = {"ka": "", "en": "en/"}
 
 # Facets in order of display, each with the key of its name in strings.yml.
 FACETS = {
@@ -84,7 +82,7 @@ class Harvest:
         """A page that people wrote, from its finished HTML."""
         return Document(
             id=f"page:{address}",
-            url=PREFIX[self._language] + address,
+            url=sections.ROOTS[self._language] + address,
             lang=self._language,
             title=title,
             body=text_of(html),
@@ -113,7 +111,7 @@ class Harvest:
         said = [called_so, *self._acronyms_of(networks[:3]), place, year]
         return Document(
             id=f"{entry.kind}:{entry.id}",
-            url=PREFIX[self._language] + sections.address(entry),
+            url=sections.ROOTS[self._language] + sections.address(entry),
             lang=self._language,
             title=self.words.plain(title),
             acronym=self._acronyms[entry.id] if entry.kind == "network" else given.get("abbreviation") or "",
@@ -145,7 +143,7 @@ class Harvest:
         kind_name, called = self.words(f"kind.{kind}"), self._names(part)
         return Document(
             id=f"{kind}:{network.id}/{part.id}",
-            url=PREFIX[self._language] + sections.address(network) + where,
+            url=sections.ROOTS[self._language] + sections.address(network) + where,
             lang=self._language,
             title=title,
             names=" ".join([*called, self._acronyms[network.id], self.words.plain(network.record.name)]),
@@ -179,7 +177,7 @@ class Harvest:
         said = [self.words("find-kind.item"), self.words(f"item-kind.{item.kind}"), self._acronyms[item.network], item.day[:4]]
         return Document(
             id=f"item:{item.id}",
-            url=item.link or PREFIX[self._language] + sections.address_of("network", item.network) + "#collected",
+            url=item.link or sections.ROOTS[self._language] + sections.address_of("network", item.network) + "#collected",
             lang=self._language,
             title=item.title,
             themes=self._theme_names(tuple(theme for theme in item.themes if theme in self.kb.themes)),
@@ -196,7 +194,7 @@ class Harvest:
         keywords = (*part.keywords.ka, *part.keywords.en) if isinstance(part, Theme) else ()
         return Document(
             id=f"{kind}:{name}",
-            url=PREFIX[self._language] + address,
+            url=sections.ROOTS[self._language] + address,
             lang=self._language,
             title=self.words.plain(part.name),
             names=" ".join([*called, *keywords]),

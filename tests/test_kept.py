@@ -1,0 +1,73 @@
+"""What a project keeps between its builds: frames, and what tells that nothing changed."""
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kb import site
+
+PROJECT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def frames(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a project's frames, for which MkDocs need not run."""
+
+    def render(project: Path, language: str, folder: Path) -> None:
+        folder.mkdir()
+
+    monkeypatch.setattr(site, "run_mkdocs", render)
+    return tmp_path / "build" / "frames"
+
+
+def old(folder: Path) -> Path:
+    """A folder that was made long ago."""
+    folder.mkdir(parents=True)
+    os.utime(folder, (0, 0))
+    return folder
+
+
+def test_new_frames_of_a_language_leave_those_of_the_other(frames: Path, tmp_path: Path) -> None:
+    """What the other language's pages are made of is still right, and a preview reads its styles there."""
+    georgian, english = old(frames / "ka-0123"), old(frames / "en-0123")
+    made = site.make_frames(tmp_path, "en")
+    assert set(frames.iterdir()) == {georgian, made}
+    assert not english.exists()
+
+
+@pytest.fixture
+def update(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """A way to have a package in a version, as an installer leaves it."""
+    monkeypatch.syspath_prepend(tmp_path / "packages")
+
+    def put(name: str) -> None:
+        (tmp_path / "packages" / f"{name}.dist-info").mkdir(parents=True)
+
+    return put
+
+
+def test_an_updated_package_makes_another_site(update: Callable[[str], None]) -> None:
+    """Word documents are another program's work: with its new version nothing is taken for unchanged."""
+    order = site.Order(PROJECT, PROJECT / "networks", PROJECT / "site", date(2026, 11, 22))
+    update("python_docx-1.2.0")
+    before = site.fingerprint(order)
+    assert site.fingerprint(order) == before
+    update("python_docx-9.9.9")
+    assert site.fingerprint(order) != before
+
+
+def test_another_python_makes_another_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What compresses archives and counts calendars is part of it."""
+    before = site.installed()
+    monkeypatch.setattr(site.sys, "version", "3.99.0")
+    assert site.installed() != before
+
+
+def test_an_updated_package_makes_other_frames(frames: Path, tmp_path: Path, update: Callable[[str], None]) -> None:
+    """Not MkDocs alone renders them."""
+    first = site.make_frames(tmp_path, "ka")
+    update("markdown-9.9.9")
+    assert site.make_frames(tmp_path, "ka") != first
