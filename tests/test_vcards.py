@@ -62,7 +62,7 @@ def test_a_card_says_who_it_is_and_how_to_reach_it(cards):
     assert card[0] == ("VERSION", "", "4.0")
     assert (values["KIND"], values["FN"]) == ("org", "IOI – Secretariat")
     assert values["ORG"] == "International Ombudsman Institute;Secretariat"
-    assert (values["EMAIL"], values["TEL"]) == ("ioi@volksanwaltschaft.gv.at", "tel:+4315129388")
+    assert (values["EMAIL"], values["TEL"]) == ("ioi@volksanwaltschaft.gv.at", "tel:+43-1-5129388")
     assert values["URL"] == "https://www.theioi.org/"
 
 
