@@ -23,7 +23,7 @@ from kb.knowledge import KnowledgeBase
 from kb.model import Every, Record, Review
 from kb.problem import Problem, written
 from kb.records import load
-from kb.schema import write
+from kb.schema import files, write
 from kb.validation import CODES, remainder, validate
 
 # `house` tries the same inputs at every run; `pytest --hypothesis-profile hunt` looks for new ones.
@@ -299,7 +299,7 @@ def derived(tree: Tree, tmp_path: Path) -> Path:
     """A project around the tree, with all that is derived from the model written."""
     (tmp_path / "mkdocs.yml").touch()
     (tmp_path / "overrides").mkdir()
-    write(tmp_path, tree.root)
+    write(files(tmp_path, tree.root))
     return tmp_path
 
 

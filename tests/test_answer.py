@@ -162,10 +162,10 @@ def test_wrong_words_stand_in_code(tree, answer, words):
 
 @pytest.mark.parametrize("words", ["`", "``", "a`b", "`a``b`", "a"])
 def test_code_holds_any_backticks(words):
-    """The fence is longer than any run of backticks inside."""
-    fence = re.match("`+", code(words))[0]
-    assert fence not in words.replace("`" * (len(fence) + 1), "")
-    assert code(words).strip("`").strip() == words.strip("`").strip() or "`" in words
+    """Between fences that are longer than any run of backticks inside stand the very words; a space keeps both apart."""
+    fence, inside = re.fullmatch(r"(`+)([^`].*[^`]|[^`])\1", code(words)).groups()
+    assert fence not in inside
+    assert (inside[1:-1] if inside[0] == inside[-1] == " " else inside) == words
 
 
 def test_a_thousand_problems_fit_in_one_comment(tree, answer):

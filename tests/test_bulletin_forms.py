@@ -172,9 +172,9 @@ EVIL = Letter("ka", "a\r\nBcc: x@example.org", "", "", (), "", (), (), ("", "", 
 
 
 def test_no_text_can_become_a_header():
-    """A line break in a title is refused, not sent."""
-    with pytest.raises(ValueError, match="linefeed"):
-        message([EVIL], POSTING, ENVELOPE)
+    """A line break in a title, as a quarter closed long ago may have one, is a space in the header and stops no delivery."""
+    found = parsed(message([EVIL], POSTING, ENVELOPE))
+    assert (found["Subject"], found["Bcc"]) == ("a Bcc: x@example.org", None)
 
 
 def test_nothing_new_is_a_short_mail(tree, letters):

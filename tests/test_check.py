@@ -19,6 +19,7 @@ AGREEMENT = "_office/agreements/ankara.yml"
 REPORTING = "_office/reporting/cat.yml"
 THEMES = "_office/themes.yml"
 UNITS = "_office/units.yml"
+NPM = "en: National Preventive Mechanism"
 DAYS = "_office/days.yml"
 GLOSSARY = "_office/glossary.yml"
 GAPS = "_office/gaps.yml"
@@ -219,6 +220,19 @@ VALUES = [
     Broken("an empty address", GUIDE, ("https://www.theioi.org/guide", "~"), 5, "url", "empty"),
     Broken("a field left at NULL", GUIDE, ("type: handbook", "type: NULL"), 4, "type", "empty"),
     Broken("a title of spaces", GUIDE, ("en: Guide", 'en: " "'), 3, "title.en", "empty"),
+    Broken("a title of two lines", GUIDE, ("  en: Guide", "  en: |\n    Guide\n    of 2024"), 3, "title.en", "one_line"),
+    Broken(
+        "a unit of two lines",
+        UNITS,
+        ("en: National Preventive Mechanism", 'en: "National\\nMechanism"'),
+        8,
+        "1.name.en",
+        "one_line",
+    ),
+    Broken(
+        "a role of two lines", NETWORK, ("{en: Press office}", '{en: "Press\\noffice"}'), 26, "contacts.1.role.en", "one_line"
+    ),
+    Broken("a partner of two lines", EVENT, ("country: AT", 'partners: ["A\\nB"]'), 5, "partners.0", "one_line"),
     Broken("an empty title", GUIDE, (SUMMARY, "summary:"), 9, "summary", "empty"),
     Broken("a document of nothing", GUIDE, "---\n", 1, "", "empty_file"),
     Broken("a text in no language", GUIDE, (SUMMARY, "summary: {}"), 9, "summary", "text_empty"),
@@ -627,7 +641,9 @@ FINE = {
     "a quotation of two lines": (GUIDE, ("en: Guide", "en: 'A long\n    guide'")),
     "an apostrophe written twice": (GUIDE, ("en: Guide", "en: 'The Institute''s guide'")),
     "text with & and * and ! in it": (GUIDE, ("en: Guide", "en: R&D * Act now! Guide")),
-    "text as a block": (GUIDE, ("en: Guide", "en: |\n    - one\n    - two")),
+    "text as a block": (NETWORK, ("en: It links ombudsmen.", "en: |\n    - one\n    - two")),
+    "a title as a block of one line": (GUIDE, ("en: Guide", "en: |\n    Guide")),
+    "a title on two lines that are one": (GUIDE, ("en: Guide", "en: Guide\n    of 2024")),
     "no in quotes": (GUIDE, ("[en]", '[en, "no"]')),
     "a year as a date": (EVENT, ("start: 2026-09-14\nend: 2026-09-16", "start: 2026")),
     "a month as a date": (EVENT, ("start: 2026-09-14\nend: 2026-09-16", "start: 2026-09")),

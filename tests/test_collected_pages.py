@@ -125,8 +125,9 @@ def test_freshness_tells_what_is_the_matter_with_a_source(shown):
     assert "საიტმა უარი თქვა" in section(shown("freshness/index.html", a=failed), "sources")
 
 
-def test_freshness_tells_what_changed_on_a_watched_page(shown):
+def test_freshness_tells_what_changed_on_a_watched_page(tree, shown):
     """Before and after, until the network's record is confirmed again."""
+    tree.edit("ioi/network.yml", "standing:", f"watch: [{{url: {HEALTH['url']}}}]\nstanding:")
     change = {"on": "2026-11-20", "before": "old words", "after": "new words"}
     part = section(shown("en/freshness/index.html", page={"what": "page", "change": change}), "changed")
     assert part.index("old words") < part.index("→") < part.index("new words")

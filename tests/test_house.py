@@ -15,14 +15,27 @@ PACKAGE = PROJECT / "scripts" / "kb"
 
 # From the small to the whole: a module imports only from lines above its own.
 LEVELS = [
-    {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup", "revision"},
+    {
+        "tables",
+        "values",
+        "folder",
+        "sections",
+        "freshness",
+        "repository",
+        "frames",
+        "links",
+        "output",
+        "markup",
+        "revision",
+        "telephones",
+    },
     {"model", "problem", "words", "analysis", "item", "quarters", "contentlines", "ledger", "posting", "subset", "archives"},
     {"audience", "document", "knowledge", "view", "citations", "english", "georgian", "addresses", "post", "heartbeat"}
-    | {"openxml", "suggestions"},
+    | {"openxml", "suggestions", "telephones"},
     {"validation", "snapshot", "notation"},
     {"closing", "shapes", "matching", "clocks", "editing", "reach"},
-    {"references", "texts", "changes", "labels", "collected", "watched"},
-    {"naming", "concerns", "agenda"},
+    {"references", "texts", "changes", "labels", "collected"},
+    {"naming", "concerns", "agenda", "watched"},
     {"digest", "todo"},
     {"records"},
     {"schema", "writer", "telling", "calendars", "vcards", "sheets", "curation"},

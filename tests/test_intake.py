@@ -294,6 +294,18 @@ def test_a_file_that_is_not_there_is_told(kb_command):
     assert kb_command("intake", "nowhere.json", "--records", "networks").exit_code == 2
 
 
+def test_a_full_disk_is_not_blamed_on_the_form(monkeypatch, kb_command, body, tmp_path):
+    """The form is right; `main` tells what the system says to those who run the command."""
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kb.curation.commit", full)
+    (tmp_path / "issue.json").write_text(json.dumps({"body": body("resource", ANSWERS["resource"])}))
+    result = kb_command("intake", "issue.json", "--records", "networks", "--out", "say.md")
+    assert (type(result.exception), result.output, (tmp_path / "say.md").exists()) == (OSError, "", False)
+
+
 def test_the_answer_is_kept_for_the_comment(filed, body, tmp_path):
     """--out keeps in a file what is printed, with every word of the person as text only."""
     result, _ = filed(body("resource", {**ANSWERS["resource"], "type": "<b>@x</b>"}), "--out", str(tmp_path / "say.md"))

@@ -1,5 +1,6 @@
 """A link is dead after two bad days, not after one; hosts that block programs are not asked; doubt proves nothing."""
 
+import shutil
 from datetime import date, timedelta
 
 import pytest
@@ -111,3 +112,13 @@ def test_a_dead_link_comes_into_the_quarter_and_onto_the_list(tree, kb_command):
     assert f"The link no longer opens; find the new one: {URL}" in said
     told = kb_command("changes", "--records", str(tree.root), "--base", "2026-Q3", "--lang", "en").output
     assert f"IOI, ‘Guide’: the link no longer opens: {URL}" in told
+
+
+def test_a_tree_compared_with_itself_has_no_link_that_died(tree, kb_command):
+    """A link that is dead on both sides is no news; beside a tree in which it opened it is."""
+    records, before = str(tree.root), tree.root.with_name("before")
+    shutil.copytree(tree.root, before)
+    known = {URL: Link("2026-11-22", "gone", ("2026-11-20", "2026-11-22"))}
+    tree.write(FILE.as_posix(), reach.written(known, [URL]))
+    told = [kb_command("changes", "--records", records, "--base", str(base), "--lang", "en").output for base in (records, before)]
+    assert ["no longer opens" in text for text in told] == [False, True]

@@ -11,8 +11,9 @@ from pydantic import BaseModel
 
 import kb.model
 import kb.values
+from kb.forms import ASKED
 from kb.records import LISTS
-from kb.schema import KINDS, outdated, schema, sentence, table, with_tables, write
+from kb.schema import KINDS, files, outdated, schema, sentence, table, with_tables, write
 from kb.sections import SECTIONS
 
 MODELS = [
@@ -28,6 +29,11 @@ GUIDE = (
 )
 
 
+def told(project, records):
+    """The paths of what is outdated."""
+    return [path for path, _ in outdated(files(project, records))]
+
+
 def test_the_parts_of_the_site_that_records_may_name_are_those_that_there_are():
     """What a gap or a function may belong to is what the navigation has."""
     assert get_args(kb.model.SitePart) == SECTIONS
@@ -35,7 +41,7 @@ def test_the_parts_of_the_site_that_records_may_name_are_those_that_there_are():
 
 def test_the_schemas_of_this_repository_are_up_to_date(project):
     """What editors see while they type is what the model says."""
-    assert [path.name for path in outdated(project, project / "networks")] == []
+    assert told(project, project / "networks") == []
 
 
 def test_no_schema_of_this_repository_is_left_over(project):
@@ -101,32 +107,32 @@ def test_the_same_model_gives_the_same_bytes():
 
 def test_what_was_just_written_is_up_to_date(derived, tree):
     """After writing there is nothing to write."""
-    assert outdated(derived, tree.root) == []
+    assert told(derived, tree.root) == []
 
 
 def test_a_schema_that_somebody_edited_is_outdated(derived, tree):
     """A schema is made from the model, not by hand."""
     file = tree.root / "event.schema.json"
     file.write_text(file.read_text().replace("false", "true", 1))
-    assert outdated(derived, tree.root) == [file]
+    assert told(derived, tree.root) == [file]
 
 
 def test_a_schema_that_is_missing_is_outdated(derived, tree):
     """A record of the model without its schema is told."""
     (tree.root / "units.schema.json").unlink()
-    assert outdated(derived, tree.root) == [tree.root / "units.schema.json"]
+    assert told(derived, tree.root) == [tree.root / "units.schema.json"]
 
 
 def test_an_outdated_table_of_the_guide_is_told(derived, tree):
     """The tables of CONTRIBUTING are derived like the schemas."""
     (derived / "CONTRIBUTING.md").write_text(GUIDE)
-    assert outdated(derived, tree.root) == [derived / "CONTRIBUTING.md"]
+    assert told(derived, tree.root) == [derived / "CONTRIBUTING.md"]
 
 
 def test_writing_mends_the_tables_of_the_guide(derived, tree):
     """After writing the guide has the tables that the model has."""
     (derived / "CONTRIBUTING.md").write_text(GUIDE)
-    write(derived, tree.root)
+    write(outdated(files(derived, tree.root)))
     assert (derived / "CONTRIBUTING.md").read_text() == with_tables(GUIDE)
 
 
@@ -134,7 +140,7 @@ def test_writing_leaves_alone_what_is_up_to_date(derived, tree):
     """A schema that is up to date is not written again."""
     for file in tree.root.glob("*.schema.json"):
         os.utime(file, (0, 0))
-    write(derived, tree.root)
+    write(outdated(files(derived, tree.root)))
     assert {file.stat().st_mtime for file in tree.root.glob("*.schema.json")} == {0}
 
 
@@ -194,3 +200,24 @@ def test_the_command_writes_what_is_outdated(derived, tree, kb_command):
     (tree.root / "units.schema.json").unlink()
     kb_command("schema")
     assert kb_command("schema", "--check").exit_code == 0
+
+
+@pytest.fixture
+def form(derived):
+    """A form of the project that somebody edited."""
+    file = derived / ".github/ISSUE_TEMPLATE/event.yml"
+    file.parent.mkdir(parents=True)
+    file.write_text("name: x\n")
+    return file
+
+
+def test_the_check_tells_an_outdated_form(form, kb_command):
+    """A theme or a network that is new is missing in the forms until they are written anew."""
+    result = kb_command("schema", "--check")
+    assert (result.exit_code, str(form) in result.stdout.split(), form.read_text()) == (1, True, "name: x\n")
+
+
+def test_the_command_counts_the_forms_that_it_writes(form, tree, kb_command):
+    """All of them are written where there is a folder for them, and none again."""
+    assert [kb_command("schema").stdout.split()[0] for _ in range(2)] == [str(len(ASKED)), "0"]
+    assert "IOI (ioi)" in form.read_text("utf-8")

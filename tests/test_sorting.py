@@ -8,12 +8,12 @@ from kb.fetching.sorting import Tables, words_in_keys
 from kb.fetching.suggesting import suggested
 from kb.item import Item
 from kb.model import ItemKind, Keywords, Theme
-from kb.values import Text
+from kb.values import Name
 
 
 def theme(name, *en, ka=()):
     """A theme with keywords."""
-    return Theme(id=name, name=Text(en=name), keywords=Keywords(en=en, ka=tuple(ka)))
+    return Theme(id=name, name=Name(en=name), keywords=Keywords(en=en, ka=tuple(ka)))
 
 
 THEMES = [

@@ -136,25 +136,6 @@ def test_items_wait_newest_first(tree):
     assert [i.title for i in kb.items_by_theme["children"]] == ["New", "Old"]
 
 
-def test_a_page_that_changed_since_its_record_was_confirmed_is_listed(tree):
-    """The record is to be confirmed again; one confirmed later is not."""
-    change = {"on": "2026-11-20", "before": "a", "after": "b"}
-    health = {
-        "network": "ioi",
-        "what": "page",
-        "url": "https://www.theioi.org/a",
-        "state": "ok",
-        "last_try": "2026-11-21",
-        "change": change,
-    }
-    (tree.root / "_fetched").mkdir()
-    (tree.root / "_fetched/sources.json").write_text(json.dumps({"ioi/a": health}))
-    assert [name for name, _ in tree.load()[0].changed_pages["ioi"]] == ["ioi/a"]
-    confirmed = "review: {confirmed_on: 2026-11-21, confirmed_by: npm}\nkind: ombudsman"
-    tree.edit("ioi/network.yml", "kind: ombudsman", confirmed)
-    assert dict(tree.load()[0].changed_pages) == {}
-
-
 def row(state="ok", failure=None):
     """What became of a source."""
     health = Health(

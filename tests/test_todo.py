@@ -42,7 +42,7 @@ def test_a_check_becomes_a_task_before_it_falls_due(found):
 def test_a_watched_page_that_changed_puts_its_record_on_the_list(tree, found):
     """By the address of the page, watched or named as a source."""
     tree.edit(GUIDE, "year: 2024", "year: 2024\nsources: [https://www.theioi.org/about]")
-    changed = Signals(changed_pages=frozenset({"https://www.theioi.org/about", "https://elsewhere.org/"}))
+    changed = Signals(changes=dict.fromkeys(["https://www.theioi.org/about", "https://elsewhere.org/"], "2026-11-20"))
     assert found({"page-changed"}, signals=changed) == [("page-changed", GUIDE, "https://www.theioi.org/about", "")]
 
 
@@ -139,7 +139,7 @@ def test_every_task_has_its_words_and_its_place_on_the_page(real, today):
     kb, _ = real
     urls = frozenset(entry.record.url for entry in kb.resources.values())
     feeds = {feed.url: "2026-11-01" for entry in kb.networks.values() for feed in entry.record.feeds}
-    many = tasks(kb, today + timedelta(days=200), Signals(urls, urls, feeds))
+    many = tasks(kb, today + timedelta(days=200), Signals(dict.fromkeys(urls, today.isoformat()), urls, feeds))
     assert {task.kind for task in many} >= {"confirm", "page-changed", "link-dead", "source-failing"}
     for language in LANGUAGES:
         assert all(said(task, Words(language)) for task in many)

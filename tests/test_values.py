@@ -10,6 +10,8 @@ from kb.values import (
     FullDate,
     LanguageCode,
     MonthDay,
+    Name,
+    OneLine,
     PartialDate,
     Period,
     Slug,
@@ -24,6 +26,8 @@ from kb.values import (
 TAKEN = [
     (Slug, ["a", "2024", "training-guide-2024", "a-b-c"]),
     (Words, ["a", " a ", "სიტყვა"]),
+    (OneLine, ["a", " a\n", "ა ბ"]),
+    (Name, [{"ka": "ა"}, {"en": "a\n"}]),
     (PartialDate, ["2024", 2024, "2024-10", "2024-10-08", "2024-02-29", 1800, 2100]),
     (FullDate, ["2024-10-08", "2024-02-29"]),
     (MonthDay, ["12-10", "02-29", "01-01"]),
@@ -61,6 +65,10 @@ REFUSED = [
     (Slug, "string_type", [2024, None, True, ("a",)]),
     (Words, "empty", ["", " ", "\n", "\u00a0"]),
     (Words, "string_type", [1, None, {"ka": "ა"}]),
+    (OneLine, "one_line", ["a\nb", "a\r\nb", "a\n\nb", "a\u2028b", "a\x85b"]),
+    (OneLine, "empty", ["", "\n"]),
+    (Name, "one_line", [{"ka": "ა\nბ"}, {"ka": "ა", "en": "a\nb"}]),
+    (Name, "text_empty", [{}]),
     (
         PartialDate,
         "date_form",

@@ -62,7 +62,7 @@ def test_a_card_says_who_it_is_and_how_to_reach_it(cards):
     assert card[0] == ("VERSION", "", "4.0")
     assert (values["KIND"], values["FN"]) == ("org", "IOI – Secretariat")
     assert values["ORG"] == "International Ombudsman Institute;Secretariat"
-    assert (values["EMAIL"], values["TEL"]) == ("ioi@volksanwaltschaft.gv.at", "tel:+4315129388")
+    assert (values["EMAIL"], values["TEL"]) == ("ioi@volksanwaltschaft.gv.at", "tel:+43-1-5129388")
     assert values["URL"] == "https://www.theioi.org/"
 
 
@@ -85,12 +85,12 @@ def test_georgian_comes_out_as_it_went_in(real):
     assert {card.org.value[0] for card in parsed} == names
 
 
-def test_a_name_cannot_begin_a_property(tree, cards):
+def test_a_text_cannot_begin_a_property(tree, cards):
     """Line breaks and signs of the format inside a text stay text."""
-    tree.edit(IOI, "role: {en: Secretariat}", 'role: {en: "Se;cre,ta\\\\riat\\nEMAIL:evil@example.org"}')
+    tree.edit(IOI, "    phone:", '    note: {en: "Se;cre,ta\\\\riat\\nEMAIL:evil@example.org"}\n    phone:')
     [card] = cards("en")["ioi-secretariat.vcf"]
-    values = {name: value for name, _, value in card if name == "FN"}
-    assert values["FN"] == "IOI – Se\\;cre\\,ta\\\\riat\\nEMAIL:evil@example.org"
+    values = {name: value for name, _, value in card if name == "NOTE"}
+    assert values["NOTE"] == "Se\\;cre\\,ta\\\\riat\\nEMAIL:evil@example.org"
     assert [value for name, _, value in card if name == "EMAIL"] == ["ioi@volksanwaltschaft.gv.at"]
 
 

@@ -65,6 +65,10 @@ def _days(on: str, today: date) -> int:
     return (last_day(on) - today).days
 
 
+EXPIRED_BY = {"state", "valid_until"}
+"""The fields of an agreement that `expired` asks for."""
+
+
 def expired(plain: Plain, today: date) -> bool:
     """Whether an agreement's last day is past, or it says that it has expired."""
     until = plain.get("valid_until")
@@ -87,15 +91,23 @@ def deadline_day(deadline: Plain) -> date:
 
 
 OPEN_BY = {"deadline", "period", "availability"}
-"""The fields of an opportunity that `is_open` asks for."""
+"""The fields of an opportunity that `openness` asks for."""
+Openness = Literal["open", "to-confirm", "closed"]
+
+
+def openness(opportunity: Plain, today: date) -> Openness:
+    """Whether somebody may still take part: by the deadline; without one by the end of its period, else by what it says."""
+    if "deadline" in opportunity:
+        return "open" if deadline_day(opportunity["deadline"]) >= today else "closed"
+    end, said = opportunity.get("period", {}).get("end"), opportunity["availability"]
+    if said == "ended" or (end and last_day(end) < today):
+        return "closed"
+    return "to-confirm" if said == "to-confirm" else "open"
 
 
 def is_open(opportunity: Plain, today: date) -> bool:
-    """Whether somebody may still take part: the deadline ahead, or running or coming again without one."""
-    if "deadline" in opportunity:
-        return deadline_day(opportunity["deadline"]) >= today
-    end = opportunity.get("period", {}).get("end")
-    return opportunity["availability"] in ("ongoing", "recurring") and not (end and last_day(end) < today)
+    """Whether an opportunity is surely open: one that is to be confirmed is not."""
+    return openness(opportunity, today) == "open"
 
 
 COMING_BY = {"start", "end", "state"}

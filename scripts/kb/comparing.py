@@ -31,10 +31,9 @@ class Comparison:
     today: date
 
     @classmethod
-    def of(cls, records: Path, kb: KnowledgeBase, today: date, base: str = "", dead: tuple[str, ...] = ()) -> "Comparison":
+    def of(cls, records: Path, kb: KnowledgeBase, today: date, base: str = "") -> "Comparison":
         """Compare a knowledge base with a quarter's name, a record tree, or the last closed quarter; raises NoBase."""
-        new = take(kb, of(today), today, Beside(dead))
-        return cls(_state(records, today, base), new, today)
+        return cls(_state(records, today, base), _whole(kb, today), today)
 
     def changes(self) -> list[tuple[Change, tuple[str, ...]]]:
         """Every change with the units that it concerns."""
@@ -74,7 +73,12 @@ def _taken(records: Path, base: str, today: date) -> Snapshot:
     kb, problems = load(records, today)
     if problems:
         raise NoBase(f"{base} has {len(problems)} problems; the first: {problems[0].path}:{problems[0].line}")
-    return take(kb, of(today), today)
+    return _whole(kb, today)
+
+
+def _whole(kb: KnowledgeBase, today: date) -> Snapshot:
+    """The state of a base with the links that are dead in it, so that only those that died since are told."""
+    return take(kb, of(today), today, Beside(tuple(kb.dead_links)))
 
 
 def _state(records: Path, today: date, base: str) -> Snapshot:

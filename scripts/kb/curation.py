@@ -10,7 +10,7 @@ from kb.editing import Change, NotEdited, edited, replace
 from kb.knowledge import Entry, KnowledgeBase
 from kb.problem import Problem
 from kb.records import ROBOTS, load
-from kb.watched import changed_pages
+from kb.watched import changed_pages, changes_of
 from kb.words import Language, Words
 
 Edits = Mapping[str, bytes | None]
@@ -63,7 +63,7 @@ def _confirmed(root: Path, kb: KnowledgeBase, entry: Entry[Any], given: Confirma
         raise Refused("archived", entry.path)
     if review.confirmed_on and review.confirmed_on > given.on.isoformat():
         raise Refused("older", entry.path, on=review.confirmed_on)
-    if not given.seen and (pages := changed_pages(kb, entry)):
+    if not given.seen and (pages := changed_pages(entry, changes_of(kb))):
         raise Refused("changed", entry.path, pages=", ".join(pages))
     changes: list[Change] = [
         (("review", "confirmed_on"), given.on.isoformat()),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 import yaml
@@ -123,6 +124,13 @@ def _choices(annotation: Any) -> Sequence[str]:
     if found and all(isinstance(word, str) for word in found):
         return found
     return next((words for part in found if not isinstance(part, Refers) and (words := _choices(part))), ())
+
+
+def files(project: Path, kb: KnowledgeBase) -> Iterator[tuple[Path, str]]:
+    """Every form and the file that it is, where the project has forms."""
+    folder = project / ".github" / "ISSUE_TEMPLATE"
+    if folder.is_dir():
+        yield from ((folder / f"{form}.yml", file(form, kb)) for form in ASKED)
 
 
 def file(form: str, kb: KnowledgeBase) -> str:

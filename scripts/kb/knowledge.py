@@ -218,16 +218,6 @@ class KnowledgeBase:
         return grouped(self.waiting_items, lambda item: item.themes)
 
     @cached_property
-    def changed_pages(self) -> Index[tuple[str, Health]]:
-        """Watched pages, with their ids, that changed after their network's record was last confirmed, by network."""
-        pairs = [(name, health) for name, health in self.sources.items() if health.change]
-        return grouped(filter(self._unseen, pairs), lambda pair: (pair[1].network,))
-
-    def _unseen(self, pair: tuple[str, Health]) -> bool:
-        network, change = self.networks.get(pair[1].network), pair[1].change
-        return bool(network and change and change.on > (network.record.review.confirmed_on or ""))
-
-    @cached_property
     def network_names(self) -> Mapping[str, str]:
         """Every earlier id of a network, and its id today."""
         return {old: e.id for e in self.networks.values() for old in e.record.former_ids if old not in self.networks}

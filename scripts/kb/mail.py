@@ -44,7 +44,7 @@ def message(letters: Sequence[Letter], posting: Posting, envelope: Envelope) -> 
     made = EmailMessage(policy=SMTP)
     made["Message-ID"] = f"<{message_name(posting, content_hash(text, html))}>"
     made["Date"] = format_datetime(datetime.combine(posting.on, MORNING))
-    made["Subject"] = first.title
+    made["Subject"] = " ".join(first.title.split())  # a header of two lines is refused, and with it the whole delivery
     if envelope.sender:
         made["From"] = Address(display_name=first.closing[1], addr_spec=envelope.sender)
     if envelope.to:

@@ -12,7 +12,9 @@ from kb.values import (
     FullDate,
     LanguageCode,
     MonthDay,
+    Name,
     NetworkRef,
+    OneLine,
     PartialDate,
     Period,
     ResourceRef,
@@ -107,7 +109,7 @@ class Source(Closed):
     url: Url
     """მისამართი.
     Its address."""
-    title: Words | None = None
+    title: OneLine | None = None
     """რა არის ეს გვერდი ან დოკუმენტი.
     What the page or document is."""
     official: bool = True
@@ -189,7 +191,7 @@ class GoverningBody(Statement):
     """მმართველი ორგანო: ვინ შედის და რას წყვეტს.
     A governing body: who sits on it and what it decides."""
 
-    body: Text
+    body: Name
     """ორგანოს სახელი.
     Its name."""
 
@@ -336,7 +338,7 @@ class WorkingGroup(Statement):
     id: Slug
     """სახელი მისამართისთვის, ამ გაერთიანებაში ერთადერთი.
     A name for addresses, used once in this network."""
-    name: Text
+    name: Name
     """ჯგუფის სახელი.
     Its name."""
     themes: tuple[ThemeRef, ...] = ()
@@ -351,10 +353,10 @@ class Contact(Closed):
     id: Slug
     """სახელი მისამართისთვის, ამ გაერთიანებაში ერთადერთი.
     A name for addresses, used once in this network."""
-    role: Text
+    role: Name
     """როლი ან განყოფილება.
     The role or section."""
-    holder: Words | None = None
+    holder: OneLine | None = None
     """თანამდებობის საჯაროდ ცნობილი მფლობელი.
     The publicly known holder of the office."""
     email: Email | None = None
@@ -432,13 +434,13 @@ class Network(Record):
     """გაერთიანება, ქსელი ან ორგანიზაცია, რომელთანაც აპარატი მუშაობს.
     A network, association or body with which the Office works."""
 
-    name: Text
+    name: Name
     """სრული სახელი.
     The full name."""
-    acronym: Text
+    acronym: Name
     """აბრევიატურა.
     The acronym."""
-    also_called: tuple[Text, ...] = ()
+    also_called: tuple[Name, ...] = ()
     """სხვა სახელები.
     Other names in use."""
     name_basis: Basis | None = None
@@ -510,7 +512,7 @@ class Resource(Record):
     """რესურსი: სახელმძღვანელო, ანგარიში, კურსი და სხვა.
     A resource: a guide, a report, a course and so on."""
 
-    title: Text
+    title: Name
     """სათაური.
     The title."""
     type: ResourceType
@@ -558,7 +560,7 @@ class Event(Record):
     """ღონისძიება, ვიზიტი ან გადაწყვეტილება.
     An event, a visit or a decision."""
 
-    title: Text
+    title: Name
     """სათაური.
     The title."""
     title_basis: Basis | None = None
@@ -585,7 +587,7 @@ class Event(Record):
     networks: tuple[NetworkRef, ...] = ()
     """გაერთიანებები.
     The networks concerned."""
-    partners: tuple[Words, ...] = ()
+    partners: tuple[OneLine, ...] = ()
     """სხვა ორგანიზაციები.
     Other organisations."""
     themes: tuple[ThemeRef, ...] = ()
@@ -624,7 +626,7 @@ class Opportunity(Record):
     """შესაძლებლობა: გრანტი, ტრენინგი, მხარდაჭერა.
     An opportunity: a grant, a training, support."""
 
-    title: Text
+    title: Name
     """სათაური.
     The title."""
     kind: OpportunityKind
@@ -642,7 +644,7 @@ class Opportunity(Record):
     networks: tuple[NetworkRef, ...] = ()
     """გაერთიანებები, რომლებიც სთავაზობენ.
     The networks that offer it."""
-    partners: tuple[Words, ...] = ()
+    partners: tuple[OneLine, ...] = ()
     """სხვა ორგანიზაციები, რომლებიც სთავაზობენ.
     Other organisations that offer it."""
     summary: Statement | None = None
@@ -678,7 +680,7 @@ class Counterpart(Closed):
     """მეორე მხარე.
     The other side of an agreement."""
 
-    name: Text
+    name: Name
     """სახელი.
     Its name."""
     country: Country | None = None
@@ -708,7 +710,7 @@ class Agreement(Record):
     """მემორანდუმი ან შეთანხმება.
     A memorandum or agreement."""
 
-    title: Text
+    title: Name
     """სათაური.
     The title."""
     title_basis: Basis | None = None
@@ -726,7 +728,7 @@ class Agreement(Record):
     place: Text | None = None
     """ადგილი.
     Where it was signed."""
-    signatories: tuple[Words, ...] = ()
+    signatories: tuple[OneLine, ...] = ()
     """ხელმომწერი თანამდებობის პირები.
     The office-holders who signed."""
     since: PartialDate | None = None
@@ -807,13 +809,13 @@ class Reporting(Record):
     """ანგარიშგება: რას წარუდგენს აპარატი ორგანოს.
     What the Office submits to a body."""
 
-    name: Text
+    name: Name
     """ორგანო ან პროცედურა.
     The body or procedure."""
-    abbreviation: Words | None = None
+    abbreviation: OneLine | None = None
     """აბრევიატურა.
     The abbreviation."""
-    body: Text | None = None
+    body: Name | None = None
     """ორგანო, თუ პროცედურის სახელი სხვაა.
     The body, where the procedure has another name."""
     capacity: Literal["nhri", "npm", "crpd", "equality"]
@@ -885,7 +887,7 @@ class Theme(Closed):
     id: Slug
     """სახელი მისამართისთვის.
     Its name in addresses."""
-    name: Text
+    name: Name
     """თემის სახელი.
     The name."""
     keywords: Keywords = Keywords()
@@ -915,7 +917,7 @@ class Office(Closed):
     id: Slug
     """სახელი მისამართისთვის.
     Its name in addresses."""
-    name: Text
+    name: Name
     """ოფისის სახელი.
     The name."""
     note: Text | None = None
@@ -930,16 +932,16 @@ class Unit(Closed):
     id: Slug
     """სახელი მისამართისთვის.
     Its name in addresses."""
-    name: Text
+    name: Name
     """ერთეულის სახელი.
     The name."""
-    short: Text | None = None
+    short: Name | None = None
     """მოკლე სახელი.
     A short name for narrow places."""
-    abbreviation: Text | None = None
+    abbreviation: Name | None = None
     """აბრევიატურა.
     The abbreviation."""
-    former_names: tuple[Text, ...] = ()
+    former_names: tuple[Name, ...] = ()
     """ძველი სახელები.
     Former names."""
     name_basis: Basis | None = None
@@ -981,7 +983,7 @@ class Body(Closed):
     id: Slug
     """სახელი მისამართისთვის.
     Its name in addresses."""
-    name: Text
+    name: Name
     """სახელი.
     The name."""
     unit: UnitRef
@@ -1008,10 +1010,10 @@ class Term(Closed):
     group: TermGroup
     """ჯგუფი.
     The group it belongs to."""
-    name: Text
+    name: Name
     """ტერმინი ორივე ენაზე.
     The term in both languages."""
-    abbreviation: Words | None = None
+    abbreviation: OneLine | None = None
     """ინგლისური აბრევიატურა.
     The English abbreviation."""
     basis: Basis
@@ -1032,7 +1034,7 @@ class Day(Closed):
     day: MonthDay
     """თვე და დღე: 12-10.
     Month and day: 12-10."""
-    name: Text
+    name: Name
     """სახელი.
     The name."""
     national: bool = False
@@ -1074,7 +1076,7 @@ class Document(Closed):
     id: Slug
     """სახელი, რომლითაც წყაროდ მიეთითება.
     The name by which a source refers to it."""
-    title: Text
+    title: Name
     """სათაური.
     The title."""
 
@@ -1101,7 +1103,7 @@ class Mandate(Closed):
     """აპარატის მანდატი ან სამართლებრივი საფუძველი.
     A mandate of the Office, or a part of its legal basis."""
 
-    name: Text
+    name: Name
     """სახელი.
     The name."""
     detail: Text | None = None
@@ -1116,10 +1118,10 @@ class OwnOffice(Closed):
     """აპარატი და სამმართველო.
     The Office and the Division."""
 
-    name: Text
+    name: Name
     """აპარატის სახელი.
     The name of the Office."""
-    institution: Text
+    institution: Name
     """ინსტიტუციის სახელი.
     The name of the institution."""
     website: Url
@@ -1131,7 +1133,7 @@ class OwnOffice(Closed):
     hotline: Text
     """ცხელი ხაზი.
     The hotline."""
-    division: Text
+    division: Name
     """სამმართველოს სახელი.
     The name of the Division."""
     accountable_to: Text

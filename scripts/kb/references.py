@@ -7,11 +7,11 @@ from datetime import date
 from functools import cache
 from typing import Any, get_origin
 
-import phonenumbers
 from pydantic import BaseModel
 
 from kb.knowledge import Entry, KnowledgeBase, former
 from kb.problem import REALLY_NEAR, nearest, shown
+from kb.telephones import HAS_COUNTRY, is_mobile, is_whole, parsed, with_country
 from kb.validation import model_in
 from kb.values import Refers, Text
 
@@ -35,9 +35,6 @@ ADDRESS_IN_TEXT = re.compile(r"[\w.%+-]+@(?P<host>[\w-]+(?:\.[\w-]+)+)")
 NUMBER_IN_TEXT = re.compile(
     r"(?<![\w+])(?:\+|00)[\d() .\u00a0-]{8,20}\d|(?<![\w+.,-])(?:0|8[ -]?)?5\d{2}\)?(?:[ .\u00a0-]?\d){6}(?!\w)"
 )
-GEORGIA = 995
-LEAST_DIGITS = 7
-HAS_COUNTRY = re.compile(r"\s*\(?(?:\+|00)")
 
 Path = tuple[str | int, ...]
 
@@ -298,7 +295,7 @@ def _private_words(path: str, where: Path, contact: Any) -> Iterator[Finding]:
             texts += [((name, language), words) for language in ("ka", "en") if (words := getattr(text, language))]
     for place, words in texts:
         for found in NUMBER_IN_TEXT.finditer(words):
-            if is_mobile(_parsed(found[0])):
+            if is_mobile(parsed(found[0])):
                 yield Finding(path, (*where, *place), "phone_mobile", found[0])
         for found in ADDRESS_IN_TEXT.finditer(words):
             if not contact.basis and is_free_mail(found["host"]):
@@ -316,37 +313,8 @@ def repeated_ids(path: str, items: Iterable[Any], where: Path) -> Iterator[Findi
 
 def _phone(path: str, where: Path, number: str) -> Iterator[Finding]:
     """One landline by libphonenumber's plan of its country, with that country's code."""
-    parsed = _parsed(number)
-    if is_mobile(parsed):
+    read = parsed(number)
+    if is_mobile(read):
         yield Finding(path, where, "phone_mobile", number)
-    elif parsed is None or not _is_whole(parsed) or not HAS_COUNTRY.match(number):
-        yield Finding(path, where, "phone", number, (("nearest", _with_country(parsed)),))
-
-
-def _parsed(number: str) -> phonenumbers.PhoneNumber | None:
-    """A number of whatever country; one without a country's code is read as Georgian."""
-    try:
-        return phonenumbers.parse(number, "GE")
-    except phonenumbers.NumberParseException:
-        return None
-
-
-def is_mobile(number: phonenumbers.PhoneNumber | None) -> bool:
-    """Whether a number is a mobile one; in Georgia each that begins with 5 is, also where nobody uses it yet."""
-    if number is None:
-        return False
-    if number.country_code == GEORGIA and str(number.national_number)[:1] == "5":
-        return len(str(number.national_number)) >= LEAST_DIGITS
-    return bool(phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE)
-
-
-def _is_whole(number: phonenumbers.PhoneNumber) -> bool:
-    """Whether a number is one of its country's plan; an extension is of a few digits, or it is a second number."""
-    return bool(phonenumbers.is_valid_number(number)) and len(number.extension or "") < LEAST_DIGITS
-
-
-def _with_country(number: phonenumbers.PhoneNumber | None) -> str:
-    """A right number as people of other countries dial it; nothing for a wrong one."""
-    if number is None or not _is_whole(number):
-        return ""
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+    elif read is None or not is_whole(read) or not HAS_COUNTRY.match(number):
+        yield Finding(path, where, "phone", number, (("nearest", with_country(read)),))

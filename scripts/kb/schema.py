@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,19 +26,19 @@ HEADS = {"ka": "| ველი | საჭიროა | რა იწერე�
 NEEDED = {"ka": "კი", "en": "yes"}
 
 
-def write(project: Path, records: Path) -> None:
-    """Write every derived file that is not up to date."""
-    for path, content in _derived(project, records):
-        if not path.is_file() or path.read_text("utf-8") != content:
-            path.write_text(content, "utf-8")
+def write(derived: Iterable[tuple[Path, str]]) -> None:
+    """Write derived files."""
+    for path, content in derived:
+        path.write_text(content, "utf-8")
 
 
-def outdated(project: Path, records: Path) -> list[Path]:
-    """The derived files that the model has outgrown."""
-    return [path for path, content in _derived(project, records) if not path.is_file() or path.read_text("utf-8") != content]
+def outdated(derived: Iterable[tuple[Path, str]]) -> list[tuple[Path, str]]:
+    """The derived files that the model has outgrown, with what they should hold."""
+    return [(path, content) for path, content in derived if not path.is_file() or path.read_text("utf-8") != content]
 
 
-def _derived(project: Path, records: Path) -> Iterator[tuple[Path, str]]:
+def files(project: Path, records: Path) -> Iterator[tuple[Path, str]]:
+    """The schema of every record and list, and the guide with its tables where there is one."""
     for name, kind in (KINDS | LISTS).items():
         yield records / f"{name}{SCHEMA_ENDING}", schema(kind)
     guide = project / "CONTRIBUTING.md"

@@ -28,7 +28,7 @@ from kb.model import (
     Unit,
 )
 from kb.validation import model_in
-from kb.values import Deadline, Period, Refers, Statement, Text
+from kb.values import Deadline, Name, Period, Refers, Statement, Text
 
 # What a snapshot holds: records, then the items of the Office's lists.
 RECORDS: Mapping[str, type[Record]] = {
@@ -119,7 +119,7 @@ def _shape(owner: type[BaseModel], name: str, info: FieldInfo) -> Shape:
     refers = _refers(info.annotation) or next((m.kind for m in info.metadata if isinstance(m, Refers)), "")
     if inner is None:
         return Shape(owner, name, (name,), "values" if many else "value", None, refers)
-    if inner is Text:
+    if inner in (Text, Name):
         return Shape(owner, name, (name,), "texts" if many else "text", inner)
     if many:
         return Shape(owner, name, (name,), "parts", inner)

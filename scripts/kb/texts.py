@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from kb.model import Network
 from kb.validation import model_in
-from kb.values import Text
+from kb.values import Name, Text
 
 SENTENCE = re.compile(r".{20,}?[.](?=\s|\Z)", re.DOTALL)
 
@@ -62,7 +62,7 @@ def untranslated(part: BaseModel, language: str) -> int:
     for name in text_fields(type(part)):
         if value := values[name]:
             for one in value if type(value) is tuple else (value,):
-                if type(one) is Text:
+                if type(one) in (Text, Name):
                     missing += getattr(one, language) is None
                 else:
                     missing += untranslated(one, language)

@@ -18,6 +18,7 @@ from kb.quarters import of
 from kb.shapes import RECORDS
 from kb.snapshot import Snapshot, plain, take
 from kb.texts import untranslated
+from kb.watched import Changes, changed_pages, changes_of
 from kb.words import LANGUAGES, Language, Words
 
 Kind = Literal["confirm", "page-changed", "link-dead", "translate", "lagging", "due", "source-failing", "draft"]
@@ -32,8 +33,7 @@ LATER = 60  # days in which a translation or a draft is to be done
 class Signals:
     """What robots found out; each part comes from those who know it."""
 
-    changed_pages: frozenset[str] = frozenset()
-    """Addresses of watched pages that changed since a person last confirmed the record."""
+    changes: Changes = field(default_factory=dict)
     dead_links: frozenset[str] = frozenset()
     failing: Mapping[str, str] = field(default_factory=dict)
     """Address of a source → the day since which it fails, as 2026-11-22."""
@@ -41,9 +41,8 @@ class Signals:
 
 def signals_of(kb: KnowledgeBase) -> Signals:
     """What robots found out about the records of a base."""
-    changed = frozenset(health.url for pages in kb.changed_pages.values() for _, health in pages)
     broken = {h.url: h.failing_since or h.last_try for h in kb.sources.values() if h.state in ("failed", "retire")}
-    return Signals(changed, kb.dead_links, broken)
+    return Signals(changes_of(kb), kb.dead_links, broken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +107,11 @@ def _check(entry: Entry[Any], today: date, unit: str) -> Iterator[Task]:
 
 def _signalled(entry: Entry[Any], today: date, unit: str, signals: Signals) -> Iterator[Task]:
     soon = today + timedelta(days=SOON)
-    yield from (Task("page-changed", entry, soon, unit, url) for url in _watched(entry) if url in signals.changed_pages)
+    yield from (Task("page-changed", entry, soon, unit, url) for url in changed_pages(entry, signals.changes))
     yield from (Task("link-dead", entry, soon, unit, url) for url in _links(entry) if url in signals.dead_links)
     for feed in getattr(entry.record, "feeds", ()):
         if feed.url in signals.failing:
             yield Task("source-failing", entry, soon, unit, feed.url)
-
-
-def _watched(entry: Entry[Any]) -> list[str]:
-    """The pages that a record was put together from: those watched, and its sources."""
-    sources = [getattr(source, "url", source) for source in getattr(entry.record, "sources", ())]
-    return list(dict.fromkeys([*(watch.url for watch in getattr(entry.record, "watch", ())), *sources]))
 
 
 def _links(entry: Entry[Any]) -> list[str]:

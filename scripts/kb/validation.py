@@ -81,9 +81,10 @@ def remainder(document: Document, kind: Any) -> tuple[Any, list[Problem]]:
     except ValidationError as error:
         said = {dotted(place) for place in wrong}
         found = problems_in(error, document, kind)
-        return None, [problem for problem in found if problem.field not in said and problem.code != "missing"]
+        return None, [problem for problem in found if problem.field not in said and problem.code not in LEFT_EMPTY]
 
 
+LEFT_EMPTY = ("missing", "text_empty")  # what taking a wrong value away brings about
 _NOTHING: Any = object()
 
 

@@ -162,6 +162,14 @@ def filled(value: str) -> str:
     return text
 
 
+def one_line(value: str) -> str:
+    """A text of one line, as headings, the rows of a list and the header of a mail need it."""
+    text = filled(value)
+    if len(text.splitlines()) > 1:
+        raise problem("one_line")
+    return text
+
+
 def source_reference(value: str) -> str:
     """An address, or the id of a document listed in `_office/office.yml`."""
     if SLUG.match(value):
@@ -200,6 +208,7 @@ _FULL_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 Slug = Annotated[str, AfterValidator(checked(SLUG, "slug")), told("string", _SLUG)]
 Words = Annotated[str, AfterValidator(filled)]
+OneLine = Annotated[str, AfterValidator(one_line)]
 Url = Annotated[str, AfterValidator(web_address), told("string", "^https?://")]
 Email = Annotated[str, AfterValidator(checked(EMAIL, "email")), told("string", "^[^@ ]+@[^@ ]+$")]
 PartialDate = Annotated[str, BeforeValidator(digits_as_text), AfterValidator(real_date), told(["string", "integer"], _DATE)]
@@ -244,6 +253,18 @@ class Text(Closed):
         if self.ka is None and self.en is None:
             raise problem("text_empty")
         return self
+
+
+class Name(Text):
+    """სახელი ან სათაური ქართულად და ინგლისურად, თითოეული ერთ სტრიქონად.
+    A name or a title in Georgian and English, each on one line."""
+
+    ka: OneLine | None = None
+    """სახელი ქართულად.
+    The name in Georgian."""
+    en: OneLine | None = None
+    """სახელი ინგლისურად.
+    The name in English."""
 
 
 class Statement(Text):

@@ -6,6 +6,7 @@ from typing import Any
 from kb.contentlines import lines, text, uri
 from kb.knowledge import Entry, KnowledgeBase, current
 from kb.model import Contact, Network
+from kb.telephones import dialled
 from kb.words import Words
 
 UID = "urn:kb:contact:{network}:{contact}"
@@ -40,7 +41,7 @@ def card(entry: Entry[Network], contact: Contact, words: Words) -> bytes:
             (f"ORG;LANGUAGE={words.language}", f"{text(name)};{text(role)}"),
             ("NICKNAME", text(acronym)),
             ("EMAIL;TYPE=work", text(contact.email or "")),
-            ('TEL;VALUE=uri;TYPE="work,voice"', _tel(contact.phone)),
+            ('TEL;VALUE=uri;TYPE="work,voice"', dialled(contact.phone or "")),
             *_address(contact, words),
             ("URL", uri(contact.url or record.website)),
             ("NOTE", text(_note(contact, words))),
@@ -49,11 +50,6 @@ def card(entry: Entry[Network], contact: Contact, words: Words) -> bytes:
             ("END", "VCARD"),
         ]
     )
-
-
-def _tel(phone: str | None) -> str:
-    """A telephone number as a tel: address: its digits, after the plus of the country code."""
-    return "tel:" + "".join(c for c in phone if c.isdigit() or c == "+") if phone else ""
 
 
 def _address(contact: Contact, words: Words) -> list[tuple[str, str]]:

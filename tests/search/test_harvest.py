@@ -3,13 +3,19 @@
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kb.knowledge import Entry, KnowledgeBase
+from kb.model import Agreement, Event
+from kb.pages import agreement, opportunity
 from kb.records import load
+from kb.repository import Repository
 from kb.search.documents import Document
-from kb.search.harvest import Harvest
+from kb.search.harvest import Harvest, labels
 from kb.words import Words
+from kb.writer import Edition, Writer
 
 TODAY = date(2026, 11, 22)
 RECORDS = Path(__file__).parents[2] / "networks"
@@ -47,3 +53,54 @@ def test_a_theme_is_found_by_its_keywords_in_both_languages() -> None:
     assert {"ციხე", "პატიმარი", "prison"} <= set(theme.keywords)
     assert all(word in theme.names for word in theme.keywords)
     assert "Prisons and places of detention" in theme.called
+
+
+SAID = {
+    "open": ("Open", "Ongoing", "Recurring", "In force"),
+    "to-confirm": ("To be confirmed",),
+    "closed": ("Closed", "Ended", "Expired", "Suspended"),
+}
+
+
+@pytest.mark.parametrize("today", [date(2024, 1, 15), TODAY, date(2027, 1, 2), date(2031, 1, 1)])
+def test_a_page_and_the_finder_say_the_same_of_an_opportunity_and_an_agreement(today: date) -> None:
+    """On whatever day: what is to be confirmed is neither open nor closed."""
+    kb, _ = load(RECORDS, today)
+    states = {str(one.id): one.facets.get("state") for one in Harvest(kb, Words("en"), today).documents()}
+    w = Writer(Edition(kb, Words("en"), today, Repository()), 1)
+    pages = {f"opportunity:{e.id}": opportunity.status(w, e.record) for e in kb.opportunities.values()}
+    pages |= {f"agreement:{e.id}": agreement.status(w, e.record) for e in kb.agreements.values()}
+    wrong = {
+        name: (text, states[name])
+        for name, text in pages.items()
+        if [state for state, words in SAID.items() if any(f">{word}<" in text for word in words)] != list(states[name] or ())
+    }
+    assert (len(pages) > 50, wrong) == (True, {})
+
+
+@pytest.mark.parametrize(
+    ("kind", "record", "state"),
+    [
+        ("event", {"title": {"en": "Visit"}, "kind": "mission", "start": "2026-12-01"}, "open"),
+        ("event", {"title": {"en": "Visit"}, "kind": "mission", "start": "2026-12-01", "state": "cancelled"}, "closed"),
+        ("event", {"title": {"en": "Visit"}, "kind": "mission", "start": "2026-11-21"}, "closed"),
+        ("event", {"title": {"en": "Visit"}, "kind": "mission"}, None),
+        ("agreement", {"state": "active", "valid_until": "2026-11-21"}, "closed"),
+        ("agreement", {"state": "negotiation"}, None),
+    ],
+)
+def test_an_event_is_open_until_over_and_an_agreement_while_in_force(kind: str, record: Any, state: str | None) -> None:
+    """One that was called off is not to come, one that has expired not in force, whatever else stands there."""
+    agreed = {"title": {"en": "A"}, "counterpart": {"name": {"en": "B"}}, "kind": "domestic", "subject": {"en": "C"}}
+    made = Event(**record) if kind == "event" else Agreement(**agreed, **record)
+    kb = KnowledgeBase(**{f"{kind}s": {"office/x": Entry(kind, "office/x", "", made)}})
+    [found] = Harvest(kb, Words("en"), TODAY).documents()
+    assert found.facets.get("state") == (None if state is None else (state,))
+
+
+def test_every_state_that_a_record_can_have_has_a_name_in_the_finder() -> None:
+    """In both languages."""
+    kb, _ = load(RECORDS, TODAY)
+    states = {state for one in harvested("ka").values() for state in one.facets.get("state", ())}
+    for called in labels(kb).facets.values():
+        assert states <= called["state"][1].keys()

@@ -67,9 +67,13 @@ def intake(
 
     root, on, words = tree(records), day(today), Words(lang.value)
     try:
-        taken = intake.take(root, load(root, on)[0], intake.issue_body(issue.read_bytes()), on)
+        raw = issue.read_bytes()
+    except OSError as error:
+        raise typer.BadParameter(str(error), param_hint="ISSUE.json") from None
+    try:
+        taken = intake.take(root, load(root, on)[0], intake.issue_body(raw), on)
         written, wrong = commit(root, taken.edits, on), [one.say(lang.value) for one in taken.wrong]
-    except (intake.NoForm, OSError) as error:
+    except intake.NoForm as error:
         told(f"{words('intake.no_form')} ({error})", out)
         raise typer.Exit(MISUSE) from None
     except Refused as error:

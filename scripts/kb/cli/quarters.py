@@ -88,7 +88,7 @@ def changes(
     root, on = tree(records), day(today)
     kb = guarded(lambda: checked_records(root, on), lang, prefix_of(root))
     try:
-        found = Comparison.of(root, kb, on, base, tuple(sorted(kb.dead_links)))
+        found = Comparison.of(root, kb, on, base)
     except NoBase as error:
         raise typer.BadParameter(str(error), param_hint="--base") from None
     if style is Telling.markdown:

@@ -194,23 +194,18 @@ def below(root: Path, path: Path) -> str:
 @app.command()
 def schema(
     records: Records = None,
-    verify: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 when a schema is not up to date.")] = False,
+    verify: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 when a file is not up to date.")] = False,
 ) -> None:
-    """Write the JSON Schemas that give editors completion, and the field tables of CONTRIBUTING.md, from the model."""
-    from kb.schema import outdated, write
+    """Write what is derived: JSON Schemas for editors, the field tables of CONTRIBUTING.md, and the issue forms."""
+    from kb import forms
+    from kb.records import load
+    from kb.schema import files, outdated, write
 
-    stale = outdated(project(), tree(records))
+    root = tree(records)
+    stale = outdated([*files(project(), root), *forms.files(project(), load(root, day(None))[0])])
     if verify:
-        for path in stale:
+        for path, _ in stale:
             print(path)
         raise typer.Exit(PROBLEMS if stale else 0)
-    write(project(), tree(records))
-    forms = project() / ".github" / "ISSUE_TEMPLATE"
-    if forms.is_dir():
-        from kb.forms import ASKED, file
-        from kb.records import load
-
-        kb = load(tree(records), day(None))[0]
-        for form in ASKED:
-            (forms / f"{form}.yml").write_text(file(form, kb), "utf-8")
+    write(stale)
     print(f"{len(stale)} files written")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from kb import sections
+from kb import sections, watched
 from kb.citations import host, short_address
 from kb.item import Health, Item
 from kb.markup import BREAK, EMPTY, Html, escape, joined, outside, outside_html, quiet, safe, state
@@ -92,15 +92,15 @@ def _visited(w: Writer, health: Health) -> tuple[Html, ...]:
 
 
 def changed_pages(w: Writer) -> Iterator[Block]:
-    """Watched pages that changed since their network's record was confirmed: what stood there, and what stands there now."""
-    said = []
-    for network, pages in w.kb.changed_pages.items():
-        for _, health in pages:
-            change = health.change
-            if change:
-                seen = w.words("collected.changed_on", date=w.words.date(change.on))
-                texts = joined((quoted(w, text) for text in (change.before, change.after) if text), ARROW)
-                said.append((w.acronym(network), joined([outside(health.url, host(health.url)), escape(seen), texts])))
+    """Pages that changed since a record that relies on them was checked: what stood there, and what stands there now."""
+    changes, said = watched.changes_of(w.kb), []
+    unseen = {url for e in w.kb.entries() if e.record.status == "current" for url in watched.changed_pages(e, changes)}
+    for _, health in sorted(w.kb.sources.items()):
+        change = health.change
+        if change and health.url in unseen:
+            seen = w.words("collected.changed_on", date=w.words.date(change.on))
+            texts = joined((quoted(w, text) for text in (change.before, change.after) if text), ARROW)
+            said.append((w.acronym(health.network), joined([outside(health.url, host(health.url)), escape(seen), texts])))
     if said:
         yield Statements(tuple(said))
 

@@ -9,7 +9,7 @@ from kb.knowledge import Entry, current, published
 from kb.markup import BREAK, COMMA, EMPTY, SPACE, Html, anchor, escape, joined, outside, quiet_html, safe
 from kb.model import Contact, Network, Opportunity, Reporting, Resource, Term
 from kb.pages import agreement, offered, opportunity, reporting
-from kb.pages.network import day, newest, standing
+from kb.pages.network import day, newest, standing, telephone
 from kb.pages.theme import event_day
 from kb.view import Block, Body, Cards, Days, Folded, Page, Prose, Rows, Section, Statements, Table
 from kb.writer import Writer
@@ -248,7 +248,7 @@ def _contact(w: Writer, entry: Entry[Network], contact: Contact) -> tuple[Html, 
     role = safe(f'<strong id="{entry.id}-contact-{contact.id}">{words.text(contact.role)}</strong>')
     ways = (
         anchor(f"mailto:{contact.email}", contact.email) if contact.email else EMPTY,
-        anchor(f"tel:{contact.phone.replace(' ', '')}", contact.phone) if contact.phone else EMPTY,
+        telephone(contact),
         outside(contact.url, host(contact.url)) if contact.url else EMPTY,
         offered.card(w, f"{entry.id}-{contact.id}") if contact.email or contact.phone or contact.address else EMPTY,
     )

@@ -25,6 +25,7 @@ from kb.markup import (
 )
 from kb.model import Contact, Meeting, MemberCount, Network, Role, Standing
 from kb.pages import collected, offered
+from kb.telephones import dialled
 from kb.texts import first_sentence
 from kb.view import Body, Cards, Days, Facts, Notice, Page, People, Person, Prose, Section, Statements, Table
 from kb.writer import Writer
@@ -290,15 +291,21 @@ def people(w: Writer, entry: Entry[Network], cite: Citations | None = None) -> t
     return (People(tuple(person(w, entry, c, cite) for c in contacts)),) if contacts else ()
 
 
+def telephone(contact: Contact) -> Html:
+    """A contact's number under a link that dials it; without one where nobody knows how to dial it."""
+    number = contact.phone or ""
+    address = dialled(number)
+    return anchor(address, number) if address else escape(number)
+
+
 def person(w: Writer, entry: Entry[Network], contact: Contact, cite: Citations | None) -> Person:
     """A contact: role, institution, ways to reach it."""
     words = w.words
     mail = anchor(f"mailto:{contact.email}", contact.email) if contact.email else None
-    phone = anchor(f"tel:{contact.phone.replace(' ', '')}", contact.phone) if contact.phone else None
     ways = (
         *w.fact_in_words("contact.holder", contact.holder),
         *w.fact("meta.email", mail),
-        *w.fact("meta.phone", phone),
+        *w.fact("meta.phone", telephone(contact)),
         *w.fact("meta.address", words.text(contact.address)),
         *w.fact("meta.website", outside(contact.url, host(contact.url)) if contact.url else None),
         *w.fact("contact.basis", words.text(contact.basis)),

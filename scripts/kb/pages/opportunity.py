@@ -2,9 +2,11 @@
 
 from kb import sections
 from kb.citations import Citations, host
+from kb.clocks import OPEN_BY, Openness, openness
 from kb.knowledge import Entry
 from kb.markup import BREAK, EMPTY, SEMICOLON, Html, escape, joined, opening, safe, state, together
 from kb.model import Opportunity
+from kb.snapshot import plain
 from kb.view import Body, Card, Facts, Notice, Page, Section
 from kb.writer import Writer
 
@@ -104,28 +106,23 @@ def card(w: Writer, entry: Entry[Opportunity]) -> Card:
 
 
 def status(w: Writer, record: Opportunity) -> Html:
-    """Open or closed by the deadline; without one ended when its period is over, else what the record says."""
+    """Open or closed where a deadline says so; without one ended when it is over, else what the record says."""
+    now = _openness(w, record)
     if record.deadline:
-        left = w.days_left(record.deadline)
-        return state("late", w.words("opp.closed")) if left < 0 else state("confirmed", w.words("opp.open"))
-    now = "ended" if _period_over(w, record) else record.availability
-    return state(TONES[now], w.words(f"availability.{now}"))
+        return state("late", w.words("opp.closed")) if now == "closed" else state("confirmed", w.words("opp.open"))
+    said = "ended" if now == "closed" else record.availability
+    return state(TONES[said], w.words(f"availability.{said}"))
 
 
 def is_open(w: Writer, record: Opportunity) -> bool:
-    """Whether somebody may still take part: the deadline ahead, or running or coming again without one."""
-    if record.deadline:
-        return w.days_left(record.deadline) >= 0
-    return record.availability in ("ongoing", "recurring") and not _period_over(w, record)
+    """Whether somebody may still take part."""
+    return _openness(w, record) == "open"
 
 
 def is_closed(w: Writer, record: Opportunity) -> bool:
-    """Whether it is over: the deadline or the period is past, or the record says so."""
-    if record.deadline:
-        return w.days_left(record.deadline) < 0
-    return record.availability == "ended" or _period_over(w, record)
+    """Whether it is over."""
+    return _openness(w, record) == "closed"
 
 
-def _period_over(w: Writer, record: Opportunity) -> bool:
-    end = record.period.end if record.period else None
-    return bool(end) and str(end) < w.today.isoformat()[: len(str(end))]
+def _openness(w: Writer, record: Opportunity) -> Openness:
+    return openness(plain(record, OPEN_BY), w.today)

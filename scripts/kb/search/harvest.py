@@ -10,12 +10,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from kb import sections
-from kb.clocks import in_tbilisi
+from kb.clocks import COMING_BY, EXPIRED_BY, OPEN_BY, expired, is_coming, openness
 from kb.item import Item
 from kb.knowledge import Entry, KnowledgeBase
 from kb.model import Agreement, Contact, Event, Network, Opportunity, Reporting, Resource, Term, Theme, Unit, WorkingGroup
 from kb.search.documents import Document
 from kb.search.index import Labels
+from kb.snapshot import plain
 from kb.tables import own_yaml
 from kb.texts import title_of
 from kb.validation import model_in
@@ -40,6 +41,10 @@ KINDS = (
 MOST_ITEMS = 3000
 """Collected items that the search knows, the newest: what is older is found on the networks' own sites."""
 TYPES = ("resource-type", "opp-kind", "event-kind", "agreement-kind")
+STATES = ("open", "to-confirm", "closed")
+"""What is not known to be open stands apart: under neither of the others would somebody look for it, or trust it."""
+IN_FORCE = {"active": "open", "to-confirm": "to-confirm", "suspended": "closed"}
+"""The state of an agreement that has not expired; one in negotiation is neither open nor over."""
 
 WEIGHTS = {"theme": 1.6, "unit": 3.0, "contact": 0.6, "group": 0.6, "item": 0.6}
 """How much a kind of page counts beside others that say the same: one that leads to many comes before each of these."""
@@ -274,21 +279,17 @@ class Harvest:
         return None
 
     def _state(self, record: Any) -> str | None:
-        """Whether an opportunity can still be taken, an event is still to come, an agreement is in force."""
+        """Whether an opportunity can still be taken, an event is still to come, an agreement is in force, as its page says."""
         match record:
             case Opportunity():
-                return "closed" if record.availability == "ended" or self._over(record) else "open"
+                return openness(plain(record, OPEN_BY), self.today)
             case Event():
-                last = record.end or record.start
-                return None if last is None else "open" if last >= self.today.isoformat()[: len(last)] else "closed"
+                ahead = is_coming(plain(record, COMING_BY), self.today)
+                return ("open" if ahead else "closed") if record.start or record.end else None
             case Agreement():
-                return "open" if record.state == "active" else "closed"
+                over = expired(plain(record, EXPIRED_BY), self.today)
+                return "closed" if over else IN_FORCE.get(record.state)
         return None
-
-    def _over(self, record: Opportunity) -> bool:
-        if not record.deadline:
-            return False
-        return in_tbilisi(record.deadline).date() < self.today
 
 
 def labels(kb: KnowledgeBase) -> Labels:
@@ -308,7 +309,7 @@ def _called(kb: KnowledgeBase, words: Words, years: list[str]) -> dict[str, Any]
         "network": {entry.id: words.plain(entry.record.acronym) for entry in kb.networks.values()},
         "theme": dict(sorted([(t.id, words.plain(t.name)) for t in kb.themes.values()], key=lambda pair: pair[1])),
         "unit": {unit.id: words.plain(unit.short or unit.name) for unit in kb.units.values()},
-        "state": {state: words(f"find-state.{state}") for state in ("open", "closed")},
+        "state": {state: words(f"find-state.{state}") for state in STATES},
         "year": {year: year for year in years},
         "language": {key.split(".", 1)[1]: words(key) for key in words.group("language")},
     }

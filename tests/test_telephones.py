@@ -1,0 +1,44 @@
+"""A telephone number is dialled as it is meant, however it is written, and in one way everywhere."""
+
+import pytest
+
+from conftest import TODAY, Tree
+from kb.pages.lists import contacts
+from kb.pages.network import people
+from kb.repository import Repository
+from kb.telephones import dialled
+from kb.vcards import files
+from kb.words import Words
+from kb.writer import Edition, Writer
+
+WRITTEN = {
+    "+43 1 512 93 88": "tel:+43-1-5129388",
+    "+995 32 223 44 99 ext. 123": "tel:+995-32-223-44-99;ext=123",
+    "+44 (0)20 7946 0000": "tel:+44-20-7946-0000",
+    "00 41 22 917 92 20": "tel:+41-22-917-92-20",
+    "(+41) 22/917.92.20": "tel:+41-22-917-92-20",
+}
+
+
+@pytest.mark.parametrize(("written", "address"), WRITTEN.items())
+def test_a_number_that_the_check_accepts_is_dialled_as_it_is_meant(tree: Tree, written: str, address: str) -> None:
+    """An extension is no part of the number, nor the zero that only callers at home dial."""
+    tree.edit("ioi/network.yml", "+43 1 512 93 88", f"'{written}'")
+    assert (tree.problems(), dialled(written)) == ([], address)
+
+
+@pytest.mark.parametrize("number", ["", "ask at the desk", "+43 1", "12", "+995 32 2 23 44 99, 2 23 44 98"])
+def test_what_the_check_refuses_is_not_dialled(number: str) -> None:
+    """The preview shows a page with its problems."""
+    assert dialled(number) == ""
+
+
+def test_the_pages_and_the_card_dial_the_same_number(tree: Tree) -> None:
+    """The network's page, the list of contacts, the vCard."""
+    tree.edit("ioi/network.yml", "+43 1 512 93 88", "+44 (0)20 7946 0000")
+    kb, _ = tree.load()
+    w = Writer(Edition(kb, Words("en"), TODAY, Repository()), 1)
+    own, listed = people(w, kb.networks["ioi"]), contacts(w)
+    cards = b"".join(content for _, content in files(kb, Words("en"))).decode()
+    link = '<a href="tel:+44-20-7946-0000">+44 (0)20 7946 0000</a>'
+    assert (link in str(own), link in str(listed), "tel:+44-20-7946-0000" in cards) == (True, True, True)

@@ -1,0 +1,100 @@
+"""A page that changed since a record was checked is told of that record: in the list of tasks, by kb confirm, on a page."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from conftest import PROJECT, TODAY, Tree
+from kb.preview import Preview
+from kb.todo import tasks
+
+PAGE = "https://www.theioi.org/about"
+GUIDE, IOI = "ioi/resources/guide.yml", "ioi/network.yml"
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_a_robot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests play a person, also where they run in CI."""
+    for name in ("CI", "GITHUB_ACTIONS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def changed(tree: Tree) -> Callable[[str], None]:
+    """A way to say that the page changed on a day; ioi watches it, and the guide, confirmed on 2 October, relies on it."""
+    tree.edit(IOI, "standing:", f"watch: [{{url: {PAGE}}}]\nstanding:")
+    tree.edit(GUIDE, "year: 2024", f"year: 2024\nsources: [{PAGE}]")
+
+    def change(on: str) -> None:
+        row = {"network": "ioi", "what": "page", "url": PAGE, "state": "ok", "last_try": on, "change": {"on": on, "after": "new"}}
+        tree.write("_fetched/sources.json", json.dumps({"ioi/about": row}))
+
+    return change
+
+
+def told(tree: Tree) -> list[str]:
+    """The files of which the list of tasks says that a page changed."""
+    kb, problems = tree.load()
+    assert problems == []
+    return sorted(task.entry.path for task in tasks(kb, TODAY) if task.kind == "page-changed")
+
+
+@pytest.mark.parametrize(("on", "expected"), [("2026-10-01", [IOI]), ("2026-10-02", [IOI, GUIDE]), ("2026-11-20", [IOI, GUIDE])])
+def test_each_record_is_judged_by_its_own_check(tree: Tree, changed: Callable[[str], None], on: str, expected: list[str]) -> None:
+    """What was confirmed after the change has no task, although its network was not; one of the same day has."""
+    changed(on)
+    assert told(tree) == expected
+
+
+def test_a_confirmed_network_says_nothing_of_its_resources(tree: Tree, changed: Callable[[str], None]) -> None:
+    """Somebody looked at the network alone."""
+    changed("2026-11-20")
+    tree.edit(IOI, "kind: ombudsman", "review: {confirmed_on: 2026-11-21, confirmed_by: npm}\nkind: ombudsman")
+    assert told(tree) == [GUIDE]
+
+
+@pytest.mark.parametrize(("collected", "expected"), [("2026-11-21", []), ("2026-11-20", [IOI]), ("2026-11-19", [IOI])])
+def test_before_the_first_check_the_day_of_collection_counts(
+    tree: Tree, changed: Callable[[str], None], collected: str, expected: list[str]
+) -> None:
+    """What was put together after the change has it already."""
+    changed("2026-11-20")
+    tree.edit(IOI, "kind: ombudsman", f"collected_on: {collected}\nkind: ombudsman")
+    tree.edit(GUIDE, "confirmed_on: 2026-10-02", "confirmed_on: 2026-11-22")
+    assert told(tree) == expected
+
+
+def test_the_source_of_a_single_sentence_counts(tree: Tree, changed: Callable[[str], None]) -> None:
+    """A record relies on it as on those of the whole."""
+    changed("2026-11-20")
+    tree.edit("ioi/opportunities/grant.yml", "themes:", f"facts: [{{en: It pays., sources: [{PAGE}]}}]\nthemes:")
+    assert "ioi/opportunities/grant.yml" in told(tree)
+
+
+@pytest.mark.parametrize("on", ["2026-10-01", "2026-10-02", "2026-11-20"])
+@pytest.mark.parametrize("path", [IOI, GUIDE])
+def test_kb_confirm_asks_to_look_at_what_is_a_task(
+    tree: Tree, changed: Callable[[str], None], kb_command: Callable[..., Result], path: str, on: str
+) -> None:
+    """The list and the command know the same changes."""
+    changed(on)
+    asked = path in told(tree)
+    result = kb_command("confirm", f"networks/{path}", "--by", "npm", "--records", "networks")
+    assert (result.exit_code, PAGE in result.stderr) == ((1, True) if asked else (0, False))
+
+
+def test_the_page_of_changes_lists_it_until_every_record_was_checked(tree: Tree, changed: Callable[[str], None]) -> None:
+    """And no longer."""
+    changed("2026-11-20")
+    tree.edit(IOI, "kind: ombudsman", "review: {confirmed_on: 2026-11-21, confirmed_by: npm}\nkind: ombudsman")
+
+    def listed() -> bool:
+        page: Any = Preview(PROJECT, tree.root, TODAY).page("en/freshness/index.html")
+        return PAGE in page.partition('<h2 id="changed">')[2].partition("</section>")[0]
+
+    before = listed()
+    tree.edit(GUIDE, "confirmed_on: 2026-10-02", "confirmed_on: 2026-11-21")
+    assert (before, listed()) == (True, False)
