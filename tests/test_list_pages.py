@@ -154,6 +154,15 @@ def test_a_report_does_not_look_like_the_body_it_goes_to(writer: Callable[..., W
     assert page.title == page.body.title == "Reporting: Committee against Torture"
 
 
+def test_a_report_without_a_document_has_no_lead(tree: Any, writer: Callable[..., Writer]) -> None:
+    """The mark of its sources stands with a fact; a lead would be a number alone."""
+    tree.edit(CAT, "next_due: 2027-11\n", "sources: [https://www.ohchr.org/cat]\n")
+    w = writer()
+    body = reporting.page(w, w.kb.reporting["cat"]).body
+    assert body.lead == ""
+    assert [bool(re.search("Preventive Mechanism.*<sup", fact)) for fact in body.facts if "<sup" in fact] == [True]
+
+
 def test_a_next_report_that_nobody_knows_is_one_word(tree: Any, writer: Callable[..., Writer]) -> None:
     """What the word means is said once above the table."""
     assert "means that no source gives the date" not in shown(lists.reports(writer()))
