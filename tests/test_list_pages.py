@@ -191,6 +191,19 @@ def test_no_planned_event_is_a_sentence_with_the_way_to_the_calendar(writer: Cal
     assert "<ul" not in page[page.index('id="coming"') : page.index("</section>", page.index('id="coming"'))]
 
 
+def test_a_cancelled_event_is_no_planned_one(tree: Any, writer: Callable[..., Writer]) -> None:
+    """It stands under its year, its state first; a postponed one is still to come, and says so."""
+    event = "ioi/events/2026-09-assembly.yml"
+    tree.edit(event, "end: 2026-09-16", "end: 2026-12-01\nstate: cancelled")
+    page = shown(lists.events(writer()))
+    assert "No planned event is known" in page
+    assert re.search(r'id="y-2026".*kb-card__facts"><span class="kb-state kb-state--late">Cancelled</span>', page, re.DOTALL)
+    tree.edit(event, "state: cancelled", "state: postponed")
+    page = shown(lists.events(writer()))
+    assert re.search(r'id="coming".*kb-card__facts"><span class="kb-state kb-state--late">Postponed</span>', page, re.DOTALL)
+    assert "y-2026" not in page
+
+
 def test_contacts_lead_to_their_network_and_to_a_card_where_there_is_something_in_it(writer: Callable[..., Writer]) -> None:
     """The press office has no mail, telephone or address, and so no card."""
     page = shown(lists.contacts(writer()))

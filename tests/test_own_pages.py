@@ -268,3 +268,60 @@ def test_a_cut_list_of_siblings_leads_to_all(body, tree, today):
     assert long.endswith('<li><a href="../../events/index.html">All</a></li></ul></nav>')
     short = Renderer(words).siblings(builder.page_at("units/npm.html"), "../")
     assert ">All<" not in short
+
+
+# --- events in rare states
+
+ASSEMBLY = "ioi/events/2026-09-assembly.yml"
+
+
+@pytest.fixture
+def assembly(tree):
+    """A way to give the assembly other days, and a file whose name says no more than the year."""
+
+    def make(days, registration="2026-08-01"):
+        tree.edit(ASSEMBLY, "start: 2026-09-14\nend: 2026-09-16\n", days)
+        tree.edit(ASSEMBLY, "date: 2026-08-01", f"date: {registration}")
+        (tree.root / ASSEMBLY).rename(tree.root / "ioi/events/2026-assembly.yml")
+
+    return make
+
+
+@pytest.mark.parametrize("address", ["index.html", "calendar/index.html", "units/international-relations.html"])
+@pytest.mark.parametrize(("state", "offered"), [("cancelled", False), ("postponed", True)])
+def test_nobody_is_asked_to_register_for_a_cancelled_event(body, assembly, address, state, offered):
+    """A postponed one still takes registrations, and says first that it is postponed."""
+    assembly(f"start: 2026-12-01\nstate: {state}\n", "2026-11-24")
+    assert ("Postponed · Registration closes · 2 days left" in plain(body(address))) == offered
+    assert ("Registration closes" in plain(body(address))) == offered
+
+
+@pytest.mark.parametrize(("state", "offered"), [("cancelled", False), ("postponed", True)])
+def test_the_page_of_a_cancelled_event_offers_no_registration(body, assembly, state, offered):
+    """That of a postponed one does."""
+    assembly(f"start: 2026-12-01\nstate: {state}\n")
+    assert ("Registration closes" in body("events/ioi/2026-assembly.html")) == offered
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["calendar/index.html", "themes/children.html", "units/international-relations.html", "networks/ioi.html"],
+)
+def test_a_cancelled_event_says_so_first_wherever_it_is_listed(body, assembly, address):
+    """Before its kind and place."""
+    assembly("start: 2026-12-01\nstate: cancelled\n")
+    assert re.search(r"1 December (2026|\w+) Assembly Cancelled · General Assembly", plain(body(address)))
+
+
+def test_a_cancelled_event_is_not_the_next_of_its_network(body, tree, assembly):
+    """What is usual is told instead; a postponed one says so."""
+    assembly("start: 2026-12-01\nstate: cancelled\n")
+    assert "Next usually in May" in plain(body("networks/ioi.html")).replace("Usually", "usually")
+    tree.edit("ioi/events/2026-assembly.yml", "state: cancelled", "state: postponed")
+    assert "Next Postponed · 1 December 2026 · Assembly" in plain(body("networks/ioi.html"))
+
+
+def test_an_event_of_this_month_is_the_next_of_its_network(body, assembly):
+    """It can be on any day of the month, those ahead too."""
+    assembly("start: 2026-11\n")
+    assert "Next November 2026 · Assembly" in plain(body("networks/ioi.html"))

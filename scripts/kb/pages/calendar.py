@@ -46,7 +46,7 @@ def _due_days(w: Writer) -> Iterator[Due]:
         if entry.record.deadline:
             yield _due(w, entry, in_tbilisi(entry.record.deadline).date(), "meta.deadline")
     for event in current(w.kb.events):
-        if event.record.registration:
+        if event.record.registration and event.record.state != "cancelled":
             yield _due(w, event, in_tbilisi(event.record.registration).date(), "event.registration")
     for agreement in current(w.kb.agreements):
         yield from _of_agreement(w, agreement)
@@ -71,7 +71,7 @@ def full_day(value: str | None) -> date | None:
 
 
 def _due(w: Writer, entry: Any, on: date, key: str, owner: str | None = None) -> Due:
-    facts = joined([escape(w.words(key)), w.days_words((on - w.today).days)])
+    facts = joined([w.event_state(entry.record), escape(w.words(key)), w.days_words((on - w.today).days)])
     return Due(on, entry.record.themes, owner, (f"{on.day} {w.words.month(on.month)}", w.words.weekday(on), w.link(entry), facts))
 
 

@@ -108,9 +108,8 @@ def events(w: Writer) -> Page:
 
 
 def _events(w: Writer) -> Iterator[Section]:
-    now = w.today.isoformat()
     found = sorted(current(w.kb.events), key=event_day)
-    ahead = [e for e in found if (e.record.end or event_day(e)) >= now[: len(e.record.end or event_day(e))] and event_day(e)]
+    ahead = [e for e in found if e in w.coming]
     usual = w.to(sections.index("calendar"), w.words("event.usual"))
     nothing = said(safe(f"{w.words.html('event.none_known')} {usual}"))
     yield Section(
@@ -118,7 +117,7 @@ def _events(w: Writer) -> Iterator[Section]:
     )
     years: dict[str, list[Any]] = {}
     for entry in reversed(found):
-        if entry not in ahead:
+        if entry not in w.coming:
             years.setdefault(event_day(entry)[:4], []).append(entry)
     for year, group in years.items():
         heading = escape(year or w.words("event.date_tbc"))
