@@ -325,3 +325,34 @@ def test_an_event_of_this_month_is_the_next_of_its_network(body, assembly):
     """It can be on any day of the month, those ahead too."""
     assembly("start: 2026-11\n")
     assert "Next November 2026 · Assembly" in plain(body("networks/ioi.html"))
+
+
+def test_an_event_that_is_on_is_coming_to_its_units(body, assembly):
+    """It began two days ago and ends in two days."""
+    assembly("start: 2026-11-20\nend: 2026-11-24\n")
+    html = body("units/international-relations.html")
+    assert "Assembly" in part(html, "coming")
+    assert "Past events" not in html
+
+
+@pytest.mark.parametrize(
+    ("days", "heading"), [("", "Date to be confirmed"), ("start: 2026-12-01\nstate: cancelled\n", "Cancelled")]
+)
+def test_what_may_never_be_stands_apart_from_what_is_coming(body, tree, assembly, days, heading):
+    """It is neither counted nor past; the deadlines of the 90 days go before."""
+    assembly(days)
+    tree.edit("ioi/opportunities/grant.yml", "themes: [prisons]", "themes: [children]")
+    html = body("units/international-relations.html")
+    coming = part(html, "coming")
+    assert '<span class="kb-count">1</span>' in coming
+    assert coming.index("Grant") < coming.index(f"<h3>{heading}</h3>") < coming.index("Assembly")
+    assert "Past events" not in html
+
+
+def test_deadlines_and_events_of_a_unit_are_one_list_by_day(body, tree):
+    """What is known to the month only stands after the days of the month."""
+    for number, start in enumerate(("2026-12", "2026-11-30", "2027-01-05")):
+        tree.write(f"ioi/events/{start[:4]}-event-{number}.yml", EVENT.format(number=number, start=start, theme="prisons"))
+    coming = part(body("units/npm.html"), "coming")
+    assert re.findall(r'kb-card__title"><a[^>]*>([^<]+)', coming) == ["Event 1", "Grant", "Event 0", "Event 2"]
+    assert coming.count("<ul") == 1
