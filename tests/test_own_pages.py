@@ -356,3 +356,21 @@ def test_deadlines_and_events_of_a_unit_are_one_list_by_day(body, tree):
     coming = part(body("units/npm.html"), "coming")
     assert re.findall(r'kb-card__title"><a[^>]*>([^<]+)', coming) == ["Event 1", "Grant", "Event 0", "Event 2"]
     assert coming.count("<ul") == 1
+
+
+def test_an_event_over_several_months_stands_once_in_each(body, assembly):
+    """Under its first day there, with its whole span."""
+    assembly("start: 2026-10-20\nend: 2026-12-10\n")
+    html = body("calendar/index.html")
+    for month, day in (("2026-11", "1 November 2026"), ("2026-12", "1 December 2026")):
+        shown = part(html, f"m-{month}")
+        assert shown.count(">Assembly</a>") == 1
+        assert f"{day} Assembly 20 October 2026 – 10 December 2026 · General Assembly" in plain(shown)
+    assert ">Assembly</a>" not in part(html, "m-2027-01")
+
+
+@pytest.mark.parametrize("days", ["start: 2026-12-01\nend: 2026\n", "start: 2026-12\n", "end: 2026-12-10\n"])
+def test_an_event_of_one_month_stands_in_no_other(body, assembly, days):
+    """Be its end known to the year only."""
+    assembly(days)
+    assert body("calendar/index.html").count(">Assembly</a>") == 1
