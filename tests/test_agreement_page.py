@@ -44,3 +44,18 @@ def test_an_expired_agreement_asks_for_no_decision(facts):
     found = facts("2026-11-01", until="2026-11-10")
     assert "Overdue" not in found["Decide on renewal by"]
     assert "Expired" in found["Status"]
+
+
+def test_a_period_says_since_when_and_until_when(facts, tree):
+    """As the list does, where neither a signature nor a last day is known."""
+    tree.edit(ANKARA, "signed: 2022-04-05\n", "period: {start: 2025, end: 2027}\n")
+    found = facts("2027-01-01", until="null")
+    assert (found["Date"], found["Valid until"]) == ("since 2025", "2027")
+    assert "In force" in found["Status"]
+
+
+@pytest.mark.parametrize(("state", "word"), [("active", "Expired"), ("to-confirm", "To be confirmed")])
+def test_an_active_agreement_ends_with_its_period(facts, tree, state, word):
+    """Whether a project that is to be confirmed went on is not known."""
+    tree.edit(ANKARA, "state: active", f"state: {state}\nperiod: {{start: 2019, end: 2025}}")
+    assert word in facts("2027-01-01", until="null")["Status"]

@@ -140,3 +140,46 @@ def test_each_brief_numbers_its_own_sources(tree, today):
     assert [writer.write(subject_of(kb, name)) for name in names] == [
         Writer(kb, Words("en"), today).write(subject_of(kb, name)) for name in names
     ]
+
+
+def test_a_theme_has_no_deadlines_of_others(brief):
+    """The memorandum has no owner and no theme: it is nobody's, and does not stand in every theme."""
+    assert "deadlines" not in brief("theme:children")[1]
+    assert all("Memorandum" not in line for line in brief("theme:prisons")[1]["deadlines"])
+
+
+def test_a_unit_has_the_deadlines_that_it_owns(brief):
+    """The Division owes a visit under the memorandum, which has no theme."""
+    assert brief("unit:international-relations")[1]["deadlines"] == [
+        "Memorandum: A yearly visit; obligation due: January 2027; 70 days left"
+    ]
+
+
+def test_what_is_late_is_told_as_late(tree, brief):
+    """In the words of the bulletin: an agreement expired, a duty is overdue."""
+    tree.edit("_office/agreements/ankara.yml", "valid_until: 2027-04-05", "valid_until: 2026-11-10\nthemes: [children]")
+    tree.edit("_office/agreements/ankara.yml", "due: 2027-01", "due: 2026-11-12")
+    assert brief("theme:children")[1]["deadlines"] == [
+        "Memorandum: expired on 10 November 2026",
+        "Memorandum: A yearly visit; obligation due: 12 November 2026; overdue by 10 days",
+    ]
+
+
+@pytest.mark.parametrize("state", ["cancelled", "postponed"])
+def test_what_did_not_take_place_is_no_participation(tree, brief, state):
+    """An event of the past that was called off or put off."""
+    tree.edit("ioi/events/2026-09-assembly.yml", "country: AT", f"country: AT\nstate: {state}")
+    assert "past" not in brief()[1]
+
+
+def test_a_postponed_event_says_so_first(tree, brief):
+    """It is still to come; its day may not hold."""
+    event = "ioi/events/2026-09-assembly.yml"
+    tree.edit(event, "end: 2026-09-16", "end: 2026-12-01\nstate: postponed")
+    assert brief()[1]["events"] == ["IOI, ‘Assembly’: Postponed. 14 September 2026 – 1 December 2026"]
+
+
+def test_a_brief_of_nothing_says_so(tree, brief):
+    """A document with a title alone looks like a mistake."""
+    tree.write("_office/themes.yml", (tree.root / "_office/themes.yml").read_text("utf-8") + "- {id: media, name: {en: Media}}\n")
+    assert brief("theme:media")[1] == {"deadlines": ["No deadline or opportunity is known at present."]}

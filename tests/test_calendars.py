@@ -101,6 +101,15 @@ def test_a_cancelled_event_says_so(tree, calendars, state, status):
     assert event["SUMMARY"].startswith(Words("ka")(f"event.{state}"))
 
 
+@pytest.mark.parametrize(("state", "status"), [("cancelled", "CANCELLED"), ("postponed", "TENTATIVE")])
+def test_the_registration_for_a_cancelled_event_says_so_too(tree, calendars, state, status):
+    """Nobody registers for what does not take place."""
+    tree.edit(EVENT, "country: AT", f"country: AT\nstate: {state}")
+    entry = calendars()["all"][UID.replace("@", ".registration@")]
+    assert entry["STATUS"] == status
+    assert entry["SUMMARY"].startswith(Words("ka")(f"event.{state}"))
+
+
 def test_archived_records_and_drafts_are_in_no_calendar(tree, calendars):
     """What left the lists leaves the calendars."""
     tree.edit(EVENT, "country: AT", "country: AT\nstatus: draft")

@@ -154,6 +154,15 @@ def test_a_report_does_not_look_like_the_body_it_goes_to(writer: Callable[..., W
     assert page.title == page.body.title == "Reporting: Committee against Torture"
 
 
+def test_a_report_without_a_document_has_no_lead(tree: Any, writer: Callable[..., Writer]) -> None:
+    """The mark of its sources stands with a fact; a lead would be a number alone."""
+    tree.edit(CAT, "next_due: 2027-11\n", "sources: [https://www.ohchr.org/cat]\n")
+    w = writer()
+    body = reporting.page(w, w.kb.reporting["cat"]).body
+    assert body.lead == ""
+    assert [bool(re.search("Preventive Mechanism.*<sup", fact)) for fact in body.facts if "<sup" in fact] == [True]
+
+
 def test_a_next_report_that_nobody_knows_is_one_word(tree: Any, writer: Callable[..., Writer]) -> None:
     """What the word means is said once above the table."""
     assert "means that no source gives the date" not in shown(lists.reports(writer()))
@@ -180,6 +189,19 @@ def test_no_planned_event_is_a_sentence_with_the_way_to_the_calendar(writer: Cal
     page = shown(lists.events(writer()))
     assert '<p>No planned event is known. <a href="../calendar/index.html">See the calendar' in page
     assert "<ul" not in page[page.index('id="coming"') : page.index("</section>", page.index('id="coming"'))]
+
+
+def test_a_cancelled_event_is_no_planned_one(tree: Any, writer: Callable[..., Writer]) -> None:
+    """It stands under its year, its state first; a postponed one is still to come, and says so."""
+    event = "ioi/events/2026-09-assembly.yml"
+    tree.edit(event, "end: 2026-09-16", "end: 2026-12-01\nstate: cancelled")
+    page = shown(lists.events(writer()))
+    assert "No planned event is known" in page
+    assert re.search(r'id="y-2026".*kb-card__facts"><span class="kb-state kb-state--late">Cancelled</span>', page, re.DOTALL)
+    tree.edit(event, "state: cancelled", "state: postponed")
+    page = shown(lists.events(writer()))
+    assert re.search(r'id="coming".*kb-card__facts"><span class="kb-state kb-state--late">Postponed</span>', page, re.DOTALL)
+    assert "y-2026" not in page
 
 
 def test_contacts_lead_to_their_network_and_to_a_card_where_there_is_something_in_it(writer: Callable[..., Writer]) -> None:

@@ -302,3 +302,109 @@ def test_a_cut_list_of_siblings_leads_to_all(body, tree, today):
     assert long.endswith('<li><a href="../../events/index.html">All</a></li></ul></nav>')
     short = Renderer(words).siblings(builder.page_at("units/npm.html"), "../")
     assert ">All<" not in short
+
+
+# --- events in rare states
+
+ASSEMBLY = "ioi/events/2026-09-assembly.yml"
+
+
+@pytest.fixture
+def assembly(tree):
+    """A way to give the assembly other days, and a file whose name says no more than the year."""
+
+    def make(days, registration="2026-08-01"):
+        tree.edit(ASSEMBLY, "start: 2026-09-14\nend: 2026-09-16\n", days)
+        tree.edit(ASSEMBLY, "date: 2026-08-01", f"date: {registration}")
+        (tree.root / ASSEMBLY).rename(tree.root / "ioi/events/2026-assembly.yml")
+
+    return make
+
+
+@pytest.mark.parametrize("address", ["index.html", "calendar/index.html", "units/international-relations.html"])
+@pytest.mark.parametrize(("state", "offered"), [("cancelled", False), ("postponed", True)])
+def test_nobody_is_asked_to_register_for_a_cancelled_event(body, assembly, address, state, offered):
+    """A postponed one still takes registrations, and says first that it is postponed."""
+    assembly(f"start: 2026-12-01\nstate: {state}\n", "2026-11-24")
+    assert ("Postponed · Registration closes · 2 days left" in plain(body(address))) == offered
+    assert ("Registration closes" in plain(body(address))) == offered
+
+
+@pytest.mark.parametrize(("state", "offered"), [("cancelled", False), ("postponed", True)])
+def test_the_page_of_a_cancelled_event_offers_no_registration(body, assembly, state, offered):
+    """That of a postponed one does."""
+    assembly(f"start: 2026-12-01\nstate: {state}\n")
+    assert ("Registration closes" in body("events/ioi/2026-assembly.html")) == offered
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["calendar/index.html", "themes/children.html", "units/international-relations.html", "networks/ioi.html"],
+)
+def test_a_cancelled_event_says_so_first_wherever_it_is_listed(body, assembly, address):
+    """Before its kind and place."""
+    assembly("start: 2026-12-01\nstate: cancelled\n")
+    assert re.search(r"1 December (2026|\w+) Assembly Cancelled · General Assembly", plain(body(address)))
+
+
+def test_a_cancelled_event_is_not_the_next_of_its_network(body, tree, assembly):
+    """What is usual is told instead; a postponed one says so."""
+    assembly("start: 2026-12-01\nstate: cancelled\n")
+    assert "Next usually in May" in plain(body("networks/ioi.html")).replace("Usually", "usually")
+    tree.edit("ioi/events/2026-assembly.yml", "state: cancelled", "state: postponed")
+    assert "Next Postponed · 1 December 2026 · Assembly" in plain(body("networks/ioi.html"))
+
+
+def test_an_event_of_this_month_is_the_next_of_its_network(body, assembly):
+    """It can be on any day of the month, those ahead too."""
+    assembly("start: 2026-11\n")
+    assert "Next November 2026 · Assembly" in plain(body("networks/ioi.html"))
+
+
+def test_an_event_that_is_on_is_coming_to_its_units(body, assembly):
+    """It began two days ago and ends in two days."""
+    assembly("start: 2026-11-20\nend: 2026-11-24\n")
+    html = body("units/international-relations.html")
+    assert "Assembly" in part(html, "coming")
+    assert "Past events" not in html
+
+
+@pytest.mark.parametrize(
+    ("days", "heading"), [("", "Date to be confirmed"), ("start: 2026-12-01\nstate: cancelled\n", "Cancelled")]
+)
+def test_what_may_never_be_stands_apart_from_what_is_coming(body, tree, assembly, days, heading):
+    """It is neither counted nor past; the deadlines of the 90 days go before."""
+    assembly(days)
+    tree.edit("ioi/opportunities/grant.yml", "themes: [prisons]", "themes: [children]")
+    html = body("units/international-relations.html")
+    coming = part(html, "coming")
+    assert '<span class="kb-count">1</span>' in coming
+    assert coming.index("Grant") < coming.index(f"<h3>{heading}</h3>") < coming.index("Assembly")
+    assert "Past events" not in html
+
+
+def test_deadlines_and_events_of_a_unit_are_one_list_by_day(body, tree):
+    """What is known to the month only stands after the days of the month."""
+    for number, start in enumerate(("2026-12", "2026-11-30", "2027-01-05")):
+        tree.write(f"ioi/events/{start[:4]}-event-{number}.yml", EVENT.format(number=number, start=start, theme="prisons"))
+    coming = part(body("units/npm.html"), "coming")
+    assert re.findall(r'kb-card__title"><a[^>]*>([^<]+)', coming) == ["Event 1", "Grant", "Event 0", "Event 2"]
+    assert coming.count("<ul") == 1
+
+
+def test_an_event_over_several_months_stands_once_in_each(body, assembly):
+    """Under its first day there, with its whole span."""
+    assembly("start: 2026-10-20\nend: 2026-12-10\n")
+    html = body("calendar/index.html")
+    for month, day in (("2026-11", "1 November 2026"), ("2026-12", "1 December 2026")):
+        shown = part(html, f"m-{month}")
+        assert shown.count(">Assembly</a>") == 1
+        assert f"{day} Assembly 20 October 2026 – 10 December 2026 · General Assembly" in plain(shown)
+    assert ">Assembly</a>" not in part(html, "m-2027-01")
+
+
+@pytest.mark.parametrize("days", ["start: 2026-12-01\nend: 2026\n", "start: 2026-12\n", "end: 2026-12-10\n"])
+def test_an_event_of_one_month_stands_in_no_other(body, assembly, days):
+    """Be its end known to the year only."""
+    assembly(days)
+    assert body("calendar/index.html").count(">Assembly</a>") == 1

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -48,7 +48,7 @@ class Appointment:
     place: Text | None = None
     address: str = ""
     state: str = ""
-    """cancelled or postponed"""
+    """cancelled or postponed, of an event and of the registration for it"""
 
     @property
     def digest(self) -> str:
@@ -76,7 +76,7 @@ def _events(kb: KnowledgeBase) -> Iterator[Appointment]:
             about = (record.title, record.place, record.url or "", record.state or "")
             yield Appointment(uid(entry, kb), entry, first, last + timedelta(days=1), "", *about)
         if record.registration:
-            yield _moment(entry, kb, record.registration, "registration", record.url)
+            yield replace(_moment(entry, kb, record.registration, "registration", record.url), state=record.state or "")
 
 
 def _opportunities(kb: KnowledgeBase) -> Iterator[Appointment]:

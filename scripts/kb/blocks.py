@@ -79,7 +79,7 @@ def _cells(names: list[Html], row: tuple[Html, ...]) -> str:
 
 def _days(part: view.Days) -> str:
     items = "".join([_day(*item) for item in part.items])
-    return f'<ul class="kb-days">\n{items}</ul>\n'
+    return f'{_heading(part.heading)}<ul class="kb-days">\n{items}</ul>\n'
 
 
 def _day(large: str, small: str, link: Html, told: Html) -> str:

@@ -73,7 +73,8 @@ class Writer:
         else:
             title, parts = self.words.plain(subject.name), list(self._group(subject))
         subtitle = self.words("brief.as_of", date=self.words.date(self.today.isoformat()))
-        return Brief(self.words.language, title, subtitle, tuple(part for part in parts if part.lines), tuple(self._sources()))
+        shown = tuple(part for part in parts if part.lines) or (self._nothing(),)
+        return Brief(self.words.language, title, subtitle, shown, tuple(self._sources()))
 
     # --- a network
 
@@ -84,7 +85,7 @@ class Writer:
         yield self._section("about", "brief.about", [*about, *(self._sentence(one) for one in record.activities[:MOST])])
         yield self._section("standing", "network.our_standing", self._standing(entry))
         yield self._section("contacts", "brief.contacts", self._contacts([entry]))
-        yield from self._lists(entry.id, set(), entry.id)
+        yield from self._lists(entry.id, set(), "")
         doubts = [Line((Run(words.plain(note)),)) for note in record.notes[:MOST]]
         yield self._section("doubts", "network.doubts", doubts)
 
@@ -144,18 +145,19 @@ class Writer:
 
     # --- what stands with a network or on themes
 
-    def _lists(self, home: str, themes: set[str], name: str) -> Iterator[Section]:
-        """Of a network, or on themes: current resources, open opportunities, events, and what is due."""
+    def _lists(self, home: str, themes: set[str], unit: str) -> Iterator[Section]:
+        """Of a network, or on themes: current resources, open opportunities, events, and what is due, to a unit as well."""
         kb, mine = self.kb, partial(_found, home, themes)
         resources = sorted(mine(kb.resources_by_network, kb.resources_by_theme), key=self._newest.__getitem__)
         yield self._section("resources", "brief.resources", [self._resource(entry) for entry in resources[:MOST]])
         opportunities = mine(kb.opportunities_by_network, kb.opportunities_by_theme)
         duties = mine(kb.reporting_by_network, kb.reporting_by_theme) | mine({}, kb.agreements_by_theme)
-        yield self._section("deadlines", "brief.deadlines", self._deadlines(opportunities, duties, name))
+        yield self._section("deadlines", "brief.deadlines", self._deadlines(opportunities, duties, unit))
         events = sorted(mine(kb.events_by_network, kb.events_by_theme), key=self._latest.__getitem__)
         coming = [entry for entry in events if entry in self._ahead]
         yield self._section("events", "event.upcoming", [self._event(entry) for entry in coming[::-1][:MOST]])
-        past = [entry for entry in events if entry not in self._ahead and (entry.record.start or entry.record.end)]
+        over = (entry for entry in events if entry not in self._ahead and (entry.record.start or entry.record.end))
+        past = [entry for entry in over if not entry.record.state]  # what was called off or put off did not take place
         yield self._section("past", "letter.part", [self._event(entry) for entry in past[:MOST]])
 
     def _deadlines(self, opportunities: set[Entry[Any]], duties: set[Entry[Any]], unit: str) -> list[Line]:
@@ -163,8 +165,8 @@ class Writer:
         ours = sorted(self._open.keys() & opportunities, key=lambda entry: entry.id)
         found = [(*self._open[entry], entry) for entry in ours]
         for entry, due in self._dues:
-            if entry in duties or due.owner == unit:
-                found.append((due.on, self.words(f"due.{due.what}", date=self.words.date(due.on)), entry))
+            if entry in duties or (unit and due.owner == unit):
+                found.append((due.on, "; ".join(self.names.due(due)), entry))
         found.sort(key=lambda row: row[0])
         return [self._titled(entry, said) for _, said, entry in found[: 2 * MOST]]
 
@@ -224,10 +226,16 @@ class Writer:
 
     def _event(self, entry: Entry[Any]) -> Line:
         record = entry.record
-        said = [self.words.span(record.start, record.end), self.words.plain(record.place), self.words.plain(record.outcome)]
+        state = self.words(f"event.{record.state}") if record.state else ""
+        when = self.words.span(record.start, record.end)
+        said = [state, when, self.words.plain(record.place), self.words.plain(record.outcome)]
         return self._titled(entry, ". ".join(part for part in said if part))
 
     # --- pieces
+
+    def _nothing(self) -> Section:
+        """What is said on a theme of which all is over."""
+        return self._section("deadlines", "brief.deadlines", [Line((Run(self.words("brief.nothing")),))])
 
     def _section(self, name: str, key: str, lines: Iterable[Line | None]) -> Section:
         return Section(name, self.words(key), tuple(line for line in lines if line))

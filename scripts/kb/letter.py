@@ -185,14 +185,9 @@ class LetterWriter:
         when = self.words("letter.no_deadline")
         if item.days is not None:
             moment = self.names.moment(record["deadline"])
-            when = "; ".join([self.words("letter.deadline", date=moment), self._days(item.days)])
+            when = "; ".join([self.words("letter.deadline", date=moment), self.names.days(item.days)])
         kind = self.words(f"opp-kind.{record['kind']}")
         return Line((self._record("opportunity", item.id, record), Run(f"({kind})"), Run(":"), Run(when)))
-
-    def _days(self, days: int) -> str:
-        if days < 0:
-            return self.words("due.late", n=-days)
-        return self.words("due.days_left", n=days) if days else self.words("due.today")
 
     def _event(self, item: Listed) -> Line:
         return Line((self._record("event", item.id, item.record), Run(":"), Run(", ".join(self._when_and_where(item.record)))))
@@ -203,13 +198,7 @@ class LetterWriter:
         return [part for part in (when, self.names.text(event.get("place", {})), state) if part]
 
     def _due(self, item: Due) -> Line:
-        date = self.words.date(item.on)
-        over = item.what == "valid-until" and item.days < 0
-        said = [self.words("due.expired" if over else f"due.{item.what}", date=date)]
-        if not over:
-            said.append(self._days(item.days))
-        if item.duty:
-            said.insert(0, self.names.text(item.duty))
+        said = self.names.due(item)
         if item.owner:
             said.append(self.words("letter.owner", unit=self.names.name_of("unit", item.owner)))
         urgent = self.words(

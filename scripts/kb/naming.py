@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kb.clocks import TBILISI, moment
+from kb.clocks import TBILISI, Due, moment
 from kb.labels import valued
 from kb.shapes import Shape, shapes
 from kb.snapshot import Plain
@@ -107,6 +107,19 @@ class Namer:
         if deadline["zone"] == TBILISI.key:
             return when
         return f"{when} ({self.words.short(deadline['date'])} {deadline['time']}, {deadline['zone']})"
+
+    def due(self, due: Due) -> list[str]:
+        """What falls due: the duty, its day and the days left or over; of an agreement that expired the day alone."""
+        duty, date = [self.text(due.duty)] if due.duty else [], self.words.date(due.on)
+        if due.what == "valid-until" and due.days < 0:
+            return [*duty, self.words("due.expired", date=date)]
+        return [*duty, self.words(f"due.{due.what}", date=date), self.days(due.days)]
+
+    def days(self, left: int) -> str:
+        """Days left or over."""
+        if left < 0:
+            return self.words("due.late", n=-left)
+        return self.words("due.days_left", n=left) if left else self.words("due.today")
 
     def described(self, shape: Shape, item: Any) -> str:
         """A part or an item: what it is called, and the little that a reader wants beside it."""

@@ -81,6 +81,7 @@ class Days:
 
     items: tuple[tuple[str, str, Html, Html], ...]
     """(the large line, the small line, the link, plain facts)"""
+    heading: str = ""
 
 
 @dataclass(slots=True)

@@ -9,9 +9,9 @@ from typing import Any, Literal
 from kb import sections
 from kb.audience import Audience
 from kb.citations import Citations, titled
-from kb.clocks import in_tbilisi
+from kb.clocks import COMING_BY, in_tbilisi, is_coming
 from kb.freshness import Freshness, freshness
-from kb.knowledge import Entry, KnowledgeBase
+from kb.knowledge import Entry, KnowledgeBase, current
 from kb.markup import (
     COMMA,
     EMPTY,
@@ -33,7 +33,7 @@ from kb.markup import (
 )
 from kb.model import Event, GoverningBody, Moment, Network, Opportunity, Record, Resource, Source, Unit
 from kb.repository import Repository
-from kb.snapshot import Snapshot
+from kb.snapshot import Snapshot, plain
 from kb.texts import lead_of, title_of, untranslated
 from kb.todo import Task, tasks
 from kb.values import Deadline, Text
@@ -307,22 +307,33 @@ class Writer:
 
     def facts_beside(self, entry: Entry[Any], *said: Html) -> Html:
         """The plain facts of a record, but for those that stand around it already."""
-        return joined([fact for fact in self._plain_facts(entry) if fact not in said])
+        return joined([self.event_state(entry.record), *(fact for fact in self._plain_facts(entry) if fact not in said)])
 
     def row(self, entry: Entry[Any]) -> Row:
         """A record as one line: its title, and its plain facts, beginning with its kind or date."""
         found = self._rows.get(entry)
         if found is None:
-            found = self._rows[entry] = self.link(entry), joined(self._plain_facts(entry))
+            found = self._rows[entry] = self.link(entry), self.facts_beside(entry)
         return found
 
     def rest_row(self, entry: Entry[Any]) -> Row:
         """The same without the first fact, for lists under that kind or beside that date."""
         found = self._rest_rows.get(entry)
         if found is None:
-            facts = [fact for fact in self._plain_facts(entry) if fact]
-            found = self._rest_rows[entry] = self.link(entry), joined(facts[1:])
+            _, *rest = self._plain_facts(entry)
+            found = self._rest_rows[entry] = self.link(entry), joined([self.event_state(entry.record), *rest])
         return found
+
+    def event_state(self, record: Record) -> Html:
+        """That an event was cancelled or postponed; nothing for any other record."""
+        if isinstance(record, Event) and record.state:
+            return state("late", self.words(f"event.{record.state}"))
+        return EMPTY
+
+    @cached_property
+    def coming(self) -> frozenset[Entry[Event]]:
+        """The events that are still ahead or on, and not called off."""
+        return frozenset(e for e in current(self.kb.events) if is_coming(plain(e.record, COMING_BY), self.today))
 
     def _plain_facts(self, entry: Entry[Any]) -> list[Html]:
         record, words = entry.record, self.words

@@ -9,7 +9,7 @@ from kb.knowledge import Entry
 from kb.markup import COMMA, EMPTY, Html, escape, joined, state, together
 from kb.model import Agreement, Obligation
 from kb.snapshot import plain
-from kb.view import Body, Notice, Page, Section, Table
+from kb.view import Body, Facts, Notice, Page, Section, Table
 from kb.writer import Writer
 
 TONES = {"active": "confirmed", "expired": "late", "suspended": "late", "negotiation": "due", "to-confirm": "due"}
@@ -36,10 +36,10 @@ def page(w: Writer, entry: Entry[Agreement]) -> Page:
         facts=(
             *w.fact("filter.status", status(w, record)),
             *w.fact("agreement.counterpart", words.text(record.counterpart.name)),
-            *w.fact("agreement.signed_on", _signed(w, record)),
+            *_signed(w, record),
             *w.fact_in_words("agreement.signatories", ", ".join(record.signatories)),
             *w.fact_in_words("agreement.period", words.span(record.period.start, record.period.end) if record.period else None),
-            *w.fact_in_words("agreement.valid_until", words.date(record.valid_until) or words("agreement.validity_unknown")),
+            *w.fact_in_words("agreement.valid_until", words.date(ends(record)) or words("agreement.validity_unknown")),
             *w.fact("agreement.renew_by", _renewal(w, record)),
             *w.fact("meta.responsible", w.unit_link(w.kb.units[record.owner]) if record.owner else None),
             *w.fact("nav.themes", w.theme_chips(record.themes) if record.themes else None),
@@ -55,14 +55,33 @@ def page(w: Writer, entry: Entry[Agreement]) -> Page:
     return Page(sections.address(entry), "agreements", title, words.plain(record.subject), body, source=entry.path)
 
 
-def _signed(w: Writer, record: Agreement) -> Html:
-    when = w.words.date(record.signed) or (record.since and w.words("network.since", date=w.words.since(record.since)))
-    return joined([escape(when or w.words("empty.not_found_value")), w.words.text(record.place)], COMMA)
+def _signed(w: Writer, record: Agreement) -> Facts:
+    """When it was signed, else since when it runs, which is not the same."""
+    since = "" if record.signed else runs_since(w, record)
+    when = since or w.words.date(record.signed) or w.words("empty.not_found_value")
+    said = joined([escape(when), w.words.text(record.place)], COMMA)
+    return w.fact("table.date" if since else "agreement.signed_on", said)
+
+
+def runs_since(w: Writer, record: Agreement) -> str:
+    """Since when an agreement runs, in words; nothing where nobody knows."""
+    since = begins(record)
+    return w.words("network.since", date=w.words.since(since)) if since else ""
+
+
+def begins(record: Agreement) -> str | None:
+    """Since when an agreement runs, or the beginning of its period."""
+    return record.since or (record.period.start if record.period else None)
+
+
+def ends(record: Agreement) -> str | None:
+    """The last day of an agreement, or the end of its period."""
+    return record.valid_until or (record.period.end if record.period else None)
 
 
 def status(w: Writer, record: Agreement) -> Html:
-    """In force or expired by its last day; without one, what the record says."""
-    last = record.valid_until
+    """In force or expired by its last day, an active one by the end of its period too; without one, what the record says."""
+    last = ends(record) if record.state == "active" else record.valid_until
     if last and last < w.today.isoformat()[: len(last)]:
         return state("late", w.words("agreement-status.expired"))
     return state(TONES[record.state], w.words(f"agreement-status.{record.state}"))

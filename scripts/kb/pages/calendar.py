@@ -13,7 +13,7 @@ from kb.knowledge import Entry, current
 from kb.markup import EMPTY, SPACE, Html, escape, joined, quiet, safe
 from kb.model import Agreement, Network
 from kb.pages import offered
-from kb.pages.network import day
+from kb.pages.network import date_block, day
 from kb.pages.theme import event_day
 from kb.view import Block, Body, Days, Page, Prose, Section, Statements
 from kb.writer import Writer
@@ -48,7 +48,7 @@ def _due_days(w: Writer) -> Iterator[Due]:
         if entry.record.deadline:
             yield _due(w, entry, in_tbilisi(entry.record.deadline).date(), "meta.deadline")
     for event in current(w.kb.events):
-        if event.record.registration:
+        if event.record.registration and event.record.state != "cancelled":
             yield _due(w, event, in_tbilisi(event.record.registration).date(), "event.registration")
     for agreement in current(w.kb.agreements):
         yield from _of_agreement(w, agreement)
@@ -68,7 +68,7 @@ def _of_agreement(w: Writer, entry: Entry[Agreement]) -> Iterator[Due]:
 
 
 def _due(w: Writer, entry: Any, on: date, key: str, owner: str | None = None) -> Due:
-    facts = joined([escape(w.words(key)), w.days_words((on - w.today).days)])
+    facts = joined([w.event_state(entry.record), escape(w.words(key)), w.days_words((on - w.today).days)])
     return Due(on, entry.record.themes, owner, (f"{on.day} {w.words.month(on.month)}", w.words.weekday(on), w.link(entry), facts))
 
 
@@ -97,15 +97,28 @@ def _month(w: Writer, offset: int) -> Section:
 def _month_blocks(w: Writer, year: int, month: int) -> Iterator[Block]:
     """What falls in a month: by day, then the meetings whose day is not known."""
     prefix = f"{year}-{month:02d}"
-    events = [(event_day(e), day(w, e)) for e in current(w.kb.events) if event_day(e).startswith(prefix)]
     due = [(d.on.isoformat(), d.block) for d in _deadlines(w) if (d.on.year, d.on.month) == (year, month) and d.on >= w.today]
     # an event of which no more than the month is known stands after the days of the month
-    days = sorted([*due, *events, *_international_days(w, year, month)], key=lambda one: (len(one[0]) == len(prefix), one[0]))
+    days = [*due, *_events(w, prefix), *_international_days(w, year, month)]
+    days.sort(key=lambda one: (len(one[0]) == len(prefix), one[0]))
     if days:
         yield Days(tuple(block for _, block in days))
     if meetings := tuple(_meetings(w, month)):
         yield Prose(safe(f'<p class="kb-quiet">{escape(w.words("calendar.usually"))}</p>'))
         yield Statements(meetings)
+
+
+def _events(w: Writer, month: str) -> Iterator[tuple[str, tuple[str, str, Html, Html]]]:
+    """The events of a month by their day; one that goes on into another stands in each, under its first day there."""
+    for entry in current(w.kb.events):
+        start = event_day(entry)
+        first = start[: len(month)]
+        last = max(first, (entry.record.end or "")[: len(month)])
+        if first == last == month:
+            yield start, day(w, entry)
+        elif len(first) == len(month) and first <= month <= last:
+            on = start if first == month else f"{month}-01"
+            yield on, (*date_block(w, on), *w.row(entry))
 
 
 def _meetings(w: Writer, month: int) -> Iterator[tuple[Html, Html]]:

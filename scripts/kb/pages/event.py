@@ -29,7 +29,7 @@ def page(w: Writer, entry: Entry[Event]) -> Page:
             *w.fact_in_words("event.partners", ", ".join(record.partners)),
             *w.fact("event.units", joined((w.unit_link(w.kb.units[u]) for u in record.units), COMMA)),
             *w.fact("nav.themes", w.theme_chips(record.themes) if record.themes else None),
-            *w.fact("event.registration", w.deadline(record.registration) if record.registration else None),
+            *w.fact("event.registration", _registration(w, record)),
             *w.fact("meta.website", outside(record.url, host(record.url)) if record.url else None),
             *w.fact_in_words("meta.basis", record.title_basis and words(f"basis.{record.title_basis}")),
         ),
@@ -43,12 +43,17 @@ def page(w: Writer, entry: Entry[Event]) -> Page:
 
 def _state(w: Writer, record: Event) -> Html:
     if record.state:
-        return state("late", w.words(f"event.{record.state}"))
+        return w.event_state(record)
     last = record.end or record.start
     if not last:
         return EMPTY
     ahead = last >= w.today.isoformat()[: len(last)]
     return state("confirmed", w.words("event.is_coming")) if ahead else state("unconfirmed", w.words("event.is_past"))
+
+
+def _registration(w: Writer, record: Event) -> Html | None:
+    """Until when to register; nobody registers for what was called off."""
+    return w.deadline(record.registration) if record.registration and record.state != "cancelled" else None
 
 
 def _outcome(w: Writer, record: Event, cite: Citations) -> tuple[Prose, ...]:

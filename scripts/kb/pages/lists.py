@@ -108,9 +108,8 @@ def events(w: Writer) -> Page:
 
 
 def _events(w: Writer) -> Iterator[Section]:
-    now = w.today.isoformat()
     found = sorted(current(w.kb.events), key=event_day)
-    ahead = [e for e in found if (e.record.end or event_day(e)) >= now[: len(e.record.end or event_day(e))] and event_day(e)]
+    ahead = [e for e in found if e in w.coming]
     usual = w.to(sections.index("calendar"), w.words("event.usual"))
     nothing = said(safe(f"{w.words.html('event.none_known')} {usual}"))
     yield Section(
@@ -118,7 +117,7 @@ def _events(w: Writer) -> Iterator[Section]:
     )
     years: dict[str, list[Any]] = {}
     for entry in reversed(found):
-        if entry not in ahead:
+        if entry not in w.coming:
             years.setdefault(event_day(entry)[:4], []).append(entry)
     for year, group in years.items():
         heading = escape(year or w.words("event.date_tbc"))
@@ -170,7 +169,7 @@ def _agreement(w: Writer, entry: Entry[Any]) -> tuple[Html, ...]:
     return (
         joined([w.link(entry), other], BREAK),
         escape(_begun(w, record)),
-        escape(w.words.short(_ends(record)) or w.words("agreement.no_end_known")),
+        escape(w.words.short(agreement.ends(record)) or w.words("agreement.no_end_known")),
         agreement.status(w, record),
     )
 
@@ -179,16 +178,11 @@ def _begun(w: Writer, record: Any) -> str:
     """The day of signing, else since when it runs, which is not the same."""
     if record.signed:
         return w.words("agreement.signed", date=w.words.short(record.signed))
-    since = record.since or (record.period and record.period.start)
-    return w.words("network.since", date=w.words.since(since)) if since else w.words("empty.not_found_value")
-
-
-def _ends(record: Any) -> str | None:
-    return record.valid_until or (record.period.end if record.period else None)
+    return agreement.runs_since(w, record) or w.words("empty.not_found_value")
 
 
 def _signed(entry: Entry[Any]) -> str:
-    return entry.record.signed or entry.record.since or ""
+    return entry.record.signed or agreement.begins(entry.record) or ""
 
 
 def reports(w: Writer) -> Page:

@@ -132,11 +132,11 @@ def _write_to(record: Network) -> Html:
 
 
 def _next(w: Writer, entry: Entry[Network]) -> Html:
-    today = w.today.isoformat()
-    coming = [e for e in w.kb.events_by_network.get(entry.id, ()) if (e.record.end or e.record.start or "") >= today]
+    coming = [e for e in w.kb.events_by_network.get(entry.id, ()) if e in w.coming]
     if coming:
-        first = min(coming, key=lambda e: e.record.start or "")
-        return joined([escape(w.words.span(first.record.start, first.record.end)), w.link(first)])
+        first = min(coming, key=lambda e: e.record.start or e.record.end or "")
+        when = escape(w.words.span(first.record.start, first.record.end))
+        return joined([w.event_state(first.record), when, w.link(first)])
     usual = [(_months_ahead(m, w.today.month), m) for m in entry.record.meetings if m.months]
     if not usual:
         return EMPTY

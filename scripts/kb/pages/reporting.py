@@ -29,13 +29,13 @@ def page(w: Writer, entry: Entry[Reporting]) -> Page:
     body = Body(
         title=safe(f"{words.html('report.title')} {words.text(record.name)}"),
         badge=record.abbreviation or "",
-        lead=together(words.text(record.document), mark),
+        lead=together(words.text(record.document), mark) if record.document else EMPTY,
         notices=(*w.notices(entry), *notices),
         facts=(
             *w.fact("report.next", next_due(w, record)),
             *w.fact("report.last", last_date(w, record)),
             *w.fact("report.body", words.text(record.body)),
-            *w.fact("report.capacity", words.html(f"capacity.{record.capacity}")),
+            *w.fact("report.capacity", together(words.html(f"capacity.{record.capacity}"), EMPTY if record.document else mark)),
             *w.fact("report.frequency", words.text(record.frequency)),
             *w.fact_in_words("report.cycle", words("count.years", n=record.cycle_years) if record.cycle_years else None),
             *w.fact("meta.responsible", w.unit_link(w.kb.units[record.owner]) if record.owner else words.html("empty.owner")),

@@ -5,8 +5,9 @@ from typing import Any
 
 from kb import sections
 from kb.citations import Citations
+from kb.clocks import last_day
 from kb.knowledge import Entry
-from kb.markup import EMPTY, SEMICOLON, anchor, escape, joined, together
+from kb.markup import EMPTY, SEMICOLON, Html, anchor, escape, joined, together
 from kb.model import Network, Unit
 from kb.pages import collected, lists, offered
 from kb.pages.calendar import deadlines
@@ -90,13 +91,11 @@ def networks_of(w: Writer, unit: Unit) -> list[Entry[Network]]:
 
 def _sections(w: Writer, unit: Unit) -> Iterator[Section]:
     kb, words = w.kb, w.words
-    coming = [d for d in deadlines(w, 90) if set(d.themes) & set(unit.themes) or d.owner == unit.id]
-    events = [e for e in concerned(unit, kb.events_by_theme) if event_day(e) >= w.today.isoformat()[: len(event_day(e))]]
-    blocks: tuple[Block, ...] = (Days(tuple(d.block for d in coming)),) if coming else ()
-    if events:
-        blocks += (Days(tuple(day(w, e) for e in sorted(events, key=event_day))),)
-    nothing = lists.said(words.html("unit.nothing_due"))
-    yield Section("coming", words.html("unit.upcoming"), blocks or (nothing,), len(coming) + len(events))
+    events = concerned(unit, kb.events_by_theme)
+    coming = _coming(w, unit, [e for e in events if e in w.coming])
+    off, undated, past = _others(w, events)
+    blocks = (Days(coming) if coming else lists.said(words.html("unit.nothing_due")), *_apart(w, off, undated))
+    yield Section("coming", words.html("unit.upcoming"), blocks, len(coming))
     opportunities = concerned(unit, kb.opportunities_by_theme)
     yield Section("opportunities", words.html("nav.opportunities"), tuple(_opportunities(w, opportunities)), len(opportunities))
     yield Section(
@@ -109,8 +108,6 @@ def _sections(w: Writer, unit: Unit) -> Iterator[Section]:
     groups = tuple(concerned(unit, kb.groups_by_theme))
     yield Section("groups", words.html("network.working_groups"), working_groups(w, groups), len(groups))
     yield Section("contacts", words.html("nav.contacts"), tuple(_contacts(w, networks)))
-    ahead = {e.id for e in events}
-    past = [e for e in concerned(unit, kb.events_by_theme) if e.id not in ahead]
     yield Section("events", words.html("event.past"), tuple(_past(w, unit, past)), len(past))
     for part, index in (("agreements", kb.agreements_by_theme), ("reporting", kb.reporting_by_theme)):
         found = concerned(unit, index)
@@ -118,6 +115,34 @@ def _sections(w: Writer, unit: Unit) -> Iterator[Section]:
     news = sorted(concerned(unit, kb.items_by_theme), key=lambda item: (item.day, item.first_seen, item.id), reverse=True)
     yield collected.section(w, news, "unit", unit.id)
     yield Section("offices", words.html("unit.offices"), tuple(_offices(w, unit)), len(unit.offices))
+
+
+def _coming(w: Writer, unit: Unit, events: list[Entry[Any]]) -> tuple[tuple[str, str, Html, Html], ...]:
+    """Deadlines and events in one list by day; what is known to the month only stands after the days of the month."""
+    due = [d for d in deadlines(w, 90) if set(d.themes) & set(unit.themes) or d.owner == unit.id]
+    found = [*((d.on.isoformat(), d.block) for d in due), *((event_day(e), day(w, e)) for e in events)]
+    return tuple(block for on, block in sorted(found, key=lambda one: (last_day(one[0]), -len(one[0]))))
+
+
+def _others(w: Writer, events: list[Entry[Any]]) -> tuple[list[Entry[Any]], list[Entry[Any]], list[Entry[Any]]]:
+    """The events that are not coming: called off before their day, without any day, past."""
+    off, undated, past = [], [], []
+    for entry in events:
+        last = entry.record.end or event_day(entry)
+        if not last:
+            undated.append(entry)
+        elif last_day(last) < w.today:
+            past.append(entry)
+        elif entry not in w.coming:
+            off.append(entry)
+    return off, undated, past
+
+
+def _apart(w: Writer, off: list[Entry[Any]], undated: list[Entry[Any]]) -> Iterator[Block]:
+    """Beside what is coming, and not counted: what was called off, and what has no day yet."""
+    for heading, group in (("event.cancelled", off), ("event.date_tbc", undated)):
+        if group:
+            yield Days(tuple(day(w, e) for e in sorted(group, key=event_day)), w.words(heading))
 
 
 def _opportunities(w: Writer, found: list[Entry[Any]]) -> Iterator[Block]:
