@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kb.pages import lists, offered, office, opportunity, reporting, resource, todo
+from kb.pages import lists, offered, office, opportunity, reporting, resource, todo, unit
 from kb.render import Renderer
 from kb.repository import Repository
 from kb.todo import tasks
@@ -102,6 +102,27 @@ def test_what_ended_with_its_period_is_told_as_ended(tree: Any, writer: Callable
     tree.edit(GRANT, DATED, "period:\n  start: 2020\n  end: 2025\n")
     w = writer()
     assert "Ended" in opportunity.status(w, w.kb.opportunities["ioi/grant"].record)
+
+
+@pytest.mark.parametrize("change", [("2026-12-01", "2026-11-01"), ("availability: recurring", "availability: ended")])
+def test_what_is_closed_says_so_once_and_counts_no_days(grant: Make, change: tuple[str, str]) -> None:
+    """The day alone stands beside it, and no button leads to an application that nobody takes any more."""
+    page = grant(*change)
+    assert page.count("Closed") == 1
+    assert "days left" not in page
+    assert "Open the page for applications" not in page
+
+
+def test_a_unit_sees_a_call_with_its_deadline_and_what_is_over_as_ended(tree: Any, writer: Callable[..., Writer]) -> None:
+    """A call is no running offer, and what ended with its period does not recur."""
+    w = writer()
+    page = shown(unit.page(w, w.kb.units["npm"]))
+    assert page.index("Open, with a deadline") < page.index("days left", page.index("Open, with a deadline"))
+    assert "Running and recurring" not in page
+    tree.edit(GRANT, DATED, "period:\n  end: 2025\n")
+    w = writer()
+    page = shown(unit.page(w, w.kb.units["npm"]))
+    assert ("Ended" in page, "Recurring" in page) == (True, False)
 
 
 def test_a_document_is_a_button_with_host_language_and_year(writer: Callable[..., Writer]) -> None:

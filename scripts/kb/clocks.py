@@ -96,11 +96,13 @@ Openness = Literal["open", "to-confirm", "closed"]
 
 
 def openness(opportunity: Plain, today: date) -> Openness:
-    """Whether somebody may still take part: by the deadline; without one by the end of its period, else by what it says."""
+    """Whether somebody may still take part: not where it has ended; else by the deadline, the end of its period, its words."""
+    end, said = opportunity.get("period", {}).get("end"), opportunity["availability"]
+    if said == "ended":
+        return "closed"
     if "deadline" in opportunity:
         return "open" if deadline_day(opportunity["deadline"]) >= today else "closed"
-    end, said = opportunity.get("period", {}).get("end"), opportunity["availability"]
-    if said == "ended" or (end and last_day(end) < today):
+    if end and last_day(end) < today:
         return "closed"
     return "to-confirm" if said == "to-confirm" else "open"
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from kb import sections
 from kb.audience import Audience
 from kb.citations import Citations, titled
-from kb.clocks import COMING_BY, in_tbilisi, is_coming
+from kb.clocks import COMING_BY, OPEN_BY, Openness, in_tbilisi, is_coming, openness
 from kb.freshness import Freshness, freshness
 from kb.knowledge import Entry, KnowledgeBase, current
 from kb.markup import (
@@ -242,15 +242,23 @@ class Writer:
             return state("confirmed", self.words("fresh.confirmed", date=self.words.short(fresh.confirmed_on.isoformat())))
         return state("unconfirmed", self.words("meta.not_verified"))
 
+    def openness(self, record: Opportunity) -> Openness:
+        """Whether somebody may still take an opportunity today."""
+        return openness(plain(record, OPEN_BY), self.today)
+
     def days_left(self, deadline: Deadline) -> int:
         """Whole days from today to the last day in Tbilisi; negative when it is over."""
         return (in_tbilisi(deadline).date() - self.today).days
 
     def deadline(self, deadline: Deadline) -> Html:
         """A deadline in Tbilisi time, with the days left in words."""
+        return joined([self.moment(deadline), self.days_words(self.days_left(deadline))])
+
+    def moment(self, deadline: Deadline) -> Html:
+        """A deadline in Tbilisi time."""
         moment = in_tbilisi(deadline)
-        when = self.words("meta.at_tbilisi", date=self.words.date(moment.date().isoformat()), time=moment.strftime("%H:%M"))
-        return joined([escape(when), self.days_words(self.days_left(deadline))])
+        date, time = self.words.date(moment.date().isoformat()), moment.strftime("%H:%M")
+        return escape(self.words("meta.at_tbilisi", date=date, time=time))
 
     def days_words(self, left: int) -> Html:
         """Days left as a state: open, closing, last day, closed."""
@@ -345,10 +353,17 @@ class Writer:
             return [escape(words.span(record.start, record.end)), kind, words.text(record.place), self.acronyms(record.networks)]
         if isinstance(record, Opportunity):
             kind = words.html(f"opp-kind.{record.kind}")
-            return [kind, words.html(f"availability.{record.availability}"), self.acronyms(record.networks)]
+            return [kind, self._taken(record), self.acronyms(record.networks)]
         if isinstance(record, Network):
             return [words.text(record.acronym), words.html(f"membership.{record.standing.status}")]
         return []
+
+    def _taken(self, record: Opportunity) -> Html:
+        """Until when an opportunity can be taken; without a deadline, or once it is over, how it can be had."""
+        now = self.openness(record)
+        if record.deadline and now == "open":
+            return self.deadline(record.deadline)
+        return self.words.html("availability.ended" if now == "closed" else f"availability.{record.availability}")
 
     def _in_words(self, languages: tuple[str, ...]) -> Html:
         if languages not in self._languages:

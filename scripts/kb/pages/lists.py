@@ -130,12 +130,7 @@ def opportunities(w: Writer) -> Page:
 
 
 def _opportunities(w: Writer) -> Iterator[Section]:
-    found = current(w.kb.opportunities)
-    dated = [e for e in found if e.record.deadline and opportunity.is_open(w, e.record)]
-    dated.sort(key=lambda e: w.days_left(e.record.deadline) if e.record.deadline else 0)
-    steady = [e for e in found if not e.record.deadline and opportunity.is_open(w, e.record)]
-    closed = [e for e in found if opportunity.is_closed(w, e.record)]
-    unclear = [e for e in found if e not in dated and e not in steady and e not in closed]
+    dated, steady, unclear, closed = opportunity.sorted_out(w, current(w.kb.opportunities))
     opened: Block = _cards_of(w, dated) if dated else said(w.words.html("empty.opportunities"))
     yield Section("open", w.words.html("opp.with_deadline"), (opened,), len(dated))
     yield _cards(w, "steady", "opp.open_or_recurring", steady)

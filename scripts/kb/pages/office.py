@@ -14,7 +14,6 @@ from kb.markup import COMMA, EMPTY, SPACE, Html, anchor, escape, joined, safe
 from kb.model import Function
 from kb.pages import collected, lists, offered
 from kb.pages.calendar import deadlines
-from kb.pages.opportunity import is_open
 from kb.view import Block, Body, Chips, Choice, Days, Folded, Page, Prose, Rows, Section, Statements, Summary, Table
 from kb.writer import Writer
 
@@ -95,7 +94,7 @@ def _next_deadlines(w: Writer) -> Iterator[Block]:
     if found:
         yield Days(tuple(d.block for d in found))
     else:
-        running = sum(1 for e in current(w.kb.opportunities) if is_open(w, e.record))
+        running = sum(1 for e in current(w.kb.opportunities) if w.openness(e.record) == "open")
         more = w.to(sections.index("opportunities"), w.words("home.running", n=running)) if running else EMPTY
         yield lists.said(joined([w.words.html("home.no_deadlines"), more], SPACE))
 

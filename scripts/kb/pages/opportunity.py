@@ -1,12 +1,13 @@
 """An opportunity's page: what it is, who may take part, until when, and what is known of it."""
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from kb import sections
 from kb.citations import Citations, host
-from kb.clocks import OPEN_BY, Openness, openness
 from kb.knowledge import Entry
 from kb.markup import BREAK, EMPTY, SEMICOLON, Html, escape, joined, opening, safe, state, together
 from kb.model import Opportunity
-from kb.snapshot import plain
 from kb.view import Body, Card, Facts, Notice, Page, Section
 from kb.writer import Writer
 
@@ -45,9 +46,9 @@ def page(w: Writer, entry: Entry[Opportunity]) -> Page:
 
 
 def _way_in(w: Writer, entry: Entry[Opportunity]) -> Html:
-    """Where to act: the page for applications, else the source, and that no such page was found."""
+    """Where to act: the page for applications while there is time, else the source, and that no such page was found."""
     words, record = w.words, entry.record
-    if record.apply_url:
+    if record.apply_url and not is_closed(w, record):
         return opening(record.apply_url, words.html("opp.apply"), host(record.apply_url))
     source = _source(w, entry)
     if not source:
@@ -84,18 +85,18 @@ def _summary(w: Writer, entry: Entry[Opportunity], mark: Html) -> Facts:
 
 
 def _deadline(w: Writer, record: Opportunity) -> Html:
-    """The deadline, or that it is not known; nothing where all is over."""
-    if record.deadline:
-        return w.deadline(record.deadline)
-    return EMPTY if is_closed(w, record) else w.words.html("empty.not_found_value")
+    """The deadline, with the days left while it is open, or that it is not known; no more than the day where all is over."""
+    if is_closed(w, record):
+        return w.moment(record.deadline) if record.deadline else EMPTY
+    return w.deadline(record.deadline) if record.deadline else w.words.html("empty.not_found_value")
 
 
 def card(w: Writer, entry: Entry[Opportunity]) -> Card:
     """An opportunity in their list: the deadline or that none is known, who offers it, what it is and for whom."""
     words, record = w.words, entry.record
-    unknown = EMPTY if is_closed(w, record) else words.html("opp.no_deadline_known")
+    known = record.deadline or is_closed(w, record)
     facts = (
-        w.deadline(record.deadline) if record.deadline else unknown,
+        _deadline(w, record) if known else words.html("opp.no_deadline_known"),
         words.html(f"opp-kind.{record.kind}"),
         status(w, record),
         w.acronyms(record.networks),
@@ -106,23 +107,36 @@ def card(w: Writer, entry: Entry[Opportunity]) -> Card:
 
 
 def status(w: Writer, record: Opportunity) -> Html:
-    """Open or closed where a deadline says so; without one ended when it is over, else what the record says."""
-    now = _openness(w, record)
+    """Open or closed where there is a deadline; without one ended when it is over, else what the record says."""
+    now = w.openness(record)
     if record.deadline:
         return state("late", w.words("opp.closed")) if now == "closed" else state("confirmed", w.words("opp.open"))
     said = "ended" if now == "closed" else record.availability
     return state(TONES[said], w.words(f"availability.{said}"))
 
 
-def is_open(w: Writer, record: Opportunity) -> bool:
-    """Whether somebody may still take part."""
-    return _openness(w, record) == "open"
+class Sorted(NamedTuple):
+    """Opportunities as a reader needs them."""
+
+    dated: list[Entry[Opportunity]]
+    """Open, with a deadline, the next first."""
+    steady: list[Entry[Opportunity]]
+    """Open without a deadline."""
+    unclear: list[Entry[Opportunity]]
+    closed: list[Entry[Opportunity]]
+
+
+def sorted_out(w: Writer, found: Iterable[Entry[Opportunity]]) -> Sorted:
+    """Opportunities by whether somebody may still take part."""
+    groups = Sorted([], [], [], [])
+    for entry in found:
+        now = w.openness(entry.record)
+        opened = groups.dated if entry.record.deadline else groups.steady
+        {"open": opened, "to-confirm": groups.unclear, "closed": groups.closed}[now].append(entry)
+    groups.dated.sort(key=lambda e: w.days_left(e.record.deadline) if e.record.deadline else 0)
+    return groups
 
 
 def is_closed(w: Writer, record: Opportunity) -> bool:
     """Whether it is over."""
-    return _openness(w, record) == "closed"
-
-
-def _openness(w: Writer, record: Opportunity) -> Openness:
-    return openness(plain(record, OPEN_BY), w.today)
+    return w.openness(record) == "closed"

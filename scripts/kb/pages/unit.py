@@ -9,10 +9,9 @@ from kb.clocks import last_day
 from kb.knowledge import Entry
 from kb.markup import EMPTY, SEMICOLON, Html, anchor, escape, joined, together
 from kb.model import Network, Unit
-from kb.pages import collected, lists, offered
+from kb.pages import collected, lists, offered, opportunity
 from kb.pages.calendar import deadlines
 from kb.pages.network import day
-from kb.pages.opportunity import is_closed, is_open
 from kb.pages.theme import event_day, working_groups
 from kb.view import Block, Body, Cards, Days, Facts, Folded, Notice, Page, Rows, Section, Statements
 from kb.writer import Writer
@@ -146,14 +145,14 @@ def _apart(w: Writer, off: list[Entry[Any]], undated: list[Entry[Any]]) -> Itera
 
 
 def _opportunities(w: Writer, found: list[Entry[Any]]) -> Iterator[Block]:
-    now = [e for e in found if is_open(w, e.record)]
-    over = [e for e in found if is_closed(w, e.record)]
-    unclear = [e for e in found if e not in now and e not in over]
-    for heading, group in (("opp.open_or_recurring", now), ("opp.to_confirm", unclear)):
+    dated, steady, unclear, closed = opportunity.sorted_out(w, found)
+    groups = (("opp.with_deadline", dated), ("opp.open_or_recurring", steady), ("opp.to_confirm", unclear))
+    for heading, group in groups:
         if group:
-            yield Cards(tuple(w.card(e) for e in group), w.words(heading))
-    if over:
-        yield Folded(w.words("opp.closed_count", n=len(over)), (Cards(tuple(w.card(e) for e in over)),))
+            yield Cards(tuple(opportunity.card(w, e) for e in group), w.words(heading))
+    if closed:
+        cards = Cards(tuple(opportunity.card(w, e) for e in closed))
+        yield Folded(w.words("opp.closed_count", n=len(closed)), (cards,))
 
 
 def _past(w: Writer, unit: Unit, events: list[Entry[Any]]) -> Iterator[Block]:
