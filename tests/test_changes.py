@@ -14,8 +14,9 @@ from pydantic import BaseModel
 
 from kb.changes import Change, compare
 from kb.labels import label, row, table
+from kb.model import RECORDS
 from kb.quarters import parse
-from kb.shapes import MODELS, RECORDS, SILENT, Shape, shapes
+from kb.shapes import MODELS, SILENT, Shape, shapes
 from kb.snapshot import Beside, Plain, Snapshot, take, things
 from kb.telling import Teller, Told
 from kb.words import LANGUAGES, Words

@@ -8,7 +8,8 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from kb.matching import pairs
-from kb.shapes import MODELS, RECORDS, Shape, shapes
+from kb.model import RECORDS
+from kb.shapes import MODELS, Shape, shapes
 from kb.snapshot import Plain, Snapshot
 
 Action = Literal["added", "removed", "archived", "restored", "changed", "item-added", "item-removed", "link-dead", "link-alive"]

@@ -4,17 +4,16 @@ import json
 import stat
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from kb.document import too_large
 from kb.item import SOURCE_ID, Health, Item, Names, item_today, source_today
 from kb.problem import Problem, shown
 from kb.reach import FILE, links_in
-from kb.validation import MOST_PROBLEMS, problems_in
+from kb.validation import MOST_PROBLEMS, adapter, problems_in
 
 T = TypeVar("T")
 
@@ -127,7 +126,7 @@ def items_in(path: str, raw: bytes) -> tuple[list[tuple[int, Item]], list[Proble
     """
     lines = [(number, line) for number, line in enumerate(raw.split(b"\n"), 1) if line.strip()]
     try:
-        items = _all_items().validate_json(b"[" + b",".join(line for _, line in lines) + b"]")
+        items = adapter(list[Item]).validate_json(b"[" + b",".join(line for _, line in lines) + b"]")
         if len(items) == len(lines):
             return [(number, item) for (number, _), item in zip(lines, items, strict=True)], []
     except ValidationError:
@@ -147,7 +146,7 @@ def items_in(path: str, raw: bytes) -> tuple[list[tuple[int, Item]], list[Proble
 def one_of(kind: Any, path: str, number: int, line: bytes) -> tuple[Any, list[Problem]]:
     """One line as an object of a kind, or the problems in it."""
     try:
-        return _adapter(kind).validate_json(line), []
+        return adapter(kind).validate_json(line), []
     except ValidationError as error:
         if error.errors(include_url=False)[0]["type"] == "json_invalid":
             return None, [Problem(path, number, "", "json_line", shown(line.decode("utf-8", "replace")))]
@@ -191,16 +190,6 @@ def sources_as_bytes(sources: Mapping[str, Health]) -> bytes:
     """The health of sources in normal form."""
     plain = {name: health.model_dump(mode="json", exclude_defaults=True) for name, health in sources.items()}
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
-
-
-@cache
-def _all_items() -> TypeAdapter[list[Item]]:
-    return TypeAdapter(list[Item])
-
-
-@cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
 
 
 def _bytes(path: str, file: Path) -> tuple[bytes, list[Problem]]:

@@ -16,8 +16,8 @@ from kb.forms import ASKED, HOMELESS, Question, questions
 from kb.georgian import romanised
 from kb.knowledge import KnowledgeBase
 from kb.problem import Problem, shown
-from kb.records import OFFICE, SCHEMA_ENDING, placed
-from kb.scaffold import FOLDERS, OFTEN
+from kb.records import OFFICE, PLURALS, SCHEMA_ENDING, placed
+from kb.scaffold import OFTEN
 from kb.validation import validate
 from kb.words import Language, Words
 
@@ -190,7 +190,7 @@ def _record(root: Path, form: str, data: dict[str, Any], asked: tuple[Question, 
     wrong = _problems(form, data, asked, OFFICE if home == HOMELESS else home)
     if wrong:
         return Taken(form, {}, wrong)
-    folder = f"{OFFICE if home == HOMELESS else home}/{FOLDERS[form]}"
+    folder = f"{OFFICE if home == HOMELESS else home}/{PLURALS[form]}"
     name = _free(
         _name_of(data["title"]), data.get("start", "")[:7] if form == "event" else "", lambda n: root / folder / f"{n}.yml"
     )

@@ -1,5 +1,6 @@
 """The records: what a network, a resource, an event and everything else may say, field by field."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -1172,3 +1173,12 @@ class OwnOffice(Closed):
 
 
 AnyRecord = Network | Resource | Event | Opportunity | Agreement | Reporting
+RECORDS: Mapping[str, type[Record]] = {
+    "network": Network,
+    "resource": Resource,
+    "event": Event,
+    "opportunity": Opportunity,
+    "agreement": Agreement,
+    "reporting": Reporting,
+}
+"""Every kind of record that has a file and a page of its own."""

@@ -14,22 +14,7 @@ from kb.document import MOST_BYTES, Document, parse, too_large
 from kb.folder import entries
 from kb.item import Decision
 from kb.knowledge import Entry, KnowledgeBase
-from kb.model import (
-    Agreement,
-    Body,
-    Day,
-    Event,
-    Gap,
-    ItemKind,
-    Network,
-    Opportunity,
-    OwnOffice,
-    Reporting,
-    Resource,
-    Term,
-    Theme,
-    Unit,
-)
+from kb.model import RECORDS, Body, Day, Gap, ItemKind, Network, OwnOffice, Term, Theme, Unit
 from kb.problem import REALLY_NEAR, Problem, dotted, nearest, shown
 from kb.references import (
     Finding,
@@ -49,19 +34,19 @@ OFFICE = "_office"
 ROBOTS = (FOLDER, "_quarters")
 SCHEMA_ENDING = ".schema.json"
 
-# A folder in a network's folder → the kind of record in it and its model.
-FOLDERS: dict[str, tuple[str, Any]] = {
-    "resources": ("resource", Resource),
-    "events": ("event", Event),
-    "opportunities": ("opportunity", Opportunity),
+# Each kind of record, and what the folders of its files and its records in the knowledge base are called.
+PLURALS = {
+    "network": "networks",
+    "resource": "resources",
+    "event": "events",
+    "opportunity": "opportunities",
+    "agreement": "agreements",
+    "reporting": "reporting",
 }
+# A folder in a network's folder, or in ours → the kind of record in it and its model.
+FOLDERS = {PLURALS[kind]: (kind, RECORDS[kind]) for kind in ("resource", "event", "opportunity")}
+OFFICE_FOLDERS = {PLURALS[kind]: (kind, RECORDS[kind]) for kind in ("agreement", "reporting", "event", "opportunity")}
 NEEDED = {"themes": "theme", "units": "unit"}  # lists to which records refer, and what they hold
-OFFICE_FOLDERS: dict[str, tuple[str, Any]] = {
-    "agreements": ("agreement", Agreement),
-    "reporting": ("reporting", Reporting),
-    "events": ("event", Event),
-    "opportunities": ("opportunity", Opportunity),
-}
 LISTS: dict[str, Any] = {
     "themes": tuple[Theme, ...],
     "units": tuple[Unit, ...],
@@ -75,14 +60,6 @@ LISTS: dict[str, Any] = {
 }
 # A number of one or two digits after the year is meant for a month, and 9 or 13 is none.
 EVENT_NAME = re.compile(r"(?P<month>\d{4}(?:-(?:0[1-9]|1[0-2])|(?!-\d{1,2}(?:-|\Z))))-[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-PLURALS = {
-    "network": "networks",
-    "resource": "resources",
-    "event": "events",
-    "opportunity": "opportunities",
-    "agreement": "agreements",
-    "reporting": "reporting",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from kb.knowledge import Entry, KnowledgeBase, former
 from kb.problem import REALLY_NEAR, nearest, shown
 from kb.telephones import HAS_COUNTRY, is_mobile, is_whole, parsed, with_country
-from kb.validation import model_in
-from kb.values import Refers, Text
+from kb.validation import kind_named, model_in
+from kb.values import Text
 
 # Mail services at which anybody opens an address, as used in Georgia and Europe: those with a domain in many countries,
 # and those with one.
@@ -55,18 +55,10 @@ def watched_fields(model: type[BaseModel]) -> tuple[tuple[str, str | None, type[
     """The fields of a model that refer to records, or hold models that may: (name, kind referred to, model)."""
     rows = []
     for name, info in model.model_fields.items():
-        marks = [m for m in _metadata(info.annotation, info.metadata) if isinstance(m, Refers)]
-        inner = model_in(info.annotation)
-        if marks or (inner and watched_fields(inner)):
-            rows.append((name, marks[0].kind if marks else None, inner))
+        kind, inner = kind_named(info.annotation, info.metadata), model_in(info.annotation)
+        if kind or (inner and watched_fields(inner)):
+            rows.append((name, kind or None, inner))
     return tuple(rows)
-
-
-def _metadata(annotation: Any, own: Iterable[Any] = ()) -> Iterator[Any]:
-    yield from own
-    yield from getattr(annotation, "__metadata__", ())
-    for part in getattr(annotation, "__args__", ()):
-        yield from _metadata(part)
 
 
 def references(part: BaseModel, where: Path = ()) -> Iterator[tuple[Path, str, str]]:

@@ -12,18 +12,11 @@ from pydantic.fields import FieldInfo
 from kb import notation
 from kb.document import parse
 from kb.problem import Problem, wordings
-from kb.records import OFFICE, SCHEMA_ENDING, Place, placed
+from kb.records import OFFICE, PLURALS, SCHEMA_ENDING, Place, placed
 from kb.schema import KINDS
 from kb.validation import model_in
 from kb.values import Text
 
-FOLDERS = {
-    "resource": "resources",
-    "event": "events",
-    "opportunity": "opportunities",
-    "agreement": "agreements",
-    "reporting": "reporting",
-}
 ADDRESSES = ("url", "website", "apply_url")
 OFTEN = {
     "network": "half-year",
@@ -91,8 +84,8 @@ def _path(kind: str, slug: str, network: str | None) -> str:
     if kind in ("agreement", "reporting") or network is None:
         if kind == "resource":
             raise Misplaced("a resource belongs to a network: --network ioi")
-        return f"{OFFICE}/{FOLDERS[kind]}/{slug}.yml"
-    return f"{network}/{FOLDERS[kind]}/{slug}.yml"
+        return f"{OFFICE}/{PLURALS[kind]}/{slug}.yml"
+    return f"{network}/{PLURALS[kind]}/{slug}.yml"
 
 
 def template(place: Place, today: date, known: Mapping[str, str] = MappingProxyType({})) -> str:

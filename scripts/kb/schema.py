@@ -8,19 +8,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kb.model import Agreement, Event, Network, Opportunity, Reporting, Resource
+from kb.model import RECORDS
 from kb.records import LISTS, SCHEMA_ENDING
 from kb.validation import adapter
 from kb.words import LANGUAGES, Language
 
-KINDS: dict[str, Any] = {
-    "network": Network,
-    "resource": Resource,
-    "event": Event,
-    "opportunity": Opportunity,
-    "agreement": Agreement,
-    "reporting": Reporting,
-}
+KINDS: dict[str, Any] = {**RECORDS}
 TABLE = re.compile(r"(<!-- fields:([a-z-]+):(ka|en) -->\n).*?(<!-- /fields -->)", re.DOTALL)
 HEADS = {"ka": "| ველი | საჭიროა | რა იწერება |\n|---|---|---|\n", "en": "| field | needed | what goes in |\n|---|---|---|\n"}
 NEEDED = {"ka": "კი", "en": "yes"}

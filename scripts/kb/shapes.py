@@ -10,35 +10,23 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from kb.model import (
-    Agreement,
+    RECORDS,
     Body,
     Day,
     Event,
     Gap,
     Moment,
-    Network,
-    Opportunity,
     OwnOffice,
     Record,
-    Reporting,
-    Resource,
     Role,
     Term,
     Theme,
     Unit,
 )
-from kb.validation import model_in
-from kb.values import Deadline, Name, Period, Refers, Statement, Text
+from kb.validation import kind_named, model_in
+from kb.values import Deadline, Name, Period, Statement, Text
 
 # What a snapshot holds: records, then the items of the Office's lists.
-RECORDS: Mapping[str, type[Record]] = {
-    "network": Network,
-    "resource": Resource,
-    "event": Event,
-    "opportunity": Opportunity,
-    "agreement": Agreement,
-    "reporting": Reporting,
-}
 MODELS: Mapping[str, type[BaseModel]] = {
     **RECORDS,
     "theme": Theme,
@@ -116,7 +104,7 @@ def shapes(model: type[BaseModel]) -> tuple[Shape, ...]:
 
 def _shape(owner: type[BaseModel], name: str, info: FieldInfo) -> Shape:
     inner, many = model_in(info.annotation), _many(info.annotation)
-    refers = _refers(info.annotation) or next((m.kind for m in info.metadata if isinstance(m, Refers)), "")
+    refers = kind_named(info.annotation, info.metadata)
     if inner is None:
         return Shape(owner, name, (name,), "values" if many else "value", None, refers)
     if inner in (Text, Name):
@@ -135,12 +123,3 @@ def _inside(annotation: Any) -> tuple[Any, ...]:
 
 def _many(annotation: Any) -> bool:
     return get_origin(annotation) is tuple or any(_many(part) for part in _inside(annotation))
-
-
-def _refers(annotation: Any) -> str:
-    """The kind that the ids in a field refer to."""
-    for mark in getattr(annotation, "__metadata__", ()):
-        if isinstance(mark, Refers):
-            return mark.kind
-    parts = get_args(annotation) if get_origin(annotation) in (tuple, Union, UnionType, Annotated) else ()
-    return next((kind for part in parts if (kind := _refers(part))), "")

@@ -13,9 +13,8 @@ from kb.changes import Change, compare
 from kb.clocks import dues
 from kb.freshness import freshness
 from kb.knowledge import Entry, KnowledgeBase
-from kb.model import Agreement, Reporting
+from kb.model import RECORDS, Agreement, Reporting
 from kb.quarters import of
-from kb.shapes import RECORDS
 from kb.snapshot import Snapshot, plain, take
 from kb.texts import untranslated
 from kb.watched import Changes, changed_pages, changes_of

@@ -223,7 +223,12 @@ def refers_to(kind: Any, where: tuple[str | int, ...]) -> str:
     names = [number for number, step in enumerate(where) if isinstance(step, str)]
     model = model_at(kind, where[: names[-1]]) if names else None
     field = model.model_fields.get(str(where[names[-1]])) if model else None
-    return next((mark.kind for mark in _marks(field.annotation, field.metadata) if isinstance(mark, Refers)), "") if field else ""
+    return kind_named(field.annotation, field.metadata) if field else ""
+
+
+def kind_named(annotation: Any, own: Iterable[Any] = ()) -> str:
+    """The kind of record that the texts of a field name, by its annotation and its own marks; empty for any other field."""
+    return next((mark.kind for mark in _marks(annotation, own) if isinstance(mark, Refers)), "")
 
 
 def _marks(annotation: Any, own: Iterable[Any] = ()) -> Iterator[Any]:
