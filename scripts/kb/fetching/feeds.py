@@ -5,7 +5,7 @@ Pure, and slow or worse on hostile input: it runs only in the child process of `
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from time import struct_time
 from typing import Any
@@ -31,7 +31,6 @@ MOST_APART = 6_000  # items that are read apart; each costs a third of a millise
 MOST_HEAD = 5_000  # characters before the first item that are read again with each
 HUGE_TAG = re.compile(r"<([A-Za-z][\w:.-]{0,40})\s[^<>]{20000,}>")  # 200,000 attributes keep the reader busy for minutes
 MOST_JUNK = 2_000  # characters of warnings and empty lines that may stand before a feed
-Read = tuple[Iterable[Entry | None], bool]
 
 
 def parse(body: bytes, content_type: str, url: str, most: int) -> Parsed:

@@ -21,11 +21,13 @@ from kb.fetching.failure import Failed
 from kb.fetching.limits import Limits
 from kb.fetching.pace import Pace
 
-ACCEPT = (
-    "application/rss+xml, application/atom+xml, application/feed+json, text/calendar, application/xml;q=0.9, "
-    "text/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
-)
-HEADERS = {"Accept": ACCEPT, "Accept-Encoding": "gzip, deflate", "Accept-Language": "en, ka;q=0.9", "Connection": "close"}
+HEADERS = {
+    "Accept": "application/rss+xml, application/atom+xml, application/feed+json, text/calendar, application/xml;q=0.9, "
+    "text/xml;q=0.9, text/html;q=0.8, */*;q=0.5",
+    "Accept-Encoding": "gzip, deflate",
+    "Accept-Language": "en, ka;q=0.9",
+    "Connection": "close",
+}
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
 RETRIED = frozenset({429, 500, 502, 503, 504})
@@ -173,13 +175,7 @@ class Client:
 
     def _followed(self, url: str, deadline: Deadline, known: Mapping[str, str]) -> Answer:
         """One try: the request and its redirects, each checked like the first."""
-        headers = {
-            "User-Agent": self.agent,
-            "Accept": ACCEPT,
-            "Accept-Encoding": "gzip, deflate",
-            "Accept-Language": "en, ka;q=0.9",
-        }
-        headers |= {"Connection": "close", **known}
+        headers = {"User-Agent": self.agent, **HEADERS, **known}
         here, seen, permanent = url, {url}, True
         for _ in range(self.limits.redirects + 1):
             self.pace.wait(urlsplit(here).netloc.lower(), deadline)
