@@ -83,8 +83,7 @@ class Wire:
 
     def _connection(self, scheme: str, host: str, port: int, deadline: Deadline) -> http.client.HTTPConnection:
         def opened() -> socket.socket:
-            seconds = min(self.limits.seconds_to_answer, deadline.left)
-            plain = addresses.connect(host, port, max(0.01, seconds), self.allow_loopback)
+            plain = addresses.connect(host, port, self.limits.seconds_to_answer, deadline, self.allow_loopback)
             deadline.watch(plain)
             return plain
 
