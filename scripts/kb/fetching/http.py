@@ -215,9 +215,9 @@ def _next(here: str, answer: Answer, seen: set[str]) -> str:
 def retry_after(headers: Mapping[str, str]) -> float:
     """The seconds that a server asks to wait: RFC 9110 allows a number, or a date to be compared with its own Date."""
     value = headers.get("retry-after", "").strip()
-    if value.isdigit():
+    if value.isascii() and value.isdigit():  # ² is a digit, too, and no number
         return min(float(value), 1e6)
     try:
         return max(0.0, (parsedate_to_datetime(value) - parsedate_to_datetime(headers.get("date", ""))).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):  # of the last, a year or an hour of twenty digits
         return 0.0

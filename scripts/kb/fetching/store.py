@@ -14,11 +14,11 @@ LOCK, PAGES, TEMPORARY, DAMAGED = ".lock", "pages", ".part", ".damaged"
 
 
 class Busy(Exception):
-    """Another `kb fetch` is writing this tree."""
+    """Another `kb fetch` or `kb links` is writing this tree."""
 
 
 class Store:
-    """The folder that only `kb fetch` writes."""
+    """The folder that only `kb fetch` and `kb links` write."""
 
     def __init__(self, root: Path, names: Names | None = None) -> None:
         self.folder = root / FOLDER
