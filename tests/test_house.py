@@ -15,7 +15,8 @@ PACKAGE = PROJECT / "scripts" / "kb"
 
 # From the small to the whole: a module imports only from lines above its own.
 LEVELS = [
-    {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup", "revision"},
+    {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup", "revision"}
+    | {"replacement"},
     {"model", "problem", "words", "analysis", "item", "quarters", "contentlines", "ledger", "posting", "subset", "archives"},
     {"audience", "document", "knowledge", "view", "citations", "english", "georgian", "addresses", "post", "heartbeat"}
     | {"openxml", "suggestions"},
