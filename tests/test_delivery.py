@@ -351,19 +351,27 @@ def test_settings_have_the_usual_ports_and_hide_the_password():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("from: [", "must be YAML"),
+        ("from: [", ":1: must close the bracket"),
         ("units: {npm: [a@example.org]}", "from: Field required"),
         ("from: a@example.org\nunits: {npm: []}", "units.npm"),
         ("from: a@example.org\nunits: {npm: [nonsense]}", "units.npm.0"),
         ("from: a@example.org\nunits: {npn: [a@example.org]}", "there is no unit npn"),
         ("from: a@example.org\nunits: {}\nmore: 1", "more"),
-        ("", "Input should be"),
+        ("", "must not be empty"),
+        ("- a@example.org", "Input should be"),
+        ("from: a@example.org\nunits:\n  npm: [a@example.org]\n  npm: [b@example.org]", ":4: must appear only once"),
+        ("from: a@example.org\nfrom: b@example.org\nunits: {}", ":2: must appear only once"),
+        ("from: a@example.org\nunits:\n  npm: [a@example.org", ":3: must close the bracket"),
+        ("from: a@example.org\nunits: {npm@example.org: [a@example.org]}", "units.….\\[key\\]"),
+        ("from: a@example.org\nunits: {}\nall@example.org: 1", "…: Extra inputs"),
+        ("from: a@example.org\nunits: {npm: &x [a@example.org], office: *x}", ":2: must not use YAML anchors"),
+        (b"from: \xff@example.org", ":1: must be text in UTF-8"),
     ],
 )
 def test_a_wrong_list_of_addresses_is_told_by_its_place(tmp_path, text, words):
     """And no address is shown."""
     file = tmp_path / "book.yml"
-    file.write_text(text)
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(addresses.BadBook, match=words) as told:
         addresses.read(file, ["npm"], tmp_path / "repository")
     assert "@" not in str(told.value)

@@ -18,9 +18,9 @@ LEVELS = [
     {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup", "revision"}
     | {"replacement"},
     {"model", "problem", "words", "analysis", "item", "quarters", "contentlines", "ledger", "posting", "subset", "archives"},
-    {"audience", "document", "knowledge", "view", "citations", "english", "georgian", "addresses", "post", "heartbeat"}
+    {"audience", "document", "knowledge", "view", "citations", "english", "georgian", "post", "heartbeat"}
     | {"openxml", "suggestions"},
-    {"validation", "snapshot", "notation"},
+    {"validation", "snapshot", "notation", "addresses"},
     {"closing", "shapes", "matching", "clocks", "editing", "reach"},
     {"references", "texts", "changes", "labels", "collected", "watched"},
     {"naming", "concerns", "agenda"},
