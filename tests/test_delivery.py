@@ -188,6 +188,16 @@ def test_of_several_addresses_only_those_refused_are_tried_again(deliver, post):
     assert post.boxes() == list(to)
 
 
+def test_an_address_that_was_mended_in_the_book_is_reached(deliver, post):
+    """Only the new one is written to; and one that is added later gets what the others have."""
+    post.answers["b@example.org"] = ["RCPT 550 no such user"]
+    assert deliver([mail("npm", to=("a@example.org", "b@example.org"))]) == {"npm": "part"}
+    assert deliver([mail("npm", to=("a@example.org", "bb@example.org"))]) == {"npm": "sent"}
+    assert deliver([mail("npm", to=("a@example.org", "bb@example.org"))]) == {"npm": "known"}
+    assert deliver([mail("npm", to=("a@example.org", "bb@example.org", "c@example.org"))]) == {"npm": "sent"}
+    assert post.boxes() == ["a@example.org", "bb@example.org", "c@example.org"]
+
+
 def test_another_text_of_the_same_quarter_is_sent_only_when_asked_for(deliver, post):
     """A new version of the program or of a foreword is no reason to write to everybody again."""
     deliver()
@@ -310,7 +320,7 @@ def test_the_ledger_holds_no_address(deliver, ledger, post):
     post.answers["b@example.org"] = ["RCPT 550 no such user b@example.org"]
     deliver([mail("npm", to=("a@example.org", "b@example.org"))])
     assert b"example.org" not in ledger.file.read_bytes()
-    assert ledger.last()["npm"].open == (tag("2026-q4.npm.c1@ombudsman.ge", "b@example.org"),)
+    assert ledger.last()["npm"].reached == (tag("2026-q4.npm.c1@ombudsman.ge", "a@example.org"),)
 
 
 def test_two_deliveries_at_once_are_refused(ledger):
