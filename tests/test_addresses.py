@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kb.fetching import addresses
 from kb.fetching.addresses import carried, connect, is_allowed, target
+from kb.fetching.deadline import Deadline
 from kb.fetching.failure import Failed
 from kb.fetching.urls import identity, is_own, kept
 
@@ -70,7 +71,7 @@ def names(monkeypatch):
 def test_a_name_is_asked_once_and_the_checked_address_is_used(names):
     """A second answer of the name server, a private one, is never asked for: no rebinding."""
     names["answers"] = [["1.1.1.1"], ["10.0.0.1"]]
-    connect("example.org", 443, 1.0, allow_loopback=False).close()
+    connect("example.org", 443, 1.0, Deadline(9), allow_loopback=False).close()
     assert (names["asked"], names["connected"]) == (["example.org"], [("1.1.1.1", 443)])
 
 
@@ -78,7 +79,7 @@ def test_one_private_address_of_several_refuses_the_name(names):
     """No connection is tried at all."""
     names["answers"] = [["1.1.1.1", "10.0.0.1"]]
     with pytest.raises(Failed, match="private"):
-        connect("example.org", 443, 1.0, allow_loopback=False)
+        connect("example.org", 443, 1.0, Deadline(9), allow_loopback=False)
     assert names["connected"] == []
 
 
@@ -89,8 +90,40 @@ def test_a_name_server_that_is_silent_is_not_waited_for(monkeypatch):
     release = Event()
     monkeypatch.setattr(addresses.socket, "getaddrinfo", lambda *_, **__: release.wait(5))
     with pytest.raises(Failed, match="dns"):
-        connect("example.org", 443, 0.05, allow_loopback=False)
+        connect("example.org", 443, 0.05, Deadline(9), allow_loopback=False)
     release.set()
+
+
+class Running:
+    """A deadline whose time passes when the test says so."""
+
+    def __init__(self, left):
+        self.left = left
+
+
+def test_the_deadline_holds_while_connecting(names, monkeypatch):
+    """The name server and the addresses of a name share the time that is left; when it is over no more are tried."""
+    clock, waits = Running(40.0), []
+    names["answers"] = [["1.1.1.1", "1.1.1.2", "1.1.1.3", "1.1.1.4"]]
+
+    def silent(_, timeout):
+        waits.append(timeout)
+        clock.left -= timeout
+        raise TimeoutError
+
+    monkeypatch.setattr(addresses.socket, "create_connection", silent)
+    with pytest.raises(Failed, match="connect"):
+        connect("example.org", 443, 15.0, clock, allow_loopback=False)
+    assert waits == [15.0, 15.0, 10.0]
+
+
+def test_a_name_server_gets_no_more_than_the_time_that_is_left(monkeypatch):
+    """Its answer after the deadline is of no use."""
+    given = []
+    monkeypatch.setattr(addresses, "resolve", lambda *asked: given.append(asked[-1]) or [ip_address("10.0.0.1")])
+    with pytest.raises(Failed, match="private"):
+        connect("example.org", 443, 15.0, Running(3.0), allow_loopback=False)
+    assert given == [3.0]
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,12 @@
 """kb fetch, kb adopt and kb dismiss, as people and the scheduled job call them; answers are saved ones."""
 
 import json
+import os
+from pathlib import Path
 
 import pytest
 
+import kb.replacement
 from fault_server import redirect, rss, serving, whole
 from kb.collected import FOLDER
 from kb.document import parse
@@ -261,6 +264,19 @@ def test_what_people_wrote_into_the_list_of_decisions_stays(call, tree, fetched)
     call("dismiss", fetched["Call for applications"])
     assert file.read_bytes().startswith(before.rstrip(b"\r\n"))
     assert len(tree.load()[0].decisions) == 2
+
+
+def test_a_decision_is_on_the_disk_when_it_is_told(call, fetched, monkeypatch):
+    """No robot can bring it again."""
+    forced, real = [], os.fsync
+
+    def fsync(descriptor):
+        forced.append(Path(f"/proc/self/fd/{descriptor}").resolve().name)
+        real(descriptor)
+
+    monkeypatch.setattr(kb.replacement.os, "fsync", fsync)
+    call("dismiss", fetched["Annual report"])
+    assert any("decisions.yml" in name for name in forced)
 
 
 def test_a_list_of_decisions_with_a_mistake_is_not_written_to(call, tree, fetched):

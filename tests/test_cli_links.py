@@ -4,8 +4,9 @@ import http.server
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ import pytest
 from kb.fetching.asking import Asker, blackout, limits
 from kb.fetching.http import Wire
 from kb.fetching.pace import Pace
-from kb.reach import Link, read
+from kb.fetching.store import Store
+from kb.reach import Link, links_of, read
 from kb.todo import signals_of, tasks
 
 GUIDE = "ioi/resources/guide.yml"
@@ -124,3 +126,73 @@ def test_what_is_known_of_links_is_read_back(tree: Any) -> None:
     """The file is one line a link."""
     known(tree, **{"https://example.org/": ("2026-11-14",)})
     assert read(tree.root) == {"https://example.org/": Link("2026-11-21", "gone", ("2026-11-14",))}
+
+
+# --- the command
+
+
+URL = "https://www.theioi.org/guide"
+
+
+@pytest.fixture
+def saved(tree: Any, tmp_path: Path) -> Path:
+    """Saved answers: every link of the tree opens but the guide."""
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    (folder / "page").write_bytes(b"<html></html>")
+    index = {url: {"status": 404 if url == URL else 200, "body": "page"} for url in links_of(tree.load()[0])}
+    (folder / "index.json").write_text(json.dumps(index))
+    return folder
+
+
+@pytest.fixture
+def call(tree: Any, kb_command: Any) -> Callable[..., Any]:
+    """kb links on the tree."""
+    return lambda folder, *more: kb_command("links", "--records", str(tree.root), "--offline", str(folder), *more)
+
+
+def test_kb_links_keeps_what_it_was_told_and_names_the_dead(tree: Any, saved: Path, call: Callable[..., Any]) -> None:
+    """On the second day of failure, in the language asked for."""
+    done = call(saved, "--today", "2026-11-23", "--lang", "en")
+    assert (done.exit_code, "Dead link" in done.output) == (0, False)
+    done = call(saved, "--today", "2026-11-30", "--lang", "en")
+    assert (done.exit_code, f"Dead link: {URL}" in done.output) == (0, True)
+    assert read(tree.root)[URL].failed_on == ("2026-11-23", "2026-11-30")
+
+
+def test_kb_links_asks_nobody_while_a_fetch_is_under_way(
+    tree: Any, saved: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its answers could not be kept."""
+    monkeypatch.setattr(Asker, "__call__", lambda *_: pytest.fail("a link was asked for"))
+    with Store(tree.root).locked():
+        done = call(saved, "--lang", "en")
+    assert (done.exit_code, "at work on this folder" in done.output) == (2, True)
+
+
+def test_what_another_run_kept_meanwhile_is_not_lost(
+    tree: Any, saved: Path, call: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is known is read when nobody else can write."""
+    real = Store.locked
+
+    def late(store: Store) -> Any:
+        known(tree, **{URL: ("2026-11-14",)})  # the other run ends just before the lock is free
+        return real(store)
+
+    monkeypatch.setattr(Store, "locked", late)
+    assert call(saved, "--today", "2026-11-30").exit_code == 0
+    assert read(tree.root)[URL].failed_on == ("2026-11-14", "2026-11-30")
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "could not be written"), ("ka", "ვერ")])
+def test_a_disk_that_refuses_is_said_in_words(tree: Any, saved: Path, call: Callable[..., Any], lang: str, words: str) -> None:
+    """A file stands where the folder should be."""
+    (tree.root / "_fetched").write_text("")
+    done = call(saved, "--lang", lang)
+    assert (done.exit_code, words in done.output, "Traceback" in done.output) == (1, True, False), done.output
+
+
+def test_saved_answers_that_are_not_there_are_said(call: Callable[..., Any], tmp_path: Path) -> None:
+    """A wrong folder is a wrong call."""
+    assert call(tmp_path / "nowhere").exit_code == 2

@@ -188,6 +188,16 @@ def test_of_several_addresses_only_those_refused_are_tried_again(deliver, post):
     assert post.boxes() == list(to)
 
 
+def test_an_address_that_was_mended_in_the_book_is_reached(deliver, post):
+    """Only the new one is written to; and one that is added later gets what the others have."""
+    post.answers["b@example.org"] = ["RCPT 550 no such user"]
+    assert deliver([mail("npm", to=("a@example.org", "b@example.org"))]) == {"npm": "part"}
+    assert deliver([mail("npm", to=("a@example.org", "bb@example.org"))]) == {"npm": "sent"}
+    assert deliver([mail("npm", to=("a@example.org", "bb@example.org"))]) == {"npm": "known"}
+    assert deliver([mail("npm", to=("a@example.org", "bb@example.org", "c@example.org"))]) == {"npm": "sent"}
+    assert post.boxes() == ["a@example.org", "bb@example.org", "c@example.org"]
+
+
 def test_another_text_of_the_same_quarter_is_sent_only_when_asked_for(deliver, post):
     """A new version of the program or of a foreword is no reason to write to everybody again."""
     deliver()
@@ -310,7 +320,7 @@ def test_the_ledger_holds_no_address(deliver, ledger, post):
     post.answers["b@example.org"] = ["RCPT 550 no such user b@example.org"]
     deliver([mail("npm", to=("a@example.org", "b@example.org"))])
     assert b"example.org" not in ledger.file.read_bytes()
-    assert ledger.last()["npm"].open == (tag("2026-q4.npm.c1@ombudsman.ge", "b@example.org"),)
+    assert ledger.last()["npm"].reached == (tag("2026-q4.npm.c1@ombudsman.ge", "a@example.org"),)
 
 
 def test_two_deliveries_at_once_are_refused(ledger):
@@ -351,19 +361,27 @@ def test_settings_have_the_usual_ports_and_hide_the_password():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("from: [", "must be YAML"),
+        ("from: [", ":1: must close the bracket"),
         ("units: {npm: [a@example.org]}", "from: Field required"),
         ("from: a@example.org\nunits: {npm: []}", "units.npm"),
         ("from: a@example.org\nunits: {npm: [nonsense]}", "units.npm.0"),
         ("from: a@example.org\nunits: {npn: [a@example.org]}", "there is no unit npn"),
         ("from: a@example.org\nunits: {}\nmore: 1", "more"),
-        ("", "Input should be"),
+        ("", "must not be empty"),
+        ("- a@example.org", "Input should be"),
+        ("from: a@example.org\nunits:\n  npm: [a@example.org]\n  npm: [b@example.org]", ":4: must appear only once"),
+        ("from: a@example.org\nfrom: b@example.org\nunits: {}", ":2: must appear only once"),
+        ("from: a@example.org\nunits:\n  npm: [a@example.org", ":3: must close the bracket"),
+        ("from: a@example.org\nunits: {npm@example.org: [a@example.org]}", "units.….\\[key\\]"),
+        ("from: a@example.org\nunits: {}\nall@example.org: 1", "…: Extra inputs"),
+        ("from: a@example.org\nunits: {npm: &x [a@example.org], office: *x}", ":2: must not use YAML anchors"),
+        (b"from: \xff@example.org", ":1: must be text in UTF-8"),
     ],
 )
 def test_a_wrong_list_of_addresses_is_told_by_its_place(tmp_path, text, words):
     """And no address is shown."""
     file = tmp_path / "book.yml"
-    file.write_text(text)
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(addresses.BadBook, match=words) as told:
         addresses.read(file, ["npm"], tmp_path / "repository")
     assert "@" not in str(told.value)

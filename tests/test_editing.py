@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kb.document import parse
-from kb.editing import NotEdited, edited, replace
+from kb.editing import NotEdited, edited
 
 RECORDS = Path(__file__).parents[1] / "networks"
 FILES = sorted(path for path in RECORDS.rglob("*.yml") if path.parent.name != "_office")
@@ -137,12 +137,3 @@ def test_what_cannot_be_done_by_lines_is_refused(text, change):
     """Rather no edit than one that changes something else or makes a file that cannot be read."""
     with pytest.raises(NotEdited):
         edited("x.yml", text.encode(), [change])
-
-
-def test_a_file_is_replaced_whole_and_keeps_its_rights(tmp_path):
-    """The new content stands there, no other file is left beside it, and what could be run still can."""
-    file = tmp_path / "a.yml"
-    file.write_text("old", "utf-8")
-    file.chmod(0o640)
-    replace(file, b"new")
-    assert (file.read_bytes(), file.stat().st_mode & 0o777, list(tmp_path.iterdir())) == (b"new", 0o640, [file])

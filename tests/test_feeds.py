@@ -256,6 +256,29 @@ def test_no_entity_is_ever_replaced():
     assert entry.title == "A &e11; &file; B"
 
 
+ENTITY = "<!DOCTYPE rss [<!ENTITY e 'boom'>]>"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<!-- <!DOCTYPE x> -->",
+        "<!-- <rss> -->",
+        "<?look <a> ?>",
+        "<!DOCTYPE x>",
+        "<!-- 1 --><!DOCTYPE x><!-- <!DOCTYPE y> -->",
+        "<!DOCTYPE x [<!ENTITY f ']'>",
+        "<!DOCTYPE x [<!-- ]> -->",
+        "<!-- <a>",
+        "words ",
+    ],
+)
+def test_no_declaration_hides_behind_what_looks_like_another(before):
+    """Comments, instructions and a second DOCTYPE before the one that declares an entity."""
+    [entry] = read(feed(item("A &e; B"), head=f"<?xml version='1.0'?>{before}{ENTITY}")).entries
+    assert entry.title == "A &e; B"
+
+
 def test_a_doctype_inside_cdata_is_news():
     """Only what stands before the first element is a declaration."""
     text = feed(item("How to write", "<description><![CDATA[Write &lt;!DOCTYPE html [&gt; first]]></description>"))

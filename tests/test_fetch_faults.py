@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-import kb.fetching.store
+import kb.replacement
 from fault_server import IMPATIENT, QUICK, TODAY, Round, bomb, drip, drip_headers, redirect, reset, rss, serving, stall, whole
 from kb.fetching.store import Busy, Store
 
@@ -404,15 +405,15 @@ def test_a_full_disk_keeps_the_old_file_and_is_named(rounds, site, monkeypatch):
     """What cannot be written whole is not written; the other network is."""
     rounds.run()
     before = rounds.files()
-    real = kb.fetching.store.os.fsync
+    real = os.fsync
 
     def full(descriptor):
         name = Path(f"/proc/self/fd/{descriptor}").resolve().name
-        if name.startswith("ioi.jsonl"):
+        if name.startswith(".ioi.jsonl"):
             raise OSError(28, "No space left on device")
         real(descriptor)
 
-    monkeypatch.setattr(kb.fetching.store.os, "fsync", full)
+    monkeypatch.setattr(kb.replacement.os, "fsync", full)
     site.pages |= {"/feed": whole(rss("Alpha", "Beta", "Gamma", "Delta", "New")), "/well": whole(rss("Well", "Better"))}
     row = rounds.run().rows[1]
     after = rounds.files()

@@ -15,24 +15,12 @@ PACKAGE = PROJECT / "scripts" / "kb"
 
 # From the small to the whole: a module imports only from lines above its own.
 LEVELS = [
-    {
-        "tables",
-        "values",
-        "folder",
-        "sections",
-        "freshness",
-        "repository",
-        "frames",
-        "links",
-        "output",
-        "markup",
-        "revision",
-        "telephones",
-    },
+    {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup", "revision"}
+    | {"replacement", "telephones"},
     {"model", "problem", "words", "analysis", "item", "quarters", "contentlines", "ledger", "posting", "subset", "archives"},
-    {"audience", "document", "knowledge", "view", "citations", "english", "georgian", "addresses", "post", "heartbeat"}
-    | {"openxml", "suggestions", "telephones"},
-    {"validation", "snapshot", "notation"},
+    {"audience", "document", "knowledge", "view", "citations", "english", "georgian", "post", "heartbeat"}
+    | {"openxml", "suggestions"},
+    {"validation", "snapshot", "notation", "addresses"},
     {"closing", "shapes", "matching", "clocks", "editing", "reach"},
     {"references", "texts", "changes", "labels", "collected"},
     {"naming", "concerns", "agenda", "watched"},

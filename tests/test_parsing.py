@@ -25,11 +25,15 @@ def answer(text, content_type="application/xml"):
 
 
 def outcome(what, text):
-    """What is read of a text, or the code of the failure."""
+    """The code of a failure, empty when there is none, and the titles or lines that are read of a text."""
     try:
-        return parse(what, answer(text), SMALL)
+        found = parse(what, answer(text), SMALL)
     except Failed as failed:
-        return failed.code
+        return failed.code, []
+    return found.failure, [*(entry.title for entry in found.entries), *found.lines]
+
+
+GIVEN_UP = ("too-heavy", [])  # which of them is, depends on how quick the machine is
 
 
 def test_the_process_says_what_the_parser_says():
@@ -62,9 +66,12 @@ HEAVY = {
 
 @pytest.mark.parametrize("name", HEAVY)
 def test_a_body_made_to_be_heavy_is_read_or_given_up(name):
-    """Within a second of the processor and a few of the clock there is an answer; nobody waits for ever."""
-    found = outcome("feed", HEAVY[name])
-    assert found == "too-heavy" or found.failure or found.entries
+    """Within a second of the processor and a few of the clock there is an answer, and what is read is what stands there.
+
+    That our reader stumbled (unreadable) is none of the answers.
+    """
+    right = [("", ["Report"])] if "Report" in HEAVY[name] else [("not-a-feed", []), ("empty-feed", []), ("", ["x"])]
+    assert outcome("feed", HEAVY[name]) in [GIVEN_UP, *right]
 
 
 def test_memory_is_bounded():
@@ -172,9 +179,9 @@ def test_a_page_that_is_a_gate_is_known(text, code):
     "text", ["<p " * 50_000, "<!--" * 50_000, "<" * 100_000, "<![" * 50_000, "&" * 100_000, "<a href='" * 30_000, "</" * 50_000]
 )
 def test_a_page_made_to_be_heavy_is_read_or_given_up(text):
-    """The reader of HTML is bounded as that of feeds."""
-    found = outcome("page", f"<html><body>{text}")
-    assert found == "too-heavy" or found.failure or found.lines
+    """The reader of HTML is bounded as that of feeds, and keeps what stands before."""
+    found = outcome("page", f"<html><body><p>Before</p>{text}")
+    assert found == GIVEN_UP or (found[0], found[1][:1]) == ("", ["Before"])
 
 
 @given(st.text(alphabet="<>/!-='\" abdhiklmnoprstvx&;#[]\n", max_size=200))

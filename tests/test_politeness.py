@@ -124,6 +124,8 @@ def test_a_server_that_asks_to_wait_is_waited_for():
         ({"retry-after": "soon"}, 0),
         ({"retry-after": "-5"}, 0),
         ({"retry-after": "9" * 400}, 1_000_000),
+        ({"retry-after": "²"}, 0),
+        ({"retry-after": "Mon, 02 Nov 99999999999999999999 10:01:00 GMT", "date": "Mon, 02 Nov 2026 10:00:00 GMT"}, 0),
         ({}, 0),
     ],
 )

@@ -32,6 +32,7 @@ CALLED = {
     "git",
     "gh",
     ".ci/propose",
+    ".ci/recall",
     ".ci/publish",
     "cat",
     "echo",
@@ -41,7 +42,7 @@ CALLED = {
     "exit",
     "code=0",
 }
-CALLED |= {"book=$(mktemp)", "newest=$(printf", "--preview"}
+CALLED |= {"book=$(mktemp)", "trap", "newest=$(printf", "--preview"}
 FAKE_GH = """#!/bin/sh
 printf '%s\\n' "gh $*" >> "$FAKE_LOG"
 while [ $# -gt 0 ]; do
@@ -309,12 +310,26 @@ def test_what_a_robot_wrote_is_proposed_in_one_pull_request(scratch):
     assert [line.split()[2] for line in scratch.called if line.startswith("gh pr") and "list" not in line] == ["create", "edit"]
 
 
+def fresh(scratch):
+    """A fresh runner: main as it is at the origin."""
+    scratch.git("checkout", "--quiet", "--force", "main")
+    scratch.git("fetch", "--quiet", "origin")
+    scratch.git("reset", "--quiet", "--hard", "origin/main")
+
+
+def begin(scratch, workflow, step, **environment):
+    """A fresh runner, and what a step takes up of a proposal."""
+    fresh(scratch)
+    done = scratch.run(script_of(workflow, step), **environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+RECALL = "Take up what the open proposal holds"
+
+
 def monday(scratch, day, folder):
     """The steps of fetch.yml about links on a fresh runner, with saved answers; whether the links could be asked for."""
-    scratch.git("checkout", "--quiet", "--force", "main")
-    scratch.git("reset", "--quiet", "--hard", "origin/main")
-    done = scratch.run(script_of("fetch", "Remember what the open proposal knows of the links"), KB_TODAY=day)
-    assert done.returncode == 0, done.stdout + done.stderr
+    begin(scratch, "fetch", RECALL, KB_TODAY=day)
     asked = scratch.run(f"{script_of('fetch', 'Ask for the links')} --offline {folder}", KB_TODAY=day)
     done = scratch.run(script_of("fetch", "Check and propose"), KB_TODAY=day)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -344,6 +359,86 @@ def test_a_link_that_died_is_proposed_though_nobody_took_the_first_proposal(scra
     assert f"ბმული აღარ იხსნება: {dead}" in scratch.bodies
     assert dead in (scratch.clone / "site" / "todo" / "index.html").read_text("utf-8")
     assert [line.split()[2] for line in scratch.called if line.startswith("gh pr") and "list" not in line] == ["create", "edit"]
+
+
+SOURCE = next(source for source in listed(load(PROJECT / "networks", date(2026, 11, 22))[0].networks) if source.what == "feed")
+
+
+def fetch(scratch, day, *titles):
+    """The step Fetch for one feed with these titles."""
+    folder = scratch.folder / "feed"
+    folder.mkdir(exist_ok=True)
+    (folder / "feed").write_bytes(rss(*titles))
+    (folder / "index.json").write_text(json.dumps({SOURCE.url: {"body": "feed"}}), "utf-8")
+    done = scratch.run(f"{script_of('fetch', 'Fetch')} --only {SOURCE.id} --offline {folder}", KB_TODAY=day)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def fetched(scratch, day, *titles):
+    """The steps of fetch.yml on a fresh runner, but for the site; title → its first day in the proposal."""
+    begin(scratch, "fetch", RECALL, KB_TODAY=day)
+    fetch(scratch, day, *titles)
+    (scratch.clone / "body.md").write_text("", "utf-8")
+    done = scratch.run(f".venv/bin/kb check && {script_of('fetch', 'Check and propose').splitlines()[-1]}", KB_TODAY=day)
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines = (scratch.clone / "networks/_fetched" / f"{SOURCE.network}.jsonl").read_text("utf-8").splitlines()
+    return {row["title"]: row["first_seen"] for row in map(json.loads, lines)}
+
+
+def test_what_nobody_has_merged_yet_is_not_lost(scratch):
+    """fetch.yml: an item that left its feed stays in the proposal, and what stays in the feed keeps its first day."""
+    seen = fetched(scratch, "2026-11-23", "A report", "B report", "C report", "D report")
+    assert set(seen.values()) == {"2026-11-23"}
+    seen = fetched(scratch, "2026-11-30", "B report", "C report", "D report", "E report")
+    assert seen == dict.fromkeys(("A report", "B report", "C report", "D report"), "2026-11-23") | {"E report": "2026-11-30"}
+
+
+def test_what_was_merged_meanwhile_counts_and_the_open_proposal_beside_it(scratch):
+    """fetch.yml: after the quarter's proposal was merged main is newer; items of both stay, each with its first day."""
+    fetched(scratch, "2026-11-23", "A report", "B report", "C report", "D report")
+    fresh(scratch)
+    fetch(scratch, "2026-11-25", "B report", "C report", "D report", "E report")
+    scratch.commit("another proposal, merged")
+    scratch.git("push", "--quiet", "origin", "main")
+    health = (scratch.clone / "networks/_fetched/sources.json").read_bytes()
+    begin(scratch, "fetch", RECALL)
+    assert (scratch.clone / "networks/_fetched/sources.json").read_bytes() == health
+    seen = fetched(scratch, "2026-11-30", "B report", "C report", "D report", "E report", "F report")
+    first = dict.fromkeys(("A report", "B report", "C report", "D report"), "2026-11-23")
+    assert seen == first | {"E report": "2026-11-25", "F report": "2026-11-30"}
+
+
+@pytest.mark.parametrize("way", ["--no-ff", "--squash"])
+def test_a_proposal_that_was_merged_changes_nothing_any_more(scratch, way):
+    """fetch.yml: its branch may still be there; what main says since is newer."""
+    fetched(scratch, "2026-11-23", "A report", "B report")
+    fresh(scratch)
+    scratch.git("merge", "--quiet", way, "origin/fetched")
+    scratch.git("commit", "--quiet", "--allow-empty", "--message", "merged")
+    scratch.git("push", "--quiet", "origin", "main")
+    merged = outputs(scratch)
+    begin(scratch, "fetch", RECALL)
+    fetch(scratch, "2026-11-23", "A report", "B report")
+    assert outputs(scratch) == merged
+
+
+@pytest.mark.parametrize(
+    ("workflow", "step"),
+    [
+        ("fetch", RECALL),
+        ("quarterly", "Take up what the open proposal of the weekly fetch holds"),
+        ("deliver", "Take up the ledger of what was sent"),
+    ],
+)
+def test_a_proposal_that_cannot_be_asked_for_stops_the_run(scratch, workflow, step):
+    """No answer is not no proposal: it would be begun anew, and everybody would get the mail again."""
+    assert scratch.run(script_of(workflow, step)).returncode == 0
+    scratch.git("remote", "set-url", "origin", str(scratch.folder / "nowhere"))
+    assert scratch.run(script_of(workflow, step)).returncode != 0
+    found = [one for _, _, _, one in steps(PROJECT / ".github" / "workflows" / f"{workflow}.yml")]
+    names = [one["name"] for one in found]
+    assert names.index(step) == 1
+    assert "continue-on-error" not in found[1]
 
 
 def test_when_no_link_opens_the_rest_is_proposed_and_the_run_fails(scratch):
@@ -491,18 +586,25 @@ def post():
 
 
 def test_a_merged_quarter_is_delivered_once_and_its_ledger_proposed(scratch, post):
-    """deliver.yml: each unit gets one letter, a second run sends none, and the ledger without addresses is proposed."""
+    """deliver.yml: each unit gets one letter, a second run on a fresh runner sends none, though nobody took the first proposal.
+
+    The ledger without addresses is proposed, and no file of addresses is left.
+    """
     assert scratch.run(".venv/bin/kb quarter 2026-Q4", KB_TODAY="2027-01-04").returncode == 0
     scratch.commit("the quarter")
     scratch.git("push", "--quiet", "origin", "main")
     box, settings = post
     book = "from: bulletin@example.org\nunits:\n  npm: [npm@example.org]\n  office: [all@example.org]"
+    temporary = scratch.folder / "temporary"
+    temporary.mkdir()
     script = script_of("deliver", "Send the last quarter, each unit once")
     for _ in range(2):
-        scratch.run(script, ADDRESSES=book, KB_SITE="https://kb.example.org", **settings)
+        begin(scratch, "deliver", "Take up the ledger of what was sent")
+        scratch.run(script, ADDRESSES=book, KB_SITE="https://kb.example.org", TMPDIR=str(temporary), **settings)
+        done = scratch.run(script_of("deliver", "Propose the ledger of what was sent"))
+        assert done.returncode == 0, done.stdout + done.stderr
     assert sorted(box.letters) == [["all@example.org"], ["npm@example.org"]]
-    done = scratch.run(script_of("deliver", "Propose the ledger of what was sent"))
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert list(temporary.iterdir()) == []
     listed_files = scratch.git("--git-dir", str(scratch.origin), "diff", "--name-only", "main", "delivered")
     assert listed_files == "networks/_quarters/2026-Q4.sent.jsonl\n"
     assert "example.org" not in scratch.git("show", "HEAD:networks/_quarters/2026-Q4.sent.jsonl")

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import Field, ValidationError
 
+from kb.document import parse
 from kb.problem import dotted
 from kb.values import Closed, Email, Slug
 
@@ -34,21 +34,26 @@ def read(file: Path, units: list[str], repository: Path) -> AddressBook:
           npm: [npm@example.org]
           office: [secretariat@example.org]
 
-    Raises BadBook for another form, for a unit that there is not, and for a file inside the repository, where the
-    next commit would publish it.
+    It is as strict a YAML as that of records: a unit that stands twice would lose its first addresses. Raises BadBook for
+    another form, for a unit that there is not, and for a file inside the repository, where the next commit would publish it.
     """
     if file.resolve().is_relative_to(repository.resolve()):
         raise BadBook(f"{file} must not lie in the repository: keep the addresses elsewhere")
     try:
-        data = yaml.safe_load(file.read_text("utf-8"))
-        book = AddressBook.model_validate(data, strict=False)
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadBook(f"{file}: {getattr(error, 'strerror', None) or 'must be text in UTF-8'}") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise BadBook(f"{file}:{mark.line + 1 if mark else 1}: must be YAML") from None
+        document, problems = parse(file.name, file.read_bytes())
+    except OSError as error:
+        raise BadBook(f"{file}: {error.strerror}") from None
+    if document is None or problems:  # told without what was found, which may be an address
+        raise BadBook("\n".join(f"{file}:{problem.line}: {problem.say('en')}" for problem in problems))
+    try:
+        book = AddressBook.model_validate(document.data, strict=False)
     except ValidationError as error:
-        raise BadBook("\n".join(f"{file}: {dotted(one['loc'])}: {one['msg']}" for one in error.errors())) from None
+        raise BadBook("\n".join(f"{file}: {_place(one['loc'])}: {one['msg']}" for one in error.errors())) from None
     if strange := sorted(set(book.units) - {*units, "office"}):
         raise BadBook(f"{file}: units: there is no unit {', '.join(strange)}; there are {', '.join([*units, 'office'])}")
     return book
+
+
+def _place(where: tuple[str | int, ...]) -> str:
+    """A place in the file; a key that may be an address is not told."""
+    return dotted("…" if "@" in str(step) else step for step in where)

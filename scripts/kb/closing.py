@@ -1,9 +1,9 @@
 """The folder of snapshots: which quarters are closed, the last one before a quarter, and closing one for good."""
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
+from kb import replacement
 from kb.quarters import Quarter, parse
 from kb.snapshot import Snapshot, read, written
 
@@ -61,16 +61,5 @@ def close(records: Path, taken: Snapshot, reason: str = "") -> tuple[Snapshot, b
     if standing:
         again = {"on": taken.closed_on, "reason": reason}
         taken = replace(taken, reopened=(*standing.reopened, again))
-    _keep(file_of(records, taken.quarter), written(taken))
+    replacement.replace(file_of(records, taken.quarter), written(taken))
     return taken, True
-
-
-def _keep(file: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(f".{file.name}.new")
-    with new.open("wb") as target:
-        target.write(content)
-        target.flush()
-        os.fsync(target.fileno())
-    new.replace(file)

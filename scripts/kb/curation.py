@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kb.editing import Change, NotEdited, edited, replace
+from kb.editing import Change, NotEdited, edited
 from kb.knowledge import Entry, KnowledgeBase
 from kb.problem import Problem
 from kb.records import ROBOTS, load
+from kb.replacement import replace
 from kb.watched import changed_pages, changes_of
 from kb.words import Language, Words
 

@@ -1,10 +1,7 @@
 """Changes single fields of a record's file: only the lines that are meant differ, every other byte stays as it was."""
 
-import os
 import re
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from pathlib import Path as File
 from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -214,23 +211,3 @@ def _end(node: Node) -> int:
     """Where a value ends; a block ends with its last value, not with the comments behind it."""
     last = None if _is_flow(node) else _last(node)
     return _end(last) if last else int(node.end_mark.index)
-
-
-def replace(file: File, content: bytes | None) -> None:
-    """Put a file there whole or not at all, with the rights it had; None takes it away."""
-    if content is None:
-        file.unlink()
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
-    try:
-        with beside.open("wb") as target:
-            target.write(content)
-            target.flush()
-            os.fsync(target.fileno())
-        if file.exists():
-            beside.chmod(file.stat().st_mode & 0o777)
-        beside.replace(file)
-    finally:
-        with suppress(FileNotFoundError):
-            beside.unlink()

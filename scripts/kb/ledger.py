@@ -31,8 +31,8 @@ class Attempt:
     """sending (begun, and nothing known after it), sent, part (some addresses refused), refused for good, or failed for now."""
     said: str = ""
     """The server's code and words, without addresses."""
-    open: tuple[str, ...] = ()
-    """After `part`: tags of the addresses that did not get it."""
+    reached: tuple[str, ...] = ()
+    """Tags of the addresses that have got it, by this attempt or an earlier one of the same content."""
 
 
 class Ledger:
@@ -47,7 +47,7 @@ class Ledger:
         for line in self.file.read_bytes().split(b"\n") if self.file.is_file() else ():
             try:
                 row = json.loads(line)
-                found[row["unit"]] = Attempt(**{**row, "open": tuple(row["open"])})
+                found[row["unit"]] = Attempt(**{**row, "reached": tuple(row["reached"])})
             except (ValueError, KeyError, TypeError):
                 continue
         return found

@@ -105,21 +105,21 @@ class Delivery:
     def _one(self, mail: Mail, before: Attempt | None) -> tuple[Outcome, str]:
         if not mail.to:
             return "no-address", ""
-        if before and (before.result in ("sent", "part") or before.open):
-            if before.content == mail.content:
-                mail = replace(mail, to=tuple(one for one in mail.to if tag(before.message_id, one) in before.open))
-                return self._attempts(mail, before.open) if mail.to else ("known", "")
-            if not self.again:
+        reached = before.reached if before else ()
+        if before and before.content != mail.content:
+            if reached and not self.again:
                 return "other", ""
-        return self._attempts(mail)
+            reached = ()
+        to = tuple(one for one in mail.to if tag(mail.name, one) not in reached)
+        return self._attempts(replace(mail, to=to), reached) if to else ("known", "")
 
-    def _attempts(self, mail: Mail, left: tuple[str, ...] = ()) -> tuple[Outcome, str]:
+    def _attempts(self, mail: Mail, reached: tuple[str, ...]) -> tuple[Outcome, str]:
         """Try, and try again after a temporary refusal; every attempt is in the ledger, before it and after it.
 
-        `left` are the addresses that an earlier attempt left out; they stay left out until the server takes them.
+        `reached` are the addresses that an earlier attempt reached, so that one that is mended in the book gets it, too.
         """
         for wait in (*WAITS, None):
-            begun = Attempt(mail.quarter, mail.unit, mail.content, mail.name, self._now(), "sending", open=left)
+            begun = Attempt(mail.quarter, mail.unit, mail.content, mail.name, self._now(), "sending", reached=reached)
             self.ledger.write(begun)
             ended, connection = _tried(mail, begun, self.server)
             self.ledger.write(replace(ended, at=self._now()))  # before goodbye: nothing may come between yes and the line
@@ -155,8 +155,9 @@ def _handed_over(mail: Mail, attempt: Attempt, connection: smtplib.SMTP) -> Atte
         return replace(attempt, result=_verdict(error.smtp_code), said=str(error.smtp_code))
     except (smtplib.SMTPException, OSError) as error:
         return replace(attempt, result="failed", said=type(error).__name__)
-    left = tuple(sorted(tag(attempt.message_id, one) for one in refused))
-    return replace(attempt, result="part" if left else "sent", said="250", open=left)
+    taken = {tag(attempt.message_id, one) for one in mail.to if one not in refused}
+    reached = tuple(sorted(taken.union(attempt.reached)))
+    return replace(attempt, result="part" if refused else "sent", said="250", reached=reached)
 
 
 def _verdict(code: int) -> Result:

@@ -1,7 +1,7 @@
-"""Which links of the records still open: what to ask again, what an answer means, and when a link counts as dead.
+"""Which links of the records still open: what to ask again, and when a link counts as dead.
 
 A link is dead after it failed on two different days with no success between; one bad evening of a server is no news.
-How a page is asked for politely is the fetcher's business; here nothing touches the network.
+How a page is asked for politely, and what its answer means, is the fetcher's business; here nothing touches the network.
 """
 
 import json
@@ -25,8 +25,6 @@ FILE = Path("_fetched") / "links.json"
 EVERY = 7  # days after which a link is asked for again
 TWICE = 2
 KEPT = 5  # days of failure that are remembered
-# An answer's status → what it means; any other 4xx or 5xx says more of the server's mood than of the link.
-GONE = frozenset({404, 410})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +44,6 @@ class Link:
 
 
 Known = Mapping[str, Link]
-
-
-def meaning(status: int) -> Answer:
-    """What an HTTP status says of a link; 0 for a host that does not exist or an address where nobody answers."""
-    if status in GONE or status == 0:
-        return "gone"
-    return "open" if 200 <= status < 400 else "unsure"
 
 
 def links_of(kb: KnowledgeBase) -> list[str]:

@@ -1,6 +1,8 @@
 """Commands that visit the web, and with which people decide about what was fetched."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -70,17 +72,13 @@ def round_of(  # noqa: PLR0913, PLR0917 - the options of fetch, one by one
     root: Path, today: date, only: list[str], may_shrink: list[str], offline: Path | None, loopback: bool, words: Any
 ) -> Any:
     """A round of fetching with its progress: bars on a terminal, lines elsewhere, nothing without `words`."""
-    from contextlib import nullcontext
-
     from kb.fetching import telling
-    from kb.fetching.failure import Failed
     from kb.fetching.http import Wire
     from kb.fetching.limits import Limits
-    from kb.fetching.offline import NoAnswers, Saved
+    from kb.fetching.offline import Saved
     from kb.fetching.progress import Bars
     from kb.fetching.round import Order, fetch
     from kb.fetching.sources import chosen, listed
-    from kb.fetching.store import Busy
     from kb.records import load
     from kb.values import LOOPBACK
 
@@ -91,16 +89,28 @@ def round_of(  # noqa: PLR0913, PLR0917 - the options of fetch, one by one
     LOOPBACK.set(loopback)
     kb, bounds = load(root, today)[0], Limits(seconds_between_requests=0, seconds_before_retry=0) if offline else Limits()
     try:
-        transport = Saved(offline, bounds) if offline else Wire(bounds, loopback)
-        order = Order(root, kb, today, transport, bounds, only, may_shrink)
-        total = len(chosen(listed(kb.networks), only))
-        bars = Bars(total) if words and sys.stdout.isatty() else None
-        with bars or nullcontext():
-            return fetch(order, bars or lines)
-    except NoAnswers as error:
-        raise typer.BadParameter(str(error), param_hint="--offline") from None
+        with explained(words):
+            transport = Saved(offline, bounds) if offline else Wire(bounds, loopback)
+            order = Order(root, kb, today, transport, bounds, only, may_shrink)
+            total = len(chosen(listed(kb.networks), only))
+            bars = Bars(total) if words and sys.stdout.isatty() else None
+            with bars or nullcontext():
+                return fetch(order, bars or lines)
     except KeyError as error:
         raise typer.BadParameter(f"there is no network or source {error}", param_hint="--only") from None
+
+
+@contextmanager
+def explained(words: Any) -> Iterator[None]:
+    """Say what keeps a command from the web or from what it keeps of it, and exit; in English without `words`."""
+    from kb.fetching.failure import Failed
+    from kb.fetching.offline import NoAnswers
+    from kb.fetching.store import Busy
+
+    try:
+        yield
+    except NoAnswers as error:
+        raise typer.BadParameter(str(error), param_hint="--offline") from None
     except Busy:
         print(words("fetch.busy") if words else "busy", file=sys.stderr)
         raise typer.Exit(MISUSE) from None
@@ -122,41 +132,32 @@ def links(  # noqa: PLR0913, PLR0917 - the options of a command
 ) -> None:
     """Ask politely whether the links of the records still open; one is dead after failures on two different days.
 
-    Writes networks/_fetched/links.json, and names the dead links. Exits 0, however many are dead, and 1 without writing when
-    so many failed at once that the network must be to blame.
+    Writes networks/_fetched/links.json, and names the dead links. Exits 0, however many are dead, 1 without writing when
+    so many failed at once that the network must be to blame, and 2 when a fetch is under way.
     """
-    from kb.fetching.asking import Asker, blackout, limits
+    from kb.fetching.asking import Asker, Blackout, ask, limits
     from kb.fetching.http import Wire
     from kb.fetching.offline import Saved
     from kb.fetching.pace import Pace
     from kb.fetching.round import agent_of
-    from kb.fetching.store import Store
-    from kb.reach import blocking, checked, dead_of, due, links_of, read, written
+    from kb.reach import blocking
     from kb.words import Words
 
-    root, on, words = tree(records), day(today), Words(lang.value)
+    root, on, words, bounds = tree(records), day(today), Words(lang.value), limits()
     kb = guarded(lambda: checked_records(root, on), lang, prefix_of(root))
-    bounds, known, urls = limits(), read(root), links_of(kb)
-    asker = Asker(
-        Saved(offline, bounds) if offline else Wire(bounds, allow_loopback),
-        agent_of(kb),
-        bounds,
-        Pace(0 if offline else bounds.seconds_between_requests),
-    )
-    asked = due(urls, known, on)[:most]
-    answers = {url: asker(url) for url in asked}
-    if blackout(answers):
+    try:
+        with explained(words):
+            transport = Saved(offline, bounds) if offline else Wire(bounds, allow_loopback)
+            asker = Asker(transport, agent_of(kb), bounds, Pace(0 if offline else bounds.seconds_between_requests))
+            asked = ask(root, kb, asker, on, most)
+    except Blackout:
         print(words("links.blackout"), file=sys.stderr)
-        raise typer.Exit(PROBLEMS)
-    known = checked(known, asked, answers.__getitem__, on)
-    store = Store(root)
-    with store.locked():
-        store.write_links(written(known, urls))
-    print(words("links.asked", n=len(asked), all=len(urls)))
+        raise typer.Exit(PROBLEMS) from None
+    print(words("links.asked", n=asked.count, all=asked.all))
     for host, reason in blocking().items():
         print(words("links.blocked", host=host, reason=reason))
-    for url in dead_of(known, urls):
-        print(words("links.dead", url=url, days=", ".join(map(words.short, known[url].failed_on))))
+    for url, link in asked.dead.items():
+        print(words("links.dead", url=url, days=", ".join(map(words.short, link.failed_on))))
 
 
 class Becomes(StrEnum):

@@ -10,6 +10,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_netw
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from kb.fetching.deadline import Deadline
 from kb.fetching.failure import Failed
 
 MOST_ADDRESSES = 4  # of one name that are tried, so that a name with hundreds does not eat the time
@@ -90,18 +91,20 @@ def resolve(host: str, port: int, seconds: float) -> list[Ip]:
     return [ip_address(answer[4][0]) for answer in answers]
 
 
-def connect(host: str, port: int, seconds: float, allow_loopback: bool) -> socket.socket:
-    """A connection to a checked address of a host.
+def connect(host: str, port: int, seconds: float, deadline: Deadline, allow_loopback: bool) -> socket.socket:
+    """A connection to a checked address of a host: `seconds` for the name server and for each address, the deadline for all.
 
     One address that is not public refuses the host: a name with a public and a private address is no accident.
     """
-    addresses = list(dict.fromkeys(resolve(host, port, seconds)))
+    addresses = list(dict.fromkeys(resolve(host, port, min(seconds, deadline.left))))
     if not all(is_allowed(ip, allow_loopback) for ip in addresses):
         raise Failed("private", host=host)
     last: OSError | None = None
     for ip in addresses[:MOST_ADDRESSES]:
+        if not (left := deadline.left):  # 0 would mean not to wait at all
+            break
         try:
-            return socket.create_connection((str(ip), port), timeout=seconds)
+            return socket.create_connection((str(ip), port), timeout=min(seconds, left))
         except OSError as error:
             last = error
     raise Failed("connect", retry=True, host=host, reason=(last and last.strerror) or "timeout")

@@ -18,6 +18,7 @@ from kb.item import Decision, Item, item_today
 from kb.knowledge import KnowledgeBase
 from kb.problem import Problem
 from kb.records import FOLDERS, LISTS, OFFICE, SCHEMA_ENDING, placed
+from kb.replacement import replace
 from kb.scaffold import template
 from kb.schema import KINDS
 from kb.validation import validate
@@ -168,7 +169,4 @@ def note(root: Path, kb: KnowledgeBase, decision: Decision) -> None:
     found, wrong = validate(document, LISTS["decisions"]) if document else (None, problems)
     if wrong or found != (*kb.decisions, decision):
         raise Undecidable(f"{DECISIONS} must be mended first: kb check")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_suffix(".part")
-    beside.write_bytes(content)
-    beside.replace(file)
+    replace(file, content)

@@ -1,14 +1,18 @@
-"""Whether a link of a record still opens: one polite request, of whose answer only the status counts."""
+"""Whether the links of the records still open: one polite request for each, of whose answer only the status counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from kb.fetching.deadline import Deadline
 from kb.fetching.failure import Failed
 from kb.fetching.http import Client, Transport
 from kb.fetching.limits import Limits
 from kb.fetching.pace import Pace
-from kb.reach import Answer
+from kb.fetching.store import Store
+from kb.knowledge import KnowledgeBase
+from kb.reach import Answer, Link, checked, dead_of, due, links_of, read, written
 
 SECONDS = 30.0
 """For one link with its redirects and tries; a reader would not wait as long."""
@@ -18,9 +22,11 @@ GONE = frozenset({"not-found", "gone", "dns", "connect"})
 """Failures that say that there is nothing at the address; the others say more of the server's mood."""
 THERE = frozenset({"too-large", "damaged", "truncated", "encoding"})
 """Failures that come after the server has begun to send the document."""
-
-
 MANY = 10
+
+
+class Blackout(Exception):
+    """So many links failed at once that the network must be to blame; nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,34 @@ class Asker:
         except Failed as failed:
             return "gone" if failed.code in GONE else "open" if failed.code in THERE else "unsure"
         return "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What became of a run."""
+
+    count: int
+    """How many links were asked for."""
+    all: int
+    dead: Mapping[str, Link]
+    """Those that are dead, among all."""
+
+
+def ask(root: Path, kb: KnowledgeBase, asker: Asker, today: date, most: int) -> Asked:
+    """Ask for the links that are due, no more than `most`, and keep the answers. Raises Busy, Failed for the disk, or Blackout.
+
+    Nobody else writes from before the first request until the answers are kept: they are never asked for in vain.
+    """
+    store = Store(root)
+    with store.locked():
+        urls, known = links_of(kb), read(root)
+        asked = due(urls, known, today)[:most]
+        answers = {url: asker(url) for url in asked}
+        if blackout(answers):
+            raise Blackout
+        known = checked(known, asked, answers.__getitem__, today)
+        store.write_links(written(known, urls))
+    return Asked(len(asked), len(urls), {url: known[url] for url in dead_of(known, urls)})
 
 
 def blackout(answers: Mapping[str, Answer]) -> bool:

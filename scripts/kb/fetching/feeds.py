@@ -5,7 +5,7 @@ Pure, and slow or worse on hostile input: it runs only in the child process of `
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from time import struct_time
 from typing import Any
@@ -21,9 +21,9 @@ from kb.fetching.pages import is_html, judged, named_feeds
 REFERENCE = re.compile(r"&#(?:[xX]([0-9A-Fa-f]{1,40})|([0-9]{1,40}));?")
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 ROOT = re.compile(r"<(?:\?xml\b|(?:[A-Za-z][\w.-]{0,20}:)?(?:rss|feed|RDF|channel)\b)", re.IGNORECASE)
-DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
+# What may stand before the first element; comments and instructions hide what looks like an element or a DOCTYPE.
+PROLOGUE = re.compile(r"(?:\s+|<!--.*?-->|<\?[^>]*>|<!DOCTYPE\b[^\[>]*(?:\[.*?\]\s*)?>)*", re.IGNORECASE | re.DOTALL)
 ELEMENT = re.compile(r"<[A-Za-z]")
-DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
 ITEM = re.compile(r"<(?:item|entry)[\s>]")
 CLOSED = re.compile(r"</(?:item|entry)\s*>")
 CDATA = "<![CDATA["
@@ -31,7 +31,6 @@ MOST_APART = 6_000  # items that are read apart; each costs a third of a millise
 MOST_HEAD = 5_000  # characters before the first item that are read again with each
 HUGE_TAG = re.compile(r"<([A-Za-z][\w:.-]{0,40})\s[^<>]{20000,}>")  # 200,000 attributes keep the reader busy for minutes
 MOST_JUNK = 2_000  # characters of warnings and empty lines that may stand before a feed
-Read = tuple[Iterable[Entry | None], bool]
 
 
 def parse(body: bytes, content_type: str, url: str, most: int) -> Parsed:
@@ -83,7 +82,7 @@ def from_xml(text: str, url: str) -> tuple[Iterator[Entry | None] | None, bool]:
 
     In a damaged feed one item that is never closed can swallow those after it: then each is read by itself.
     """
-    clean = HUGE_TAG.sub(r"<\1>", without_doctype(DECLARATION.sub("", legal(text), 1)))
+    clean = HUGE_TAG.sub(r"<\1>", without_doctype(legal(text)))
     found = read_xml(clean)
     entries, broken = list(found.entries), bool(found.bozo) and isinstance(found.get("bozo_exception"), _damages())
     starts = [start.start() for start in ITEM.finditer(clean)]
@@ -146,16 +145,13 @@ def _legal_reference(match: re.Match[str]) -> str:
 
 
 def without_doctype(text: str) -> str:
-    """A document without its DOCTYPE, hence without entities of its own; one inside CDATA is news and stays."""
-    first = ELEMENT.search(text)
-    doctype = DOCTYPE.search(text, 0, first.start() if first else len(text))
-    if not doctype:
-        return text
-    subset, end = text.find("[", doctype.end()), text.find(">", doctype.end())
-    if 0 <= subset < end:
-        end = text.find("]", subset)
-        end = text.find(">", end) if end >= 0 else -1
-    return text[: doctype.start()] + (text[end + 1 :] if end >= 0 else text[first.start() if first else len(text) :])
+    """A document from its first element on: only before it can a DOCTYPE declare entities; one inside CDATA is news and stays.
+
+    What cannot be read as a prologue, such as a comment that nothing closes, ends at the first thing that looks like an element.
+    """
+    prologue = PROLOGUE.match(text)
+    first = ELEMENT.search(text, prologue.end() if prologue else 0)
+    return text[first.start() :] if first else ""
 
 
 @alone

@@ -21,11 +21,13 @@ from kb.fetching.failure import Failed
 from kb.fetching.limits import Limits
 from kb.fetching.pace import Pace
 
-ACCEPT = (
-    "application/rss+xml, application/atom+xml, application/feed+json, text/calendar, application/xml;q=0.9, "
-    "text/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
-)
-HEADERS = {"Accept": ACCEPT, "Accept-Encoding": "gzip, deflate", "Accept-Language": "en, ka;q=0.9", "Connection": "close"}
+HEADERS = {
+    "Accept": "application/rss+xml, application/atom+xml, application/feed+json, text/calendar, application/xml;q=0.9, "
+    "text/xml;q=0.9, text/html;q=0.8, */*;q=0.5",
+    "Accept-Encoding": "gzip, deflate",
+    "Accept-Language": "en, ka;q=0.9",
+    "Connection": "close",
+}
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
 RETRIED = frozenset({429, 500, 502, 503, 504})
@@ -81,8 +83,7 @@ class Wire:
 
     def _connection(self, scheme: str, host: str, port: int, deadline: Deadline) -> http.client.HTTPConnection:
         def opened() -> socket.socket:
-            seconds = min(self.limits.seconds_to_answer, deadline.left)
-            plain = addresses.connect(host, port, max(0.01, seconds), self.allow_loopback)
+            plain = addresses.connect(host, port, self.limits.seconds_to_answer, deadline, self.allow_loopback)
             deadline.watch(plain)
             return plain
 
@@ -173,13 +174,7 @@ class Client:
 
     def _followed(self, url: str, deadline: Deadline, known: Mapping[str, str]) -> Answer:
         """One try: the request and its redirects, each checked like the first."""
-        headers = {
-            "User-Agent": self.agent,
-            "Accept": ACCEPT,
-            "Accept-Encoding": "gzip, deflate",
-            "Accept-Language": "en, ka;q=0.9",
-        }
-        headers |= {"Connection": "close", **known}
+        headers = {"User-Agent": self.agent, **HEADERS, **known}
         here, seen, permanent = url, {url}, True
         for _ in range(self.limits.redirects + 1):
             self.pace.wait(urlsplit(here).netloc.lower(), deadline)
@@ -220,9 +215,9 @@ def _next(here: str, answer: Answer, seen: set[str]) -> str:
 def retry_after(headers: Mapping[str, str]) -> float:
     """The seconds that a server asks to wait: RFC 9110 allows a number, or a date to be compared with its own Date."""
     value = headers.get("retry-after", "").strip()
-    if value.isdigit():
+    if value.isascii() and value.isdigit():  # ² is a digit, too, and no number
         return min(float(value), 1e6)
     try:
         return max(0.0, (parsedate_to_datetime(value) - parsedate_to_datetime(headers.get("date", ""))).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):  # of the last, a year or an hour of twenty digits
         return 0.0

@@ -9,16 +9,17 @@ from kb.collected import ENDING, FOLDER, SOURCES, items_in, items_today, lines_o
 from kb.fetching.failure import Failed
 from kb.item import Health, Item, Names
 from kb.reach import FILE
+from kb.replacement import TEMPORARY, replace
 
-LOCK, PAGES, TEMPORARY, DAMAGED = ".lock", "pages", ".part", ".damaged"
+LOCK, PAGES, DAMAGED = ".lock", "pages", ".damaged"
 
 
 class Busy(Exception):
-    """Another `kb fetch` is writing this tree."""
+    """Another `kb fetch` or `kb links` is writing this tree."""
 
 
 class Store:
-    """The folder that only `kb fetch` writes."""
+    """The folder that only `kb fetch` and `kb links` write."""
 
     def __init__(self, root: Path, names: Names | None = None) -> None:
         self.folder = root / FOLDER
@@ -121,30 +122,18 @@ class Store:
 
     def write_page(self, source: str, lines: Iterable[str]) -> None:
         """Replace the text of a watched page."""
-        file = self._page(source)
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise Failed("disk", reason=error.strerror or "") from None
-        self._replace(file, "".join(f"{line}\n" for line in lines).encode())
+        self._replace(self._page(source), "".join(f"{line}\n" for line in lines).encode())
 
     def _page(self, source: str) -> Path:
         return self.folder / PAGES / f"{source}.txt"
 
-    def _replace(self, file: Path, content: bytes) -> None:
-        """Whole or not at all: written beside, forced to the disk, then renamed. An equal file is not touched."""
-        beside = file.with_name(file.name + TEMPORARY)
+    @staticmethod
+    def _replace(file: Path, content: bytes) -> None:
+        """Whole or not at all; an equal file is not touched."""
         try:
-            if file.is_file() and file.read_bytes() == content:
-                return
-            with beside.open("wb") as out:
-                out.write(content)
-                out.flush()
-                os.fsync(out.fileno())
-            beside.replace(file)
+            if not (file.is_file() and file.read_bytes() == content):
+                replace(file, content)
         except OSError as error:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
             raise Failed("disk", reason=error.strerror or "") from None
 
 
