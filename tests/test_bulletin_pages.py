@@ -117,6 +117,14 @@ def test_the_archive_of_no_quarter_says_when_the_first_is_due(pages):
     assert "31 December 2026" in text_of(found["bulletins/index.html"])
 
 
+def test_the_public_is_told_that_bulletins_are_the_offices_own(tree, today):
+    """A public site has none, be there closed quarters or not; it does not announce a first one."""
+    edition = Edition(tree.load()[0], Words("en"), today, Repository(), "public")
+    text = text_of(Builder(edition).page_at("bulletins/index.html"))
+    assert "The bulletins are for the Office’s own use." in text
+    assert "first bulletin" not in text
+
+
 def test_a_foreword_stands_on_every_page_of_its_quarter(tmp_path, closed, pages):
     """Georgian words stand in for missing English ones."""
     (tmp_path / "content/ka/bulletins").mkdir(parents=True)

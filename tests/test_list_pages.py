@@ -216,6 +216,19 @@ def test_a_number_of_the_state_of_records_leads_to_them(tree: Any, writer: Calla
     assert '<td data-label="Total"><a href="../resources/index.html">2</a></td>' in page
 
 
+def test_a_state_counts_kinds_that_are_wholly_in_it(tree: Any, writer: Callable[..., Writer]) -> None:
+    """The number at a state's heading is the sum of its column; a kind that is all in it leads to its own list."""
+    guide = (tree.root / GUIDE).read_text("utf-8")
+    checked = "  confirmed_on: 2026-10-02\n  confirmed_by: international-relations\n"
+    tree.write("ioi/resources/other.yml", guide.replace(checked, ""))
+    page = shown(office.fresh(writer()))
+    column = [int(n) for n in re.findall(r'<td data-label="Not yet verified">(?:<a [^>]*>)?(\d+)', page)]
+    heading, _, listed = page.partition('<h2 id="unconfirmed">')[2].partition("</h2>")
+    assert len(column) > 1
+    assert f'<span class="kb-count">{sum(column)}</span>' in heading
+    assert '<h3 id="unconfirmed-network">Networks</h3>\n<ul class="kb-rows">\n<li><a href="../networks/index.html">All 1</a>' in listed
+
+
 def test_a_record_that_is_late_is_listed_under_its_kind(writer: Callable[..., Writer]) -> None:
     """The number of overdue records leads to them, be they all of their kind."""
     page = shown(office.fresh(writer(on=date(2028, 1, 1))))
