@@ -115,18 +115,20 @@ class LetterWriter:
         return self.names.text(plain.get("short") or plain["name"]) if plain else self.words("letter.whole")
 
     def _opening(self, digest: Digest) -> Iterator[str]:
-        if digest.nothing_new:
-            yield self.words("letter.nothing_new")
-            return
+        whole = "" if digest.unit else "_whole"
         if digest.first:
             yield self.words("letter.intro_first")
-        else:
-            yield self.words("letter.intro" if digest.unit else "letter.intro_whole")
+        if digest.nothing_new:
+            yield self.words(f"letter.nothing_{'yet' if digest.first else 'new'}{whole}")
+            return
+        if not digest.first:
+            yield self.words(f"letter.intro{whole}")
         yield self.words("letter.as_of", date=self.words.date(digest.on.isoformat()))
 
     def _where(self, digest: Digest) -> tuple[Run, ...]:
         address = sections.unit(digest.unit) if digest.unit else sections.index(sections.HOME)
-        return (Run(self.words("letter.nothing_new_where")), Run(self.unit_name(digest.unit), href=address))
+        where = "letter.nothing_yet_where" if digest.first else "letter.nothing_new_where"
+        return (Run(self.words(where)), Run(self.unit_name(digest.unit), href=address))
 
     def _section(self, part: Part, digest: Digest) -> Section:
         line: dict[str, Callable[[Any], Line]] = {
