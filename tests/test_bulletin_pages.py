@@ -126,11 +126,12 @@ def test_the_public_is_told_that_bulletins_are_the_offices_own(tree, today):
 
 
 def test_a_foreword_stands_on_every_page_of_its_quarter(tmp_path, closed, pages):
-    """Georgian words stand in for missing English ones."""
+    """Georgian words stand in for missing English ones; lines of a list stay lines."""
     (tmp_path / "content/ka/bulletins").mkdir(parents=True)
-    (tmp_path / "content/ka/bulletins/2027-q1.md").write_text("წინასიტყვაობა **აქ**.\n", "utf-8")
+    (tmp_path / "content/ka/bulletins/2027-q1.md").write_text("წინასიტყვაობა **აქ**.\n\n- ერთი\n- ორი\n", "utf-8")
     found = pages(closed(EDIT))
     assert "<p>წინასიტყვაობა აქ.</p>" in text_of(found["bulletins/2027-q1-npm.html"])
+    assert "<p>- ერთი<br>- ორი</p>" in text_of(found["bulletins/2027-q1-npm.html"])
     assert "წინასიტყვაობა" not in text_of(found["bulletins/2026-q4-npm.html"])
 
 

@@ -247,7 +247,10 @@ def test_a_first_edition_with_nothing_in_it_says_so_and_leads_on(tree):
     """A unit on a theme that no record has reads that nothing is there yet, and where it will be."""
     for name, more in (
         ("themes", "- id: water\n  name: {en: Water}\n"),
-        ("units", "- id: rivers\n  name: {en: Rivers}\n  kind: division\n  certainty: current\n  about: {en: x}\n  themes: [water]\n"),
+        (
+            "units",
+            "- id: rivers\n  name: {en: Rivers}\n  kind: division\n  certainty: current\n  about: {en: x}\n  themes: [water]\n",
+        ),
     ):
         file = f"_office/{name}.yml"
         tree.write(file, (tree.root / file).read_text("utf-8") + more)

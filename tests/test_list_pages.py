@@ -226,7 +226,10 @@ def test_a_state_counts_kinds_that_are_wholly_in_it(tree: Any, writer: Callable[
     heading, _, listed = page.partition('<h2 id="unconfirmed">')[2].partition("</h2>")
     assert len(column) > 1
     assert f'<span class="kb-count">{sum(column)}</span>' in heading
-    assert '<h3 id="unconfirmed-network">Networks</h3>\n<ul class="kb-rows">\n<li><a href="../networks/index.html">All 1</a>' in listed
+    assert (
+        '<h3 id="unconfirmed-network">Networks</h3>\n<ul class="kb-rows">\n<li><a href="../networks/index.html">All 1</a>'
+        in listed
+    )
 
 
 def test_a_record_that_is_late_is_listed_under_its_kind(writer: Callable[..., Writer]) -> None:

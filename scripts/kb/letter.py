@@ -59,7 +59,7 @@ class Letter:
     period: str
     opening: tuple[str, ...]
     foreword: str
-    """By a person; plain paragraphs, or nothing."""
+    """By a person; plain paragraphs, those of a list with a line for each item, or nothing."""
     sections: tuple[Section, ...]
     note: tuple[Run, ...]
     """Where to look, when there is nothing new."""

@@ -6,7 +6,7 @@ from kb import sections
 from kb.bulletins import Bulletin
 from kb.letter import MOST_ITEMS, Letter, LetterWriter, Line, Run, address_of, joined
 from kb.letter import Section as Printed
-from kb.markup import EMPTY, Html, escape, outside_html, safe, term
+from kb.markup import EMPTY, Html, escape, lines, outside_html, safe, term
 from kb.view import Block, Body, Folded, Page, Prose, Rows, Section, Statements
 from kb.words import OTHER
 from kb.writer import Writer
@@ -24,7 +24,7 @@ def pages(w: Writer, bulletin: Bulletin) -> Iterator[Page]:
 
 
 def _page(w: Writer, letter: Letter, address: str) -> Page:
-    opening = tuple(Prose(safe(f"<p>{escape(text)}</p>")) for text in (*letter.foreword.split("\n\n"), *letter.opening) if text)
+    opening = tuple(Prose(safe(f"<p>{lines(text)}</p>")) for text in (*letter.foreword.split("\n\n"), *letter.opening) if text)
     note = (Prose(safe(f"<p>{joined(letter.note, lambda run: _said(w, run))}</p>")),) if letter.note else ()
     body = Body(
         kicker=escape(w.words("nav.bulletins")),
