@@ -123,6 +123,17 @@ def test_languages_are_named_in_words(body, tree, language, words):
     assert words in plain(body("networks/ioi.html", language))
 
 
+@pytest.mark.parametrize(
+    ("codes", "ka", "en"),
+    [("sv, ka, hy", "შვედური, ქართული, სომხური", "Swedish, Georgian, Armenian"), ("zh, tr", "ჩინური, თურქული", "Chinese, Turkish")],
+)
+def test_the_languages_of_europe_and_the_un_have_names(body, tree, codes, ka, en):
+    """Those of documents that networks publish, beyond the few of today's records."""
+    tree.edit("ioi/resources/guide.yml", "languages: [en]", f"languages: [{codes}]")
+    assert ka in plain(body("networks/ioi.html", "ka"))
+    assert en in plain(body("networks/ioi.html"))
+
+
 # --- units
 
 

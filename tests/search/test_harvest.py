@@ -8,7 +8,7 @@ import pytest
 
 from kb.records import load
 from kb.search.documents import Document
-from kb.search.harvest import Harvest
+from kb.search.harvest import Harvest, labels
 from kb.words import Words
 
 TODAY = date(2026, 11, 22)
@@ -47,3 +47,10 @@ def test_a_theme_is_found_by_its_keywords_in_both_languages() -> None:
     assert {"ციხე", "პატიმარი", "prison"} <= set(theme.keywords)
     assert all(word in theme.names for word in theme.keywords)
     assert "Prisons and places of detention" in theme.called
+
+
+def test_the_finder_names_only_languages_that_resources_are_in() -> None:
+    """Names of other languages would be fetched with every search and never shown."""
+    kb, _ = load(RECORDS, TODAY)
+    used = {code for entry in kb.resources.values() for code in entry.record.languages}
+    assert set(labels(kb).facets["en"]["language"][1]) == used
