@@ -125,7 +125,10 @@ def test_languages_are_named_in_words(body, tree, language, words):
 
 @pytest.mark.parametrize(
     ("codes", "ka", "en"),
-    [("sv, ka, hy", "შვედური, ქართული, სომხური", "Swedish, Georgian, Armenian"), ("zh, tr", "ჩინური, თურქული", "Chinese, Turkish")],
+    [
+        ("sv, ka, hy", "შვედური, ქართული, სომხური", "Swedish, Georgian, Armenian"),
+        ("zh, tr", "ჩინური, თურქული", "Chinese, Turkish"),
+    ],
 )
 def test_the_languages_of_europe_and_the_un_have_names(body, tree, codes, ka, en):
     """Those of documents that networks publish, beyond the few of today's records."""
@@ -279,3 +282,15 @@ def test_a_cut_list_of_siblings_leads_to_all(body, tree, today):
     assert long.endswith('<li><a href="../../events/index.html">All</a></li></ul></nav>')
     short = Renderer(words).siblings(builder.page_at("units/npm.html"), "../")
     assert ">All<" not in short
+
+
+def test_names_beside_and_above_a_page_say_their_language(body, tree, today):
+    """Siblings, the way down and the acronym beside a name that are there in the other language only (WCAG 2.2, 3.1.2)."""
+    tree.edit(IOI, "acronym: {ka: IOI, en: IOI}", "acronym: {en: IOI}")
+    tree.edit("ioi/resources/guide.yml", "  ka: სახელმძღვანელო\n", "")
+    words = Words("ka")
+    builder, renderer = Builder(Edition(tree.load()[0], words, today, Repository())), Renderer(words)
+    page = builder.page_at("resources/ioi/guide.html")
+    assert '<span lang="en">Guide</span></a>' in renderer.siblings(page, "../../")
+    assert '<span lang="en">IOI</span></a>' in renderer.crumbs(page, "../../")
+    assert '<span class="kb-badge"><span lang="en">IOI</span></span>' in body("networks/ioi.html", "ka")

@@ -165,7 +165,7 @@ class Body:
 
     kicker: Html = EMPTY
     title: Html = EMPTY
-    badge: str = ""
+    badge: Html = EMPTY
     lead: Html = EMPTY
     asks: tuple[str, str, str] | None = None
     """A place to ask the search: its address, what to type, what the button says."""
@@ -186,7 +186,7 @@ class Body:
 class Group:
     """Pages that stand together in their section, and where each of them is among the others."""
 
-    links: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, Html], ...]
     """(address, name)"""
     places: dict[str, int]
 
@@ -203,7 +203,7 @@ class Page:
     title: str
     description: str
     body: Body
-    crumbs: tuple[tuple[str, str], ...] = ()
+    crumbs: tuple[tuple[str, Html], ...] = ()
     """(address, name) of the pages above it"""
     beside: Group | None = None
     """What stands beside it in its section."""
