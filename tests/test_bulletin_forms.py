@@ -261,9 +261,12 @@ def test_what_a_text_lost_and_gained_is_seen_in_both_forms():
 
 
 def test_a_foreword_stands_above_the_list(letters):
-    """By a person, in paragraphs."""
-    made = [dataclasses.replace(letter, foreword="First.\n\nSecond.") for letter in letters(EDIT)]
+    """By a person, in paragraphs and in the lines of a list."""
+    made = [dataclasses.replace(letter, foreword="First.\n\nSecond.\n\n- one\n- two") for letter in letters(EDIT)]
     text, html = parts(message(made[1:], POSTING, ENVELOPE))
     assert text.index("First.") < text.index("Second.") < text.index("What changed")
     assert html.count("Second.</p>") == 1
+    assert "\n- one\n- two\n" in text
+    assert "- one<br>- two</p>" in html
+    assert [p.text for p in opened(document(made, SITE)).paragraphs].count("- two") == 2
     assert [p.text for p in opened(document(made, SITE)).paragraphs].count("Second.") == 2

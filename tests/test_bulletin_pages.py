@@ -13,7 +13,7 @@ from kb.bulletins import Bulletin, shelf
 from kb.pages import Builder
 from kb.quarters import parse
 from kb.repository import Repository
-from kb.snapshot import take
+from kb.snapshot import Beside, take
 from kb.view import Folded, Statements
 from kb.words import LANGUAGES, Words
 from kb.writer import Edition
@@ -117,13 +117,41 @@ def test_the_archive_of_no_quarter_says_when_the_first_is_due(pages):
     assert "31 December 2026" in text_of(found["bulletins/index.html"])
 
 
+def test_the_public_is_told_that_bulletins_are_the_offices_own(tree, today):
+    """A public site has none, be there closed quarters or not; it does not announce a first one."""
+    edition = Edition(tree.load()[0], Words("en"), today, Repository(), "public")
+    text = text_of(Builder(edition).page_at("bulletins/index.html"))
+    assert "The bulletins are for the Office’s own use." in text
+    assert "first bulletin" not in text
+
+
 def test_a_foreword_stands_on_every_page_of_its_quarter(tmp_path, closed, pages):
-    """Georgian words stand in for missing English ones."""
+    """Georgian words stand in for missing English ones; lines of a list stay lines."""
     (tmp_path / "content/ka/bulletins").mkdir(parents=True)
-    (tmp_path / "content/ka/bulletins/2027-q1.md").write_text("წინასიტყვაობა **აქ**.\n", "utf-8")
+    (tmp_path / "content/ka/bulletins/2027-q1.md").write_text("წინასიტყვაობა **აქ**.\n\n- ერთი\n- ორი\n", "utf-8")
     found = pages(closed(EDIT))
-    assert "<p>წინასიტყვაობა აქ.</p>" in text_of(found["bulletins/2027-q1-npm.html"])
+    assert '<p><span lang="ka">წინასიტყვაობა აქ.</span></p>' in text_of(found["bulletins/2027-q1-npm.html"])
+    assert '<p><span lang="ka">- ერთი<br>- ორი</span></p>' in text_of(found["bulletins/2027-q1-npm.html"])
     assert "წინასიტყვაობა" not in text_of(found["bulletins/2026-q4-npm.html"])
+
+
+def test_texts_in_the_other_language_say_so(tree, tmp_path, today, pages):
+    """Titles, summaries, changed words, outcomes, duties and news of a bulletin, as on every other page (WCAG 2.2, 3.1.2)."""
+    news = {"network": "ioi", "title": "Nouvelle", "language": "fr", "url": "https://www.theioi.org/1", "on": "2027-02-01"}
+    closing.close(tree.root, take(tree.load()[0], parse("2026-Q4"), today))
+    guide = (tree.root / GUIDE).read_text("utf-8")
+    tree.write("ioi/resources/new.yml", guide.replace("  ka: სახელმძღვანელო\n", "").replace("Guide", "New"))
+    tree.edit(GUIDE, "summary: {ka: რა არის., en: What it is.}", "summary: {ka: რა არის., en: What it was.}")
+    tree.edit(IOI, "meetings:", "  - id: new\n    role: {en: Registry}\nmeetings:")
+    event = "title: {en: Visit}\nkind: study-visit\nstart: 2027-02-05\nthemes: [prisons]\nplace: {en: Vienna}\n"
+    tree.write("_office/events/2027-02-visit.yml", event + "direction: outgoing\noutcome: {en: A plan.}\n")
+    assert tree.problems() == []
+    closing.close(tree.root, take(tree.load()[0], parse("2027-Q1"), date(2027, 3, 31), Beside(news=(news,))))
+    text = text_of(pages(shelf(tree.root, tmp_path / "content"), "ka")["bulletins/2027-q1.html"])
+    for words in ("IOI, „New“", "What it is. → What it was.", "Registry", "Visit", "Vienna", "A plan.", "A yearly visit"):
+        assert f'<span lang="en">{words}</span>' in text, words
+    assert '<span lang="fr">Nouvelle</span>' in text
+    assert '<span lang="ka">' not in text
 
 
 # --- Atom

@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,15 @@ def test_items_of_a_draft_network_are_left_out(tree):
     assert not [found for found in Harvest(kb, Words("ka"), TODAY).documents() if found.facets["kind"] == ("item",)]
 
 
+def test_items_of_an_archived_network_are_left_out(tree):
+    """Nobody waits for news of a network that left the lists; the bulletin has none of it either."""
+    tree.write("_fetched/ioi.jsonl", json.dumps(item(1), sort_keys=True) + "\n")
+    archived = "status: archived\narchived: {on: 2026-10-01, reason: {ka: დაიხურა., en: It closed.}}"
+    tree.edit("ioi/network.yml", "kind: ombudsman", f"kind: ombudsman\n{archived}")
+    kb, problems = tree.load()
+    assert (problems, [one.id for one in kb.items.values()], kb.waiting_items) == ([], [item(1)["id"]], ())
+
+
 def test_freshness_tells_what_is_the_matter_with_a_source(shown):
     """A source that fails stands first, with the cause in the reader's language and its last success."""
     failed = {
@@ -123,6 +133,14 @@ def test_freshness_tells_what_is_the_matter_with_a_source(shown):
     assert part.index("The site refused") < part.index("https://www.theioi.org/b")
     assert "01.11.2026" in part or "1 November 2026" in part
     assert "საიტმა უარი თქვა" in section(shown("freshness/index.html", a=failed), "sources")
+
+
+def test_a_source_that_never_worked_is_not_called_unvisited(shown):
+    """The day of the last try stands beside it: it was visited, without success."""
+    part = section(shown("en/freshness/index.html", a={"state": "failed"}), "sources")
+    assert "last tried 21.11.2026" in part
+    assert "<td>never</td>" in re.sub(r"<td [^>]*>", "<td>", part)
+    assert "Not visited yet" not in part
 
 
 def test_freshness_tells_what_changed_on_a_watched_page(tree, shown):

@@ -520,6 +520,27 @@ def test_a_foreword_comes_as_plain_paragraphs():
     assert bulletins.as_plain(markdown) == "ბიულეტენი\n\nFirst bold line of a page and a site (https://example.org/).\n\nLast."
 
 
+@pytest.mark.parametrize(
+    ("markdown", "plain"),
+    [
+        ("[link](https://example.org/a_b)", "link (https://example.org/a_b)"),
+        ("[link](https://example.org/_a_/*b)", "link (https://example.org/_a_/*b)"),
+        ("**https://example.org/a_b_c**.", "https://example.org/a_b_c."),
+        ("snake_case, _stress_ and __more__, `code`", "snake_case, stress and more, code"),
+        (r"5 \* 3 \_ 2 * 1", "5 * 3 _ 2 * 1"),
+    ],
+)
+def test_a_foreword_keeps_underscores_within_words_and_addresses(markdown, plain):
+    """Only what Markdown takes for a mark is one (CommonMark, 6.2)."""
+    assert bulletins.as_plain(markdown) == plain
+
+
+def test_the_lines_of_a_list_in_a_foreword_stay_lines():
+    """One under the other, a long item in one line, whatever sign stands before them."""
+    markdown = "Read\nthis:\n\n- **one**\n  goes on\n- two\n\nand:\n* three\n2. four\n"
+    assert bulletins.as_plain(markdown) == "Read this:\n\n- one goes on\n- two\n\nand:\n- three\n2. four"
+
+
 def test_a_foreword_is_found_by_language_and_quarter(tmp_path):
     """One language may be missing."""
     (tmp_path / "ka" / "bulletins").mkdir(parents=True)

@@ -234,6 +234,32 @@ def test_nothing_new_is_two_lines(quarter):
         assert letter.note[-1].href == "units/npm.html"
 
 
+def test_nothing_new_for_the_whole_office_is_not_said_to_a_unit(tree):
+    """The edition of the whole Office speaks of its units."""
+    (tree.root / ANKARA).unlink()
+    both = (take(tree.load()[0], Q3, date(2026, 9, 30)), take(tree.load()[0], Q4, CLOSED))
+    found = letters(both, unit="")
+    assert found["en"].opening == ("There is nothing new for the units of the Office this quarter.",)
+    assert found["ka"].opening == ("ამ კვარტალში აპარატის ერთეულებისთვის სიახლე არ არის.",)
+
+
+def test_a_first_edition_with_nothing_in_it_says_so_and_leads_on(tree):
+    """A unit on a theme that no record has reads that nothing is there yet, and where it will be."""
+    for name, more in (
+        ("themes", "- id: water\n  name: {en: Water}\n"),
+        (
+            "units",
+            "- id: rivers\n  name: {en: Rivers}\n  kind: division\n  certainty: current\n  about: {en: x}\n  themes: [water]\n",
+        ),
+    ):
+        file = f"_office/{name}.yml"
+        tree.write(file, (tree.root / file).read_text("utf-8") + more)
+    assert tree.problems() == []
+    letter = letters((None, take(tree.load()[0], Q4, CLOSED)), unit="rivers")["en"]
+    assert letter.opening[1:] == ("The base holds nothing on your unit’s themes yet.",)
+    assert (letter.sections, letter.note[-1].href) == ((), "units/rivers.html")
+
+
 def test_a_section_has_ten_items_and_one_link_to_the_rest(tree):
     """The link says how many more there are and leads to the bulletin's page."""
     before = take(tree.load()[0], Q3, date(2026, 9, 30))
@@ -290,7 +316,8 @@ def test_a_deadline_falls_on_a_day_in_tbilisi():
 @pytest.mark.parametrize(
     ("plain", "expected"),
     [
-        ({"availability": "ended", "deadline": {"date": "2027-01-01", "time": "12:00", "zone": "UTC"}}, True),
+        ({"availability": "ended", "deadline": {"date": "2027-01-01", "time": "12:00", "zone": "UTC"}}, False),
+        ({"availability": "ongoing", "deadline": {"date": "2027-01-01", "time": "12:00", "zone": "UTC"}}, True),
         ({"availability": "ongoing", "deadline": {"date": "2026-12-30", "time": "12:00", "zone": "UTC"}}, False),
         ({"availability": "ongoing"}, True),
         ({"availability": "recurring", "period": {"end": "2026"}}, True),
@@ -299,8 +326,8 @@ def test_a_deadline_falls_on_a_day_in_tbilisi():
         ({"availability": "ended"}, False),
     ],
 )
-def test_an_opportunity_is_open_by_its_deadline_else_by_what_it_says(plain, expected):
-    """A known deadline decides; without one the record and its period do."""
+def test_an_opportunity_that_has_not_ended_is_open_by_its_deadline_else_by_what_it_says(plain, expected):
+    """What has ended is over; else a known deadline decides, and without one the period and the record's word."""
     assert is_open(plain, CLOSED) is expected
 
 

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
+from kb.markup import escape, safe
 from kb.pages import lists, offered, office, opportunity, reporting, resource, todo, unit
 from kb.render import Renderer
 from kb.repository import Repository
 from kb.todo import tasks
-from kb.view import Body, Page
+from kb.view import Body, Page, Section, Table
 from kb.words import Words
 from kb.writer import Edition, Writer
 
@@ -257,6 +260,39 @@ def test_a_number_of_the_state_of_records_leads_to_them(tree: Any, writer: Calla
     assert '<td data-label="Not yet verified"><a href="#unconfirmed-resource">1</a></td>' in page
     assert '<h3 id="unconfirmed-resource">' in page
     assert '<td data-label="Total"><a href="../resources/index.html">2</a></td>' in page
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("letters", [37, 111])
+def test_a_long_word_leaves_the_other_columns_in_sight(browser: Browser, project: Path, width: int, letters: int) -> None:
+    """A cell with a word of more than thirty letters breaks it; cells of ordinary words, and addresses of pages, are as ever."""
+    words = ("ა" * letters, "სახელმძღვანელო", "2026", "წევრი")
+    link = safe(f'<a href="../{"b" * 40}.html">სახელმძღვანელო</a>')
+    rows = (tuple(map(escape, words)), (safe(f'<a href="x.html">{words[0]}</a>'), link, escape("2027"), escape("x")))
+    html = shown(Body(sections=(Section("a", escape("a"), (Table("t", ("a", "b", "c", "d"), rows),)),)))
+    assert [cell.count("kb-long") for cell in html.split("<td ")[1:]] == [1, 0, 0, 0, 1, 0, 0, 0]
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.set_content(f'<meta name="viewport" content="width=device-width"><div class="md-typeset">{html}</div>')
+    page.add_style_tag(path=project / "overrides/assets/stylesheets/kb.css")
+    over = page.locator(".kb-table").evaluate("table => table.scrollWidth - table.clientWidth")
+    page.close()
+    assert over == 0
+
+
+def test_a_state_counts_kinds_that_are_wholly_in_it(tree: Any, writer: Callable[..., Writer]) -> None:
+    """The number at a state's heading is the sum of its column; a kind that is all in it leads to its own list."""
+    guide = (tree.root / GUIDE).read_text("utf-8")
+    checked = "  confirmed_on: 2026-10-02\n  confirmed_by: international-relations\n"
+    tree.write("ioi/resources/other.yml", guide.replace(checked, ""))
+    page = shown(office.fresh(writer()))
+    column = [int(n) for n in re.findall(r'<td data-label="Not yet verified">(?:<a [^>]*>)?(\d+)', page)]
+    heading, _, listed = page.partition('<h2 id="unconfirmed">')[2].partition("</h2>")
+    assert len(column) > 1
+    assert f'<span class="kb-count">{sum(column)}</span>' in heading
+    assert (
+        '<h3 id="unconfirmed-network">Networks</h3>\n<ul class="kb-rows">\n<li><a href="../networks/index.html">All 1</a>'
+        in listed
+    )
 
 
 def test_a_record_that_is_late_is_listed_under_its_kind(writer: Callable[..., Writer]) -> None:

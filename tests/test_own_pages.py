@@ -125,6 +125,20 @@ def test_languages_are_named_in_words(body, tree, language, words):
     assert words in plain(body("networks/ioi.html", language))
 
 
+@pytest.mark.parametrize(
+    ("codes", "ka", "en"),
+    [
+        ("sv, ka, hy", "შვედური, ქართული, სომხური", "Swedish, Georgian, Armenian"),
+        ("zh, tr", "ჩინური, თურქული", "Chinese, Turkish"),
+    ],
+)
+def test_the_languages_of_europe_and_the_un_have_names(body, tree, codes, ka, en):
+    """Those of documents that networks publish, beyond the few of today's records."""
+    tree.edit("ioi/resources/guide.yml", "languages: [en]", f"languages: [{codes}]")
+    assert ka in plain(body("networks/ioi.html", "ka"))
+    assert en in plain(body("networks/ioi.html"))
+
+
 # --- units
 
 
@@ -408,3 +422,15 @@ def test_an_event_of_one_month_stands_in_no_other(body, assembly, days):
     """Be its end known to the year only."""
     assembly(days)
     assert body("calendar/index.html").count(">Assembly</a>") == 1
+
+
+def test_names_beside_and_above_a_page_say_their_language(body, tree, today):
+    """Siblings, the way down and the acronym beside a name that are there in the other language only (WCAG 2.2, 3.1.2)."""
+    tree.edit(IOI, "acronym: {ka: IOI, en: IOI}", "acronym: {en: IOI}")
+    tree.edit("ioi/resources/guide.yml", "  ka: სახელმძღვანელო\n", "")
+    words = Words("ka")
+    builder, renderer = Builder(Edition(tree.load()[0], words, today, Repository())), Renderer(words)
+    page = builder.page_at("resources/ioi/guide.html")
+    assert '<span lang="en">Guide</span></a>' in renderer.siblings(page, "../../")
+    assert '<span lang="en">IOI</span></a>' in renderer.crumbs(page, "../../")
+    assert '<span class="kb-badge"><span lang="en">IOI</span></span>' in body("networks/ioi.html", "ka")

@@ -4,11 +4,14 @@ Plain text put together by hand: with compiled templates the same 10,000 pages t
 Whatever is a `str` in `kb.view` is escaped here, but for names of anchors, which are slugs; `Html` stands as it is.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from kb import view
 from kb.markup import Html, escape, joined, together
+
+LONG = re.compile(r"[^\W\d_]{31}(?![^<>]*>)")  # in a text, not in a tag: no word of either language is as long in earnest
 
 
 def facts(rows: view.Facts) -> str:
@@ -74,7 +77,12 @@ def _table(part: view.Table) -> str:
 
 
 def _cells(names: list[Html], row: tuple[Html, ...]) -> str:
-    return "".join([f'<td data-label="{name}">{cell}</td>' for name, cell in zip(names, row, strict=True)])
+    return "".join([f'<td data-label="{name}"{_breaking(cell)}>{cell}</td>' for name, cell in zip(names, row, strict=True)])
+
+
+def _breaking(cell: Html) -> str:
+    """Lets the words of a cell be cut anywhere where one of them would push the other columns out of sight."""
+    return ' class="kb-long"' if LONG.search(str(cell)) else ""
 
 
 def _days(part: view.Days) -> str:

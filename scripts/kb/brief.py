@@ -166,7 +166,8 @@ class Writer:
         found = [(*self._open[entry], entry) for entry in ours]
         for entry, due in self._dues:
             if entry in duties or (unit and due.owner == unit):
-                found.append((due.on, "; ".join(self.names.due(due)), entry))
+                duty = [self.names.text(due.duty)] if due.duty else []
+                found.append((due.on, "; ".join([*duty, *self.names.due(due)]), entry))
         found.sort(key=lambda row: row[0])
         return [self._titled(entry, said) for _, said, entry in found[: 2 * MOST]]
 

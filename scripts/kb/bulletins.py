@@ -21,8 +21,11 @@ from kb.words import LANGUAGES, Words
 
 FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
-MARKS = re.compile(r"(?m)^#+\s*|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
-
+ADDRESS = r"(https?://[^\s<>]*[^\W_]/?)"
+ESCAPED = r"\\([!-/:-@\[-`{-~])"  # CommonMark 0.31, 2.4
+MARKS = r"^#+\s*|[*`]{1,3}(?=\S)|(?<=\S)[*`]{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)"  # no mark within a word: snake_case
+MARKED = re.compile(f"{ADDRESS}|{ESCAPED}|{MARKS}", re.MULTILINE)
+ITEM = re.compile(r"(?:[-*+]|\d{1,2}[.)]) ")
 
 MOST_NEWS = 300
 """Collected items that a snapshot keeps: a letter shows ten, and no unit has more than that to read."""
@@ -40,7 +43,7 @@ class Bulletin:
     """None for the first edition."""
     new: Snapshot
     forewords: Mapping[str, str]
-    """Language → what a person wrote, as plain paragraphs."""
+    """Language → what a person wrote, as plain paragraphs; a list is a paragraph with a line for each item."""
 
     @cached_property
     def digester(self) -> Digester:
@@ -145,10 +148,23 @@ def forewords(content: Path, quarter: Quarter) -> dict[str, str]:
 
 
 def as_plain(markdown: str) -> str:
-    """Markdown as the plain paragraphs of a letter: links keep their words and, where whole, their address."""
+    """Markdown as the plain paragraphs of a letter: links keep their words and, where whole, their address, lists their lines."""
 
     def link(match: re.Match[str]) -> str:
         return f"{match[1]} ({match[2]})" if match[2].startswith(("https://", "http://")) else match[1]
 
-    text = MARKS.sub("", LINK.sub(link, FRONT.sub("", markdown.replace("\r\n", "\n"))))
-    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n") if part.strip())
+    text = LINK.sub(link, FRONT.sub("", markdown.replace("\r\n", "\n")))
+    unmarked = MARKED.sub(lambda match: match[1] or match[2] or "", text)
+    return "\n\n".join(_paragraph(part) for part in unmarked.split("\n\n") if part.strip())
+
+
+def _paragraph(text: str) -> str:
+    """Lines that flow into each other, but for the items of a list."""
+    lines: list[str] = []
+    for line in text.strip().splitlines():
+        words = " ".join(line.split())
+        if lines and not ITEM.match(words):
+            lines[-1] += f" {words}"
+        else:
+            lines.append(f"-{words[1:]}" if words.startswith(("* ", "+ ")) else words)
+    return "\n".join(lines)

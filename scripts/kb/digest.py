@@ -76,8 +76,8 @@ class Digest:
 
     @property
     def nothing_new(self) -> bool:
-        """Whether there is nothing to tell but what was open and known before."""
-        return not self.first and not any(part.name != "opportunities" or _with_days(part) for part in self.parts)
+        """Whether there is nothing to tell but what was open and known before; in a first edition, nothing at all."""
+        return not any(part.name != "opportunities" or _with_days(part) for part in self.parts)
 
     def part(self, name: Name) -> tuple[Any, ...]:
         """The items of a section; none when it is not there."""

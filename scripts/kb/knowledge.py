@@ -198,11 +198,11 @@ class KnowledgeBase:
     def waiting_items(self) -> tuple[Item, ...]:
         """Items that nobody adopted or dismissed, newest first; an item that came back at its old address is not new.
 
-        Those of a network without a page, a draft or one that is gone, are left out.
+        Those of a network that stands in no list, archived, a draft or gone, are left out, as in the bulletin.
         """
         ids = {item_today(d.id, self.network_names) for d in self.decisions}
         links = {d.link for d in self.decisions if d.link}
-        homes = {entry.id for entry in published(self.networks)}
+        homes = {entry.id for entry in current(self.networks)}
         here = [item for item in self.items.values() if item.network in homes]
         found = [item for item in here if item.id not in ids and item.link not in links]
         return tuple(sorted(found, key=lambda item: (item.day, item.first_seen, item.id), reverse=True))

@@ -28,6 +28,8 @@ class Run(NamedTuple):
     href: str = ""
     """Where they lead: an address of the site below the root of its language, or a whole one; empty for nowhere."""
     strong: bool = False
+    language: str = ""
+    """The language of the words, where it is not the letter's."""
 
 
 class Line(NamedTuple):
@@ -59,7 +61,7 @@ class Letter:
     period: str
     opening: tuple[str, ...]
     foreword: str
-    """By a person; plain paragraphs, or nothing."""
+    """By a person; plain paragraphs, those of a list with a line for each item, or nothing."""
     sections: tuple[Section, ...]
     note: tuple[Run, ...]
     """Where to look, when there is nothing new."""
@@ -73,6 +75,12 @@ def joined(runs: Iterable[Run], said: Callable[[Run], str | Html]) -> str:
         space = " " if text and not run.text.startswith((":", ";", ",")) else ""
         text += f"{space}{said(run)}"
     return text
+
+
+def parted(runs: Iterable[Run], by: str) -> tuple[Run, ...]:
+    """The runs that say something, a sign between them."""
+    said = [run for run in runs if run.text]
+    return tuple(part for number, run in enumerate(said) for part in ((Run(by), run) if number else (run,)))
 
 
 def address_of(digest: Digest) -> str:
@@ -111,22 +119,34 @@ class LetterWriter:
 
     def unit_name(self, unit: str) -> str:
         """What a unit is called; the whole Office without one."""
+        return self._unit(unit).text
+
+    def _unit(self, unit: str, href: str = "") -> Run:
         plain = self.new.things.get(f"unit:{unit}")
-        return self.names.text(plain.get("short") or plain["name"]) if plain else self.words("letter.whole")
+        return self._text(plain.get("short") or plain["name"], href) if plain else Run(self.words("letter.whole"), href=href)
+
+    def _text(self, plain: Plain, href: str = "") -> Run:
+        """A text of a record with its language."""
+        return Run(self.names.text(plain), href=href, language=self.names.foreign(plain))
+
+    def _shortened(self, plain: Plain) -> Run:
+        return self._text(plain)._replace(text=self.names.cut(self.names.text(plain), MOST))
 
     def _opening(self, digest: Digest) -> Iterator[str]:
-        if digest.nothing_new:
-            yield self.words("letter.nothing_new")
-            return
+        whole = "" if digest.unit else "_whole"
         if digest.first:
             yield self.words("letter.intro_first")
-        else:
-            yield self.words("letter.intro" if digest.unit else "letter.intro_whole")
+        if digest.nothing_new:
+            yield self.words(f"letter.nothing_{'yet' if digest.first else 'new'}{whole}")
+            return
+        if not digest.first:
+            yield self.words(f"letter.intro{whole}")
         yield self.words("letter.as_of", date=self.words.date(digest.on.isoformat()))
 
     def _where(self, digest: Digest) -> tuple[Run, ...]:
         address = sections.unit(digest.unit) if digest.unit else sections.index(sections.HOME)
-        return (Run(self.words("letter.nothing_new_where")), Run(self.unit_name(digest.unit), href=address))
+        where = "letter.nothing_yet_where" if digest.first else "letter.nothing_new_where"
+        return (Run(self.words(where)), self._unit(digest.unit, address))
 
     def _section(self, part: Part, digest: Digest) -> Section:
         line: dict[str, Callable[[Any], Line]] = {
@@ -150,7 +170,8 @@ class LetterWriter:
     def _record(self, kind: str, name: str, plain: Plain) -> Run:
         """A record's name, leading to its page."""
         href = sections.address_of(kind, name) if kind in PAGED else self._list_page(kind, name)
-        return Run(self.names.subject(kind, name, plain), href=href, strong=True)
+        language = self.names.language_of(kind, name, plain)
+        return Run(self.names.subject(kind, name, plain), href=href, strong=True, language=language)
 
     @staticmethod
     def _list_page(kind: str, name: str) -> str:
@@ -161,21 +182,22 @@ class LetterWriter:
     def _base(self, item: Counted | Listed) -> Line:
         """How many records there are, then the networks: what each is and what we are there."""
         if isinstance(item, Listed):
-            name, standing = self.names.text(item.record["name"]), self.words(f"membership.{item.record['standing']['status']}")
-            return Line((self._record("network", item.id, item.record), Run(":"), Run(name), Run(f"({standing})")))
+            name, standing = self._text(item.record["name"]), self.words(f"membership.{item.record['standing']['status']}")
+            return Line((self._record("network", item.id, item.record), Run(":"), name, Run(f"({standing})")))
         section = FOLDERS[item.kind]
         return Line((Run(self.words(f"count.{section}", n=item.count), href=sections.index(section)),))
 
     def _changed(self, item: Changed) -> Line:
-        said = [tuple(Run(p.text, p.mark) for p in self.teller.tell(change).pieces) for change in item.changes]
+        told = [self.teller.tell(change).pieces for change in item.changes]
+        said = [tuple(Run(one.text, one.mark, language=one.language) for one in pieces) for pieces in told]
         name = self._record(item.kind, item.id, item.record)
         return Line((name, Run(":"), *said[0])) if len(said) == 1 else Line((name,), tuple(said))
 
     def _resource(self, item: Listed) -> Line:
         languages = ", ".join(self._language(code) for code in item.record["languages"])
         about = [self.words(f"resource-type.{item.record['type']}"), languages]
-        summary = self.names.cut(self.names.text(item.record["summary"]), MOST)
-        return Line((self._record("resource", item.id, item.record), Run(f"({'; '.join(about)})"), Run(":"), Run(summary)))
+        summary = self._shortened(item.record["summary"])
+        return Line((self._record("resource", item.id, item.record), Run(f"({'; '.join(about)})"), Run(":"), summary))
 
     def _language(self, code: str) -> str:
         return self.words(f"language.{code}") if self.words.has(f"language.{code}") else code
@@ -190,34 +212,33 @@ class LetterWriter:
         return Line((self._record("opportunity", item.id, record), Run(f"({kind})"), Run(":"), Run(when)))
 
     def _event(self, item: Listed) -> Line:
-        return Line((self._record("event", item.id, item.record), Run(":"), Run(", ".join(self._when_and_where(item.record)))))
+        return Line((self._record("event", item.id, item.record), Run(":"), *self._when_and_where(item.record)))
 
-    def _when_and_where(self, event: Plain) -> list[str]:
+    def _when_and_where(self, event: Plain) -> tuple[Run, ...]:
         when = self.words.span(event.get("start"), event.get("end"))
         state = self.words(f"event.{event['state']}") if "state" in event else ""
-        return [part for part in (when, self.names.text(event.get("place", {})), state) if part]
+        return parted((Run(when), self._text(event.get("place", {})), Run(state)), ",")
 
     def _due(self, item: Due) -> Line:
-        said = self.names.due(item)
-        if item.owner:
-            said.append(self.words("letter.owner", unit=self.names.name_of("unit", item.owner)))
+        owner = self.words("letter.owner", unit=self.names.name_of("unit", item.owner)) if item.owner else ""
+        said = (self._text(item.duty or {}), *(Run(part) for part in (*self.names.due(item), owner)))
         urgent = self.words(
             "letter.overdue" if item.days < 0 else "letter.within_30" if item.days <= SOON else "letter.within_90"
         )
-        return Line((Run(f"{urgent}:"), self._record(item.kind, item.id, item.record), Run(":"), Run("; ".join(said))))
+        return Line((Run(f"{urgent}:"), self._record(item.kind, item.id, item.record), Run(":"), *parted(said, ";")))
 
     def _part(self, item: Listed) -> Line:
-        record, below = item.record, []
+        record = item.record
+        below: list[tuple[Run, ...]] = []
         if units := record.get("units"):
             names = ", ".join(self.names.name_of("unit", unit) for unit in units)
             below.append((Run(self.words("letter.took_part", units=names)),))
         if outcome := record.get("outcome"):
-            below.append((Run(self.words("letter.followed", text=self.names.cut(self.names.text(outcome), MOST))),))
-        return Line(
-            (self._record("event", item.id, record), Run(":"), Run(", ".join(self._when_and_where(record)))), tuple(below)
-        )
+            below.append((Run(self.words("letter.followed")), self._shortened(outcome)))
+        return Line((self._record("event", item.id, record), Run(":"), *self._when_and_where(record)), tuple(below))
 
     def _news(self, item: Plain) -> Line:
         source = self.names.name_of("network", item["network"])
         about = "; ".join([source, self.words.date(item["on"][:10])])
-        return Line((Run(item["title"], href=item["url"]), Run(f"({about})")))
+        language = "" if item["language"] == self.words.language else item["language"]
+        return Line((Run(item["title"], href=item["url"], language=language), Run(f"({about})")))

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from kb.agenda import DOMAIN
 from kb.letter import Letter, Line, Run, joined
-from kb.markup import BREAK, EMPTY, Html, anchor_html, escape, safe, together
+from kb.markup import BREAK, EMPTY, Html, anchor_html, escape, lines, safe, together
 from kb.markup import joined as joined_html
 from kb.posting import Envelope, Posting
 from kb.sections import ROOTS
@@ -130,7 +130,7 @@ def html_of(letter: Letter, site: str) -> Html:
         _element("p", escape(letter.period), "quiet"),
         _element("p", words.html("letter.greeting")),
     ]
-    parts += [_element("p", escape(text)) for text in (*letter.opening, *letter.foreword.split("\n\n")) if text]
+    parts += [_element("p", lines(text)) for text in (*letter.opening, *letter.foreword.split("\n\n")) if text]
     for section in letter.sections:
         parts.append(_element("h2", escape(section.heading)))
         parts.append(_list(_item(line, said) for line in section.lines))

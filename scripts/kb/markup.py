@@ -106,3 +106,8 @@ def together(*pieces: Html) -> Html:
 def joined(parts: Iterable[Html], by: Html = DOT) -> Html:
     """The parts that are not empty, one after the other."""
     return by.join([part for part in parts if part])  # type: ignore[attr-defined, no-any-return]  # a str
+
+
+def lines(words: str) -> Html:
+    """Plain words whose line breaks are kept."""
+    return joined(map(escape, words.split("\n")), BREAK)

@@ -16,6 +16,8 @@ TITLED = 120  # letters of a record's title
 NAMED = 60  # letters of an item's name
 
 # What an item is called by, in this order; and what else is said of one that is new or gone.
+CALLED = ("title", "name", "what")  # what a record is called by
+ALONE = ("unit", "body", "agreement", "reporting", "event", "opportunity")  # kinds whose title says enough
 TITLES = ("name", "role", "title", "body", "what", "text", "words", "count", "city", "date", "status", "term", "url")
 DETAILS: Mapping[str, tuple[str, ...]] = {
     "Contact": ("email", "phone"),
@@ -49,12 +51,17 @@ class Namer:
         home = self.things.get(f"network:{name.partition('/')[0]}") if "/" in name else None
         if home:
             return f"{self.text(home['acronym'])}, {self.quoted(own)}"
-        if kind in ("unit", "body", "agreement", "reporting", "event", "opportunity"):
+        if kind in ALONE:
             return own
         return own and f"{self.words(f'kind.{kind}')} {self.quoted(own)}"
 
     def _title(self, plain: Plain) -> str:
-        return next((self.cut(self.text(plain[key]), TITLED) for key in ("title", "name", "what") if key in plain), "")
+        return next((self.cut(self.text(plain[key]), TITLED) for key in CALLED if key in plain), "")
+
+    def language_of(self, kind: str, name: str, plain: Plain) -> str:
+        """The language of `subject` where it is another; empty where it is this one, or a word of it stands before the title."""
+        keys = ("acronym",) if kind == "network" else CALLED if "/" in name or kind in ALONE else ()
+        return next((self.foreign(plain[key]) for key in keys if key in plain), "")
 
     def name_of(self, kind: str, name: str) -> str:
         """What a referred record is called; its id when it is not there."""
@@ -68,6 +75,10 @@ class Namer:
     def text(self, plain: Mapping[str, str]) -> str:
         """A text in this language, else in the other."""
         return plain.get(self.words.language) or plain.get(self.words.other) or ""
+
+    def foreign(self, plain: Mapping[str, str]) -> str:
+        """The language of a text that is not there in this one; else empty."""
+        return self.words.other if plain.get(self.words.other) and not plain.get(self.words.language) else ""
 
     def quoted(self, text: str) -> str:
         """A name in quotation marks; those inside it become the inner ones."""
@@ -109,11 +120,11 @@ class Namer:
         return f"{when} ({self.words.short(deadline['date'])} {deadline['time']}, {deadline['zone']})"
 
     def due(self, due: Due) -> list[str]:
-        """What falls due: the duty, its day and the days left or over; of an agreement that expired the day alone."""
-        duty, date = [self.text(due.duty)] if due.duty else [], self.words.date(due.on)
+        """When something falls due: its day and the days left or over; of an agreement that expired the day alone."""
+        date = self.words.date(due.on)
         if due.what == "valid-until" and due.days < 0:
-            return [*duty, self.words("due.expired", date=date)]
-        return [*duty, self.words(f"due.{due.what}", date=date), self.days(due.days)]
+            return [self.words("due.expired", date=date)]
+        return [self.words(f"due.{due.what}", date=date), self.days(due.days)]
 
     def days(self, left: int) -> str:
         """Days left or over."""
@@ -129,6 +140,13 @@ class Namer:
             return self.cut(self.text(item), MOST)
         more = [self._said(one, item) for one in shapes(shape.model) if one.name in DETAILS.get(shape.model.__name__, ())]
         return beside(self.cut(self.named(shape.model, item), MOST), [part for part in more if part])
+
+    def language_within(self, shape: Shape, item: Any) -> str:
+        """The language of what `described` calls an item by, where it is another."""
+        if shape.holds in ("texts", "text"):
+            return self.foreign(item)
+        title = title_shape(shape.model, item) if shape.model and not isinstance(item, str) else None
+        return self.foreign(title.of(item) or {}) if title and title.holds == "text" else ""
 
     def named(self, model: type[BaseModel], item: Plain) -> str:
         """What an item is called."""

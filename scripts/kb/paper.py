@@ -135,7 +135,7 @@ class Printer:
 
     def letter(self, letter: Letter) -> str:
         """A letter from its title to its closing words."""
-        opening = [text for text in (*letter.opening, *letter.foreword.split("\n\n")) if text]
+        opening = [text for text in (*letter.opening, *letter.foreword.split("\n")) if text]
         before = [letter.period, self.words("letter.greeting"), *opening]
         return "".join(
             [

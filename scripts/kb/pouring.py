@@ -15,7 +15,7 @@ from kb.output import Output
 from kb.pages import Builder
 from kb.render import Renderer, attribute
 from kb.view import Page
-from kb.words import Words
+from kb.words import OTHER, Language, Words
 from kb.writer import Edition
 
 TO_OTHER = {"ka": "en/", "en": "../"}
@@ -35,6 +35,8 @@ class Poured:
     pages: int = 0
     changed: int = 0
     broken: list[Broken] = field(default_factory=list)
+    by_hand: dict[str, str] = field(default_factory=dict)
+    """The address of each page that people wrote whole, below the root of the language, and its file."""
 
 
 class Pourer:
@@ -68,7 +70,7 @@ class Pourer:
 
     def hand_written(self, address: str) -> bytes:
         """A page that MkDocs rendered whole: only the tokens around it are filled."""
-        file = f"content/{self.words.language}/{address.replace('.html', '.md')}"
+        file = self.file_of(address)
         link = self.edition.repository.edit_file(file)
         label = (
             f'<p class="kb-edit"><a href="{escape(link)}" rel="noopener external">{self.words.html("action.edit_page")}</a></p>'
@@ -77,6 +79,10 @@ class Pourer:
         )
         values = {**self._around(address, sections.to_root(address)), "edit": label, "siblings": "", "crumbs": ""}
         return self.frames[address].filled(values, sections.to_root(address))
+
+    def file_of(self, address: str) -> str:
+        """The file of a page that people wrote."""
+        return f"content/{self.words.language}/{address.replace('.html', '.md')}"
 
     def written_by_hand(self) -> Iterator[tuple[str, str, str]]:
         """What people wrote for the site itself, for the search: (address, title, HTML)."""
@@ -154,12 +160,13 @@ def pour(pourer: Pourer, output: Output, static: set[str]) -> Poured:
         if frame not in framed or page.address == sections.index(page.section):  # around the others stands the same
             framed.add(frame)
             ledger.book(page.address, whole.decode(), page.source)
-        own.add(page.address)  # a foreword stands on its bulletin's page, not on one of its own
+        own.add(page.address)
     for address in pourer.frames:
         if address not in own and address != "404.html":
             whole = pourer.hand_written(address)
             put(address, whole)
-            ledger.book(address, whole.decode(), f"content/{pourer.words.language}")
+            result.by_hand[address] = pourer.file_of(address)
+            ledger.book(address, whole.decode(), result.by_hand[address])
     for address, redirect in pourer.redirects():
         put(address, redirect.encode())
         ledger.book(address, redirect, "former_ids")
@@ -171,6 +178,14 @@ def pour(pourer: Pourer, output: Output, static: set[str]) -> Poured:
 
 
 def _other_side(pourer: Pourer, files: set[str]) -> set[str]:
-    """The addresses of the other language as seen from this one: it has the same pages."""
+    """The addresses of the other language as seen from this one: it has the same pages; see `one_sided`."""
     prefix = sections.ROOTS[pourer.words.language]
     return {TO_OTHER[pourer.words.language] + name[len(prefix) :] for name in files}
+
+
+def one_sided(poured: Mapping[Language, Poured]) -> Iterator[Broken]:
+    """Pages that people wrote in one language only: their link to the other leads nowhere."""
+    for language, part in poured.items():
+        other = poured[OTHER[language]].by_hand
+        for address in part.by_hand.keys() - other.keys():
+            yield Broken(address, TO_OTHER[language] + address, part.by_hand[address])

@@ -13,7 +13,7 @@ class Renderer:
         self._words = words
         self._siblings: dict[tuple[int, str], list[str]] = {}
         self._contents: dict[tuple[tuple[str, Html], ...], str] = {}
-        self._crumbs: dict[tuple[tuple[tuple[str, str], ...], str], str] = {}
+        self._crumbs: dict[tuple[tuple[tuple[str, Html], ...], str], str] = {}
         self._sources = f'<section class="kb-sources">\n<h2 id="sources">{words.html("meta.sources")}</h2>\n<ol>\n'
         self._foot = f'<section class="kb-foot">\n<h2 id="state">{words.html("foot.heading")}</h2>\n'
 
@@ -61,7 +61,7 @@ class Renderer:
             return ""
         key = page.crumbs, root
         if key not in self._crumbs:
-            links = "".join([f'<li><a href="{root}{address}">{escape(name)}</a></li>' for address, name in page.crumbs])
+            links = "".join([f'<li><a href="{root}{address}">{name}</a></li>' for address, name in page.crumbs])
             self._crumbs[key] = f'<nav class="kb-crumbs" aria-label="{self._words.html("nav.breadcrumb")}"><ol>{links}</ol></nav>'
         return self._crumbs[key]
 
@@ -86,13 +86,13 @@ class Renderer:
     def _items(self, group: Group, root: str) -> list[str]:
         key = (id(group), root)
         if key not in self._siblings:
-            self._siblings[key] = [f'<li><a href="{root}{address}">{escape(name)}</a></li>' for address, name in group.links]
+            self._siblings[key] = [f'<li><a href="{root}{address}">{name}</a></li>' for address, name in group.links]
         return self._siblings[key]
 
 
 def _head(body: Body) -> str:
     kicker = f'<p class="kb-kicker">{body.kicker}</p>\n' if body.kicker else ""
-    badge = f' <span class="kb-badge">{escape(body.badge)}</span>' if body.badge else ""
+    badge = f' <span class="kb-badge">{body.badge}</span>' if body.badge else ""
     lead = f'<p class="kb-lead">{body.lead}</p>\n' if body.lead else ""
     choice = _choice(body.choice) if body.choice else ""
     return f"{kicker}<h1>{body.title}{badge}</h1>\n{lead}{_ask(*body.asks) if body.asks else ''}{choice}"

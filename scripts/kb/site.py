@@ -28,7 +28,7 @@ from kb.frames import read
 from kb.knowledge import KnowledgeBase
 from kb.links import Broken
 from kb.output import Output, remove_others, zipped
-from kb.pouring import Poured, Pourer, pour
+from kb.pouring import Poured, Pourer, one_sided, pour
 from kb.problem import Problem
 from kb.records import load
 from kb.repository import Repository, from_remote, origin
@@ -126,7 +126,8 @@ def _built(order: Order, began: float) -> Report:
     strings()  # read before the fork, not once in each process
     done = _side_by_side(lambda language: _language(order, stock, language, make_frames(order.project, language)))
     poured = [part for part, _ in done]
-    if broken := [link for part in poured for link in part.broken]:
+    lost = sorted(one_sided(dict(zip(LANGUAGES, poured, strict=True))))
+    if broken := [*(link for part in poured for link in part.broken), *lost]:
         raise LinksBroken(broken)
     sides: dict[str, Side] = {language: one for language, (_, one) in zip(LANGUAGES, done, strict=True)}
     _put(output, joined(sides, labels(stock.kb), Bilingual(), search_scripts(order.project)))

@@ -1,7 +1,7 @@
 """A change as a sentence in one language: „IOI: კონტაქტი „სამდივნო“, ელფოსტა შეიცვალა: ძველი → ახალი“."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Any, Literal
@@ -26,6 +26,8 @@ class Piece:
 
     text: str
     mark: Mark = ""
+    language: str = ""
+    """The language of a record's words that are not there in the reader's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ class Teller:
             yield Piece(str(change.after))
         elif not change.path:
             yield Piece(words(f"change.record_{change.action}", kind=kind))
-            yield Piece(self.names.text(change.after["reason"]) if change.action == "archived" else "")
+            reason = change.after["reason"] if change.action == "archived" else {}
+            yield Piece(self.names.text(reason), language=self.names.foreign(reason))
         elif change.action in ("item-added", "item-removed"):
             yield from self._item(change)
         else:
@@ -89,7 +92,7 @@ class Teller:
         else:
             what = self._way(change.path, last="one")
             yield Piece(self.words("change.set" if change.after is not None else "change.unset", what=what))
-        yield Piece(self.names.described(step.shape, item))
+        yield Piece(self.names.described(step.shape, item), language=self.names.language_within(step.shape, item))
 
     def _field(self, change: Change) -> Iterator[Piece]:
         shape = change.path[-1].shape
@@ -127,6 +130,7 @@ class Teller:
     def _text(self, change: Change) -> Iterator[Piece]:
         """A text in the language of the reader, or in the other when only that one changed."""
         language, own = self._language(change), self.words.language
+        foreign = "" if language == own else language
         what = self._way(change.path)
         if language != own or _one_language(change):
             what = self.words(f"change.in_{language}", what=what)
@@ -134,12 +138,12 @@ class Teller:
         if before and after:
             yield Piece(self.words("change.text_changed" if _alike(before, after) else "change.changed", what=what))
             if _alike(before, after):
-                yield from _difference(before, after)
+                yield from (replace(piece, language=foreign) for piece in _difference(before, after))
             else:
-                yield Piece(f"{self.names.cut(before, MOST)} → {self.names.cut(after, MOST)}")
+                yield Piece(f"{self.names.cut(before, MOST)} → {self.names.cut(after, MOST)}", language=foreign)
         else:
             yield Piece(self.words("change.set" if after else "change.unset", what=what))
-            yield Piece(self.names.cut(after or before or "", MOST))
+            yield Piece(self.names.cut(after or before or "", MOST), language=foreign)
 
     def _language(self, change: Change) -> Language:
         own = self.words.language

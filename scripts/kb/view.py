@@ -166,7 +166,7 @@ class Body:
 
     kicker: Html = EMPTY
     title: Html = EMPTY
-    badge: str = ""
+    badge: Html = EMPTY
     lead: Html = EMPTY
     asks: tuple[str, str, str] | None = None
     """A place to ask the search: its address, what to type, what the button says."""
@@ -187,7 +187,7 @@ class Body:
 class Group:
     """Pages that stand together in their section, and where each of them is among the others."""
 
-    links: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, Html], ...]
     """(address, name)"""
     places: dict[str, int]
 
@@ -204,7 +204,7 @@ class Page:
     title: str
     description: str
     body: Body
-    crumbs: tuple[tuple[str, str], ...] = ()
+    crumbs: tuple[tuple[str, Html], ...] = ()
     """(address, name) of the pages above it"""
     beside: Group | None = None
     """What stands beside it in its section."""

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kb.audience import Audience
+from kb.links import Broken
 from kb.pages import Builder
 from kb.records import load
 from kb.render import Renderer
@@ -308,6 +310,25 @@ def test_a_broken_link_stops_the_build(project: Path, tmp_path: Path) -> None:
     with pytest.raises(LinksBroken) as caught:
         build(Order(project, project / "networks", tmp_path / "out", TODAY))
     assert [(b.page, b.target) for b in caught.value.broken] == [("units/index.html", "nowhere.html")]
+
+
+def test_a_hand_written_page_needs_both_languages(project: Path, tmp_path: Path) -> None:
+    """The language link of a page that one language alone has is broken, and the page's file is named."""
+    (records := tmp_path / "no-records").mkdir()
+    (project / "content" / "ka" / "guide.md").write_text("# გზამკვლევი\n", "utf-8")
+    with pytest.raises(LinksBroken) as caught:
+        build(Order(project, records, tmp_path / "out", TODAY))
+    assert caught.value.broken == [Broken("guide.html", "en/guide.html", "content/ka/guide.md")]
+
+
+@pytest.mark.parametrize("audience", ["office", "public"])
+def test_a_foreword_is_no_page_of_its_own(project: Path, tmp_path: Path, audience: Audience) -> None:
+    """It waits for its quarter to be closed, and never stands on a public site."""
+    (records := tmp_path / "no-records").mkdir()
+    (project / "content" / "ka" / "bulletins" / "2027-q1.md").write_text("წინასიტყვაობა\n", "utf-8")
+    build(Order(project, records, tmp_path / "out", TODAY, audience=audience))
+    assert [path.name for path in (tmp_path / "out").rglob("bulletins/*")] == ["index.html"] * 2
+    assert not [path for path in pages(tmp_path / "out") if "წინასიტყვაობა" in path.read_text("utf-8")]
 
 
 def test_a_broken_link_of_a_record_names_its_page_and_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,3 +104,10 @@ def test_every_state_that_a_record_can_have_has_a_name_in_the_finder() -> None:
     states = {state for one in harvested("ka").values() for state in one.facets.get("state", ())}
     for called in labels(kb).facets.values():
         assert states <= called["state"][1].keys()
+
+
+def test_the_finder_names_only_languages_that_resources_are_in() -> None:
+    """Names of other languages would be fetched with every search and never shown."""
+    kb, _ = load(RECORDS, TODAY)
+    used = {code for entry in kb.resources.values() for code in entry.record.languages}
+    assert set(labels(kb).facets["en"]["language"][1]) == used

@@ -8,6 +8,7 @@ from typing import Any
 from kb import sections
 from kb.bulletins import Bulletin
 from kb.knowledge import Entry, Index, current, grouped, published
+from kb.markup import Html
 from kb.model import Theme, Unit
 from kb.pages import (
     agreement,
@@ -25,6 +26,7 @@ from kb.pages import (
     unit,
 )
 from kb.texts import short_title
+from kb.values import Text
 from kb.view import Group, Page
 from kb.writer import Edition, Writer
 
@@ -119,7 +121,7 @@ class Builder:
     def _record(self, entry: Entry[Any]) -> Page:
         page = BUILDERS[entry.kind](self._writers[2 if "/" in entry.id else 1], entry)
         home = self.edition.kb.networks.get(entry.owner) if "/" in entry.id else None
-        above = ((sections.address(home), self.words.plain(home.record.acronym)),) if home else ()
+        above = ((sections.address(home), self.words.text(home.record.acronym)),) if home else ()
         return self._beside(page, self._group_of(entry), above)
 
     def _theme(self, one: Theme) -> Page:
@@ -128,9 +130,9 @@ class Builder:
     def _unit(self, one: Unit) -> Page:
         return self._beside(unit.page(self._writers[1], one), self._units)
 
-    def _beside(self, page: Page, beside: Group | None, above: tuple[tuple[str, str], ...] = ()) -> Page:
+    def _beside(self, page: Page, beside: Group | None, above: tuple[tuple[str, Html], ...] = ()) -> Page:
         """The page with the way down to it and what stands beside it."""
-        page.crumbs = ((sections.index(page.section), self.words(f"nav.{page.section}")), *above)
+        page.crumbs = ((sections.index(page.section), self.words.html(f"nav.{page.section}")), *above)
         page.beside = beside
         return page
 
@@ -138,8 +140,8 @@ class Builder:
         """The records that a record stands together with: networks with networks, a network's resources with each other."""
         key = _together(entry)
         if key not in self._groups:
-            links = [(sections.address(e), self.words.plain(short_title(e.record))) for e in self._standing_together[key]]
-            self._groups[key] = _group(_sorted(links))
+            names = [(sections.address(e), short_title(e.record)) for e in self._standing_together[key]]
+            self._groups[key] = self._group(self._sorted(names))
             self.told.update(self._groups[key].places)
         return self._groups[key]
 
@@ -149,20 +151,19 @@ class Builder:
 
     @cached_property
     def _themes(self) -> Group:
-        return _group(_sorted([(sections.theme(t.id), self.words.plain(t.name)) for t in self.edition.kb.themes.values()]))
+        return self._group(self._sorted([(sections.theme(t.id), t.name) for t in self.edition.kb.themes.values()]))
 
     @cached_property
     def _units(self) -> Group:
-        return _group([(sections.unit(u.id), self.words.plain(u.short or u.name)) for u in self.edition.kb.units.values()])
+        return self._group([(sections.unit(u.id), u.short or u.name) for u in self.edition.kb.units.values()])
+
+    def _sorted(self, names: Sequence[tuple[str, Text]]) -> list[tuple[str, Text]]:
+        return sorted(names, key=lambda one: (self.words.sort_key(one[1]), one[0]))
+
+    def _group(self, names: Sequence[tuple[str, Text]]) -> Group:
+        links = tuple((address, self.words.text(name)) for address, name in names)
+        return Group(links, {address: number for number, (address, _) in enumerate(links)})
 
 
 def _together(entry: Entry[Any]) -> str:
     return f"{entry.kind}:{entry.owner if '/' in entry.id else ''}"
-
-
-def _sorted(links: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    return sorted(links, key=lambda link: (link[1].casefold(), link[0]))
-
-
-def _group(links: Sequence[tuple[str, str]]) -> Group:
-    return Group(tuple(links), {address: number for number, (address, _) in enumerate(links)})

@@ -6,7 +6,7 @@ from kb import sections
 from kb.bulletins import Bulletin
 from kb.letter import MOST_ITEMS, Letter, LetterWriter, Line, Run, address_of, joined
 from kb.letter import Section as Printed
-from kb.markup import EMPTY, Html, escape, outside_html, safe, term
+from kb.markup import EMPTY, Html, escape, lines, outside_html, safe, term
 from kb.view import Block, Body, Folded, Page, Prose, Rows, Section, Statements
 from kb.words import OTHER
 from kb.writer import Writer
@@ -17,14 +17,17 @@ MARKS = {"gone": "del", "new": "ins"}
 def pages(w: Writer, bulletin: Bulletin) -> Iterator[Page]:
     """The page of the whole Office and one for each unit."""
     printer = LetterWriter(w.words, bulletin.old, bulletin.new, most=None)
-    foreword = bulletin.forewords.get(w.words.language) or bulletin.forewords.get(OTHER[w.words.language], "")
+    language = w.words.language if bulletin.forewords.get(w.words.language) else OTHER[w.words.language]
+    foreword = bulletin.forewords.get(language, "")
     for unit in bulletin.units():
         digest = bulletin.digester.of(unit)
-        yield _page(w, printer.write(digest, foreword), address_of(digest))
+        yield _page(w, printer.write(digest, foreword), address_of(digest), language)
 
 
-def _page(w: Writer, letter: Letter, address: str) -> Page:
-    opening = tuple(Prose(safe(f"<p>{escape(text)}</p>")) for text in (*letter.foreword.split("\n\n"), *letter.opening) if text)
+def _page(w: Writer, letter: Letter, address: str, language: str) -> Page:
+    """`language`: that of the foreword."""
+    foreword = tuple(_in(w, language, lines(text)) for text in letter.foreword.split("\n\n") if text)
+    opening = tuple(Prose(safe(f"<p>{text}</p>")) for text in (*foreword, *map(escape, letter.opening)))
     note = (Prose(safe(f"<p>{joined(letter.note, lambda run: _said(w, run))}</p>")),) if letter.note else ()
     body = Body(
         kicker=escape(w.words("nav.bulletins")),
@@ -54,7 +57,7 @@ def _item(w: Writer, line: Line) -> tuple[Html, Html]:
 
 def _said(w: Writer, run: Run) -> Html:
     """Words with their marks; a link only to what is still there, for a bulletin outlives records."""
-    text = escape(run.text)
+    text = _in(w, run.language, escape(run.text))
     if run.mark:
         text = safe(f"<{MARKS[run.mark]}>{text}</{MARKS[run.mark]}>")
     if run.href.startswith(("https://", "http://")):
@@ -62,6 +65,11 @@ def _said(w: Writer, run: Run) -> Html:
     elif run.href and is_there(w, run.href):
         text = w.to_html(run.href, text)
     return safe(f"<strong>{text}</strong>") if run.strong else text
+
+
+def _in(w: Writer, language: str, words: Html) -> Html:
+    """Words in a language, marked where it is not the page's."""
+    return safe(f'<span lang="{escape(language)}">{words}</span>') if language not in ("", w.words.language) else words
 
 
 def is_there(w: Writer, address: str) -> bool:

@@ -86,7 +86,7 @@ def _visited(w: Writer, health: Health) -> tuple[Html, ...]:
     return (
         _source(w, health.network, health.url),
         joined([*status, tried], BREAK),
-        escape(w.words.short(health.last_success) or w.words("fresh.never")),
+        escape(w.words.short(health.last_success) or w.words("fresh.no_success")),
         escape(w.words.short(health.last_change) or w.words("empty.not_found_value")),
     )
 

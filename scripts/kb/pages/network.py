@@ -45,7 +45,7 @@ def page(w: Writer, entry: Entry[Network]) -> Page:
     body = Body(
         kicker=joined([words.html(f"network-scope.{record.scope}"), words.html(f"network-kind.{record.kind}")]),
         title=words.text(record.name),
-        badge="" if acronym == name else acronym,
+        badge=EMPTY if acronym == name else words.text(record.acronym),
         lead=words.text(first_sentence(record.mandate)),
         notices=(*w.notices(entry), *_doubts(w, record.standing), *_more_doubts(w, parts)),
         facts=facts,

@@ -164,10 +164,11 @@ def _named(w: Writer, kind: str, entries: list[Entry[Any]], anchor: str) -> Rows
 
 
 def bulletins(w: Writer) -> Page:
-    """The archive of quarterly bulletins; says when the first is due while there is none."""
+    """The archive of quarterly bulletins; says when the first is due while there is none, and to the public whose they are."""
     last = {1: "03-31", 2: "06-30", 3: "09-30", 4: "12-31"}[(w.today.month - 1) // 3 + 1]
     due = w.words("bulletin.first", quarter=w.words.quarter(w.today), date=w.words.date(f"{w.today.year}-{last}"))
-    return lists.page(w, "bulletins", (Section("archive", w.words.html("bulletin.archive"), (lists.said(escape(due)),)),))
+    said = w.words("bulletin.internal") if w.edition.audience == "public" else due
+    return lists.page(w, "bulletins", (Section("archive", w.words.html("bulletin.archive"), (lists.said(escape(said)),)),))
 
 
 def fresh(w: Writer) -> Page:
@@ -187,11 +188,12 @@ def _fresh(w: Writer) -> Iterator[Section]:
         "states", w.words.html("fresh.states"), (Table(w.words("fresh.states"), head, rows),) if rows else (), len(entries)
     )
     for name, groups in states.items():
-        listed = {kind: group for kind, group in groups.items() if _listed(name, len(group), kinds[kind])}
-        blocks: tuple[Block, ...] = tuple(_of_state(w, name, kind, group) for kind, group in listed.items())
+        blocks: tuple[Block, ...] = ()
+        if any(_listed(name, len(group), kinds[kind]) for kind, group in groups.items()):
+            blocks = tuple(_of_state(w, name, kind, group, kinds[kind]) for kind, group in groups.items())
         if blocks and name not in NEEDY:
             blocks = (Folded(w.words("action.show_all"), blocks),)
-        yield Section(name, w.words.html(f"fresh-state.{name}"), blocks, sum(map(len, listed.values())))
+        yield Section(name, w.words.html(f"fresh-state.{name}"), blocks, sum(map(len, groups.values())))
     changed = tuple(collected.changed_pages(w))
     yield Section("changed", w.words.html("fresh.changed_pages"), changed)
     yield Section("sources", w.words.html("fresh.feeds"), tuple(collected.sources(w)))
@@ -214,10 +216,13 @@ def _kind(w: Writer, kind: str, total: int, states: Mapping[str, Mapping[str, li
     return *cells, w.to(home, str(total))
 
 
-def _of_state(w: Writer, name: str, kind: str, entries: list[Entry[Any]]) -> Rows:
-    """The records of a kind in a state, the longest overdue first."""
-    rows = tuple((w.link(e), w.freshness_line(e.record)) for e in sorted(entries, key=lambda e: (_due(w, e), e.id)))
-    return Rows(rows, w.words(f"kinds.{kind}"), f"{name}-{kind}")
+def _of_state(w: Writer, name: str, kind: str, entries: list[Entry[Any]], total: int) -> Rows:
+    """The records of a kind in a state, the longest overdue first, or the way to the kind's own list where that is all of it."""
+    if _listed(name, len(entries), total):
+        rows = [(w.link(e), w.freshness_line(e.record)) for e in sorted(entries, key=lambda e: (_due(w, e), e.id))]
+    else:
+        rows = [(w.to(sections.index(sections.FOLDERS[kind]), w.words("changes.all_of_kind", n=total)), EMPTY)]
+    return Rows(tuple(rows), w.words(f"kinds.{kind}"), f"{name}-{kind}")
 
 
 def _due(w: Writer, entry: Entry[Any]) -> date:

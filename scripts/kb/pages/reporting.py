@@ -28,7 +28,7 @@ def page(w: Writer, entry: Entry[Reporting]) -> Page:
     title = f"{words('report.title')} {words.plain(record.name)}"
     body = Body(
         title=safe(f"{words.html('report.title')} {words.text(record.name)}"),
-        badge=record.abbreviation or "",
+        badge=escape(record.abbreviation or ""),
         lead=together(words.text(record.document), mark) if record.document else EMPTY,
         notices=(*w.notices(entry), *notices),
         facts=(

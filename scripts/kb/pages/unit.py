@@ -32,7 +32,7 @@ def page(w: Writer, unit: Unit) -> Page:
     parts = tuple(s for s in _sections(w, unit) if s.blocks)
     body = Body(
         title=words.text(unit.name),
-        badge=words.plain(unit.abbreviation),
+        badge=words.text(unit.abbreviation),
         lead=together(words.text(unit.about), mark),
         notices=tuple(_notices(w, unit)),
         facts=_facts(w, unit, parts),

@@ -302,6 +302,7 @@ def labels(kb: KnowledgeBase) -> Labels:
 
 
 def _called(kb: KnowledgeBase, words: Words, years: list[str]) -> dict[str, Any]:
+    languages = {code for entry in kb.resources.values() for code in entry.record.languages}
     types = {key.split(".", 1)[1]: words(key) for group in reversed(TYPES) for key in words.group(group)}
     values = {
         "kind": {kind: words(f"find-kind.{kind}") for kind in KINDS},
@@ -311,7 +312,7 @@ def _called(kb: KnowledgeBase, words: Words, years: list[str]) -> dict[str, Any]
         "unit": {unit.id: words.plain(unit.short or unit.name) for unit in kb.units.values()},
         "state": {state: words(f"find-state.{state}") for state in STATES},
         "year": {year: year for year in years},
-        "language": {key.split(".", 1)[1]: words(key) for key in words.group("language")},
+        "language": {code: words(key) for key in words.group("language") if (code := key.split(".", 1)[1]) in languages},
     }
     return {facet: [words(FACETS[facet]), values[facet]] for facet in FACETS}
 
