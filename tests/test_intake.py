@@ -197,7 +197,7 @@ HOSTILE = [
     "../../../etc/passwd",
     "..\\..\\windows",
     "=cmd|' /C calc'!A0",
-    "a\u202eb",
+    "x\u202ey",
     "a\u200bb\u2066c",
     "a\x00b\x1b[31m",
     "ა" * 250,
