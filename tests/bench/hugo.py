@@ -1,8 +1,11 @@
 """Our pages as a bilingual Hugo site: two declared languages, a layout for each section, our bodies as Markdown.
 
-As mild as Hugo's manual allows. A section's layout is its own finished frame, so that no menu is rendered; links begin at
-the root of the host, so that none is made relative; nothing is searched or exported. Hugo does what differs from page to
-page: Markdown, the contents list, the way down, twelve neighbours, the same page in the other language.
+A section's layout is its own finished frame, so that no menu is rendered; links begin at the root of the host, so that none
+is made relative; nothing is searched or exported. Hugo does what differs from page to page: Markdown, the contents list, the
+way down, twelve neighbours, the same page in the other language.
+
+Where a site has several languages Hugo looks up every link of every page by a hook of its own, which is nearly half of what it
+does here, and no more than our check of links does. `ALONE` switches that off.
 """
 
 import json
@@ -33,6 +36,13 @@ contentDir = "content/en"
 [markup.goldmark.extensions]
 typographer = false
 """
+ALONE = """
+[markup.goldmark.renderHooks.link]
+useEmbedded = "never"
+[markup.goldmark.renderHooks.image]
+useEmbedded = "never"
+"""
+"""Links stay as they are written."""
 ADDRESS = re.compile(r'\b(href|src)="(?!#|/|[a-z][a-z0-9+.-]*:)([^"]*)"')
 CRUMBS = re.compile(r'<nav class="kb-crumbs".*?<a href="([^"]*)">([^<]*)</a></li></ol>', re.DOTALL)
 PARTS = (
@@ -68,6 +78,7 @@ def for_hugo(site: Path, target: Path) -> int:
     found = pages(site)
     (target / "content").mkdir(parents=True)
     (target / "hugo.toml").write_text(CONFIGURATION, "utf-8")
+    (target / "alone.toml").write_text(CONFIGURATION + ALONE, "utf-8")
     framed: set[Path] = set()
     named: set[Path] = set()
     for page in found:
@@ -126,7 +137,8 @@ class _Read(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         link = dict(attrs).get("href") or ""
-        if tag == "a" and not link.startswith("#"):
+        # to its own hook a telephone is no safe address, and a part of a page stands on another one, too
+        if tag == "a" and not link.startswith(("#", "tel:")):
             self.links.add(link if ":" in link else _from_root(self._address, link))
 
     def handle_data(self, data: str) -> None:
