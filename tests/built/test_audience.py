@@ -54,11 +54,11 @@ def spread(mail: str, records: Path) -> None:
     health = {
         "network": "ioi",
         "what": "page",
-        "url": "https://www.theioi.org/contacts",
+        "url": "https://www.theioi.org/ioi-news/current-news",
         "state": "failed",
         "last_try": "2026-11-21",
         "failure": {"code": "refused", "ka": said, "en": said},
-        "change": {"on": "2026-11-20", "before": said, "after": "Write to new-address@theioi.org"},
+        "change": {"on": "2026-11-22", "before": said, "after": "Write to new-address@theioi.org"},
     }
     (records / "_fetched").mkdir()
     (records / "_fetched" / "ioi.jsonl").write_text(f"{json.dumps(item)}\n", "utf-8")
