@@ -23,7 +23,7 @@ from .conftest import PROJECT, TODAY
 
 KINDS = ["networks/ganhri.html", "resources/ganhri/sca-general-observations.html", "events/enoc/2024-09-enoc28.html"]
 SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)
-LEFTOVERS = re.compile(r"@@|\{\{|\{%|\bNone\b|\bTODO\b|\bundefined\b|&lt;span|&amp;lt;")
+LEFTOVERS = re.compile(r"@@|\{\{|\{%|\bNone\b|\bTODO\b|\bundefined\b|&lt;(?:span|ul|li|a |p)\b|&amp;lt;")
 EMPTY_HEADING = re.compile(r"<h[1-6][^>]*>\s*(?:<span[^>]*>\s*</span>)?\s*</h[1-6]>")
 OUTSIDE = re.compile(r'<(?:link|script|img|source|iframe)[^>]+(?:href|src)="(?:https?:)?//')
 
