@@ -24,6 +24,7 @@ test: .venv/ready-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -n auto --dist worksteal
 
 bench: .venv/ready-for-tests

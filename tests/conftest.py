@@ -18,13 +18,13 @@ from playwright.sync_api import Browser, sync_playwright
 from pydantic import TypeAdapter, ValidationError
 from typer.testing import CliRunner, Result
 
-from kb.document import parse
-from kb.knowledge import KnowledgeBase
-from kb.model import Every, Record, Review
-from kb.problem import Problem, written
-from kb.records import load
-from kb.schema import files, write
-from kb.validation import CODES, remainder, validate
+from kb.records.checking.document import parse
+from kb.records.checking.problem import Problem, written
+from kb.records.checking.validation import CODES, remainder, validate
+from kb.records.knowledge import KnowledgeBase
+from kb.records.model import Every, Record, Review
+from kb.records.reading import load
+from kb.records.schema import files, write
 
 # `house` tries the same inputs at every run; `pytest --hypothesis-profile hunt` looks for new ones.
 settings.register_profile("house", deadline=None, derandomize=True, database=None, max_examples=60)
@@ -307,7 +307,7 @@ def derived(tree: Tree, tmp_path: Path) -> Path:
 def raised() -> set[str]:
     """The codes that stand in the program where problems are raised."""
     found: set[str] = set(CODES.values())
-    for file in (PROJECT / "scripts/kb").glob("*.py"):
+    for file in (PROJECT / "scripts/kb").rglob("*.py"):
         for call in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
                 places = call.args[RAISING.get(call.func.id, len(call.args)) :][:1]

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from kb.fetching.child import parsed
-from kb.fetching.http import Wire
-from kb.fetching.limits import Limits
-from kb.fetching.parsing import order_of
+from kb.fetching.parsing.child import parsed
+from kb.fetching.parsing.process import order_of
 from kb.fetching.round import Order, Report, fetch
-from kb.records import load
-from kb.values import LOOPBACK
+from kb.fetching.wire.http import Wire
+from kb.fetching.wire.limits import Limits
+from kb.records.reading import load
+from kb.records.values import LOOPBACK
 
 TODAY = date(2026, 11, 22)
 QUICK = Limits(

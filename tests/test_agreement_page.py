@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from kb.pages.agreement import page
-from kb.repository import Repository
-from kb.words import Words
-from kb.writer import Edition, Writer
+from kb.editing.repository import Repository
+from kb.site.pages.agreement import page
+from kb.site.writer import Edition, Writer
+from kb.words.language import Words
 
 ANKARA = "_office/agreements/ankara.yml"
 ROW = re.compile(r"<div><dt>(.*)</dt><dd>(.*)</dd></div>\n", re.DOTALL)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb import english, georgian
-from kb.analysis import keys, prepared, words
+from kb.search import english, georgian
+from kb.search.analysis import keys, prepared, words
 
 TEXTS = [
     # Georgian, its quotes and dashes, capitals of 2018.

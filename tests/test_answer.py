@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
-from kb.answer import code, text
-from kb.revision import NoRevision, records_at
+from kb.editing.answer import code, text
+from kb.history.revision import NoRevision, records_at
 
 GUIDE = "ioi/resources/guide.yml"
 LINKS = ("--repository", "https://github.com/office/kb", "--branch", "edit-1", "--preview", "https://preview.example.org/7")

@@ -6,8 +6,8 @@ import zipfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.archives import BEST, NOT, QUICK, Archive
-from kb.output import FIRST_DAY
+from kb.bulletins.archives import BEST, NOT, QUICK, Archive
+from kb.site.output import FIRST_DAY
 
 NAMES = st.text("abc/._-", min_size=1, max_size=20)
 FILES = st.dictionaries(NAMES, st.binary(max_size=2000), max_size=6)

@@ -6,12 +6,12 @@ import re
 import docx
 import pytest
 
-from kb.brief import Unknown, Writer, subject_of
-from kb.clocks import COMING_BY, OPEN_BY, is_coming, is_open
-from kb.letter import joined
-from kb.paper import brief as printed
-from kb.snapshot import plain
-from kb.words import LANGUAGES, Words
+from kb.bulletins.letter import joined
+from kb.bulletins.paper import brief as printed
+from kb.downloads.brief import Unknown, Writer, subject_of
+from kb.history.snapshot import plain
+from kb.upkeep.clocks import COMING_BY, OPEN_BY, is_coming, is_open
+from kb.words.language import LANGUAGES, Words
 
 IOI, GUIDE = "ioi/network.yml", "ioi/resources/guide.yml"
 

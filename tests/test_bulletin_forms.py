@@ -14,14 +14,14 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from kb.digest import Digester
-from kb.letter import Letter, LetterWriter, Line, Run, Section
-from kb.mail import message
-from kb.paper import document
-from kb.posting import Envelope, Posting
-from kb.quarters import parse
-from kb.snapshot import take
-from kb.words import LANGUAGES, Words
+from kb.bulletins.digest import Digester
+from kb.bulletins.letter import Letter, LetterWriter, Line, Run, Section
+from kb.bulletins.mail import message
+from kb.bulletins.paper import document
+from kb.bulletins.posting import Envelope, Posting
+from kb.history.snapshot import take
+from kb.words.language import LANGUAGES, Words
+from kb.words.quarters import parse
 
 SITE = "https://kb.example.org/site"
 ENVELOPE = Envelope("bulletin@example.org", ("npm@example.org",), SITE)

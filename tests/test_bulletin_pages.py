@@ -7,16 +7,17 @@ from datetime import date
 import pytest
 from lxml import etree
 
-from kb import closing, exports
-from kb.atom import Feeds
-from kb.bulletins import Bulletin, shelf
-from kb.pages import Builder
-from kb.quarters import parse
-from kb.repository import Repository
-from kb.snapshot import Beside, take
-from kb.view import Folded, Statements
-from kb.words import LANGUAGES, Words
-from kb.writer import Edition
+from kb.bulletins.edition import Bulletin, shelf
+from kb.downloads import exports
+from kb.downloads.feeds import Feeds
+from kb.editing.repository import Repository
+from kb.history import closing
+from kb.history.snapshot import Beside, take
+from kb.site.pages import Builder
+from kb.site.view import Folded, Statements
+from kb.site.writer import Edition
+from kb.words.language import LANGUAGES, Words
+from kb.words.quarters import parse
 
 GUIDE, IOI = "ioi/resources/guide.yml", "ioi/network.yml"
 ATOM = "{http://www.w3.org/2005/Atom}"

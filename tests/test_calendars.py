@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.agenda import appointments, remembered, sequence
-from kb.calendars import Calendars
-from kb.contentlines import folded, lines, text, uri
-from kb.words import Words
+from kb.downloads.calendars import Calendars
+from kb.downloads.contentlines import folded, lines, text, uri
+from kb.upkeep.agenda import appointments, remembered, sequence
+from kb.words.language import Words
 
 EVENT, GRANT, ANKARA = "ioi/events/2026-09-assembly.yml", "ioi/opportunities/grant.yml", "_office/agreements/ankara.yml"
 UID = "event.ioi.2026-09-assembly@ombudsman.ge"

@@ -12,14 +12,14 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from kb.changes import Change, compare
-from kb.labels import label, row, table
-from kb.model import RECORDS
-from kb.quarters import parse
-from kb.shapes import MODELS, SILENT, Shape, shapes
-from kb.snapshot import Beside, Plain, Snapshot, take, things
-from kb.telling import Teller, Told
-from kb.words import LANGUAGES, Words
+from kb.history.changes import Change, compare
+from kb.history.labels import label, row, table
+from kb.history.shapes import MODELS, SILENT, Shape, shapes
+from kb.history.snapshot import Beside, Plain, Snapshot, take, things
+from kb.history.telling import Teller, Told
+from kb.records.model import RECORDS
+from kb.words.language import LANGUAGES, Words
+from kb.words.quarters import parse
 
 Q3, Q4 = parse("2026-Q3"), parse("2026-Q4")
 TODAY = date(2026, 11, 22)

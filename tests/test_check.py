@@ -7,9 +7,9 @@ from typing import Annotated, NamedTuple
 import pytest
 from pydantic import Field
 
-from kb.document import parse
-from kb.problem import wordings
-from kb.validation import validate
+from kb.records.checking.document import parse
+from kb.records.checking.problem import wordings
+from kb.records.checking.validation import validate
 
 GUIDE = "ioi/resources/guide.yml"
 NETWORK = "ioi/network.yml"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.problem import Problem, shown_below, written
+from kb.records.checking.problem import Problem, shown_below, written
 
 GUIDE = "ioi/resources/guide.yml"
 CHECK = ("check", "--records", "networks")

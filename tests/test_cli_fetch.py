@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-import kb.replacement
+import kb.records.replacement
 from fault_server import redirect, rss, serving, whole
-from kb.collected import FOLDER
-from kb.document import parse
-from kb.fetching.limits import Limits
 from kb.fetching.sources import listed, slug
 from kb.fetching.store import Store
-from kb.item import Item
+from kb.fetching.wire.limits import Limits
+from kb.records.checking.document import parse
+from kb.records.collected import FOLDER
+from kb.records.item import Item
 
 FEEDS = """\
 feeds:
@@ -155,9 +155,9 @@ def test_a_server_on_this_machine_is_refused_without_leave(call, tree):
 
 def test_a_redirect_to_this_machine_is_refused_over_the_network_itself():
     """The check belongs to the moment of connecting."""
-    from kb.fetching.deadline import Deadline
-    from kb.fetching.failure import Failed
-    from kb.fetching.http import Wire
+    from kb.fetching.wire.deadline import Deadline
+    from kb.fetching.wire.failure import Failed
+    from kb.fetching.wire.http import Wire
 
     with serving() as site, Deadline(1.0) as deadline:
         site.pages["/"] = redirect("/x")
@@ -274,7 +274,7 @@ def test_a_decision_is_on_the_disk_when_it_is_told(call, fetched, monkeypatch):
         forced.append(Path(f"/proc/self/fd/{descriptor}").resolve().name)
         real(descriptor)
 
-    monkeypatch.setattr(kb.replacement.os, "fsync", fsync)
+    monkeypatch.setattr(kb.records.replacement.os, "fsync", fsync)
     call("dismiss", fetched["Annual report"])
     assert any("decisions.yml" in name for name in forced)
 

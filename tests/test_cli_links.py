@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from kb.fetching.asking import Asker, blackout, limits
-from kb.fetching.http import Wire
-from kb.fetching.pace import Pace
 from kb.fetching.store import Store
-from kb.reach import Link, links_of, read
-from kb.todo import signals_of, tasks
+from kb.fetching.wire.http import Wire
+from kb.fetching.wire.pace import Pace
+from kb.records.link import Link
+from kb.upkeep.reach import links_of, read
+from kb.upkeep.todo import signals_of, tasks
 
 GUIDE = "ioi/resources/guide.yml"
 STATUS = {"/open": 200, "/gone": 410, "/missing": 404, "/forbidden": 403, "/broken": 500, "/teapot": 418}

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from kb.preview import Preview
 from kb.search.harvest import Harvest
-from kb.words import Words
+from kb.site.preview import Preview
+from kb.words.language import Words
 
 PROJECT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from kb.changes import compare
-from kb.concerns import Readers, hears_all
-from kb.quarters import parse
-from kb.snapshot import take, things
+from kb.history.changes import compare
+from kb.history.concerns import Readers, hears_all
+from kb.history.snapshot import take, things
+from kb.words.quarters import parse
 
 Q3, Q4 = parse("2026-Q3"), parse("2026-Q4")
 IOI = "ioi/network.yml"

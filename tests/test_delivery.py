@@ -18,11 +18,12 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-from kb import addresses, bulletins
-from kb.ledger import Attempt, Busy, Ledger, tag
-from kb.post import WAITS, BadSettings, Clock, Delivery, Server, server_of
-from kb.posting import Mail
-from kb.quarters import parse
+from kb.bulletins import book as addresses
+from kb.bulletins import edition as bulletins
+from kb.bulletins.ledger import Attempt, Busy, Ledger, tag
+from kb.bulletins.post import WAITS, BadSettings, Clock, Delivery, Server, server_of
+from kb.bulletins.posting import Mail
+from kb.words.quarters import parse
 
 UNITS = ("npm", "equality", "gender", "")
 BOOK = """\
@@ -225,7 +226,9 @@ import os, sys
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
-from kb import ledger, post, posting
+from kb.bulletins import ledger
+from kb.bulletins import post
+from kb.bulletins import posting
 
 port, file, left = int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 

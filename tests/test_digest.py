@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from kb.clocks import deadline_day, dues, first_day, is_coming, is_open, last_day, took_place
-from kb.digest import Digester
-from kb.letter import LetterWriter, joined
-from kb.quarters import parse
-from kb.snapshot import Beside, take
-from kb.words import LANGUAGES, Words
+from kb.bulletins.digest import Digester
+from kb.bulletins.letter import LetterWriter, joined
+from kb.history.snapshot import Beside, take
+from kb.upkeep.clocks import deadline_day, dues, first_day, is_coming, is_open, last_day, took_place
+from kb.words.language import LANGUAGES, Words
+from kb.words.quarters import parse
 
 Q3, Q4 = parse("2026-Q3"), parse("2026-Q4")
 CLOSED = date(2026, 12, 31)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kb.document import MOST_BYTES, MOST_DEPTH, OF_A_VALUE, parse
+from kb.records.checking.document import MOST_BYTES, MOST_DEPTH, OF_A_VALUE, parse
 
 SCALARS = {
     "text": "text",

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from kb.model import Agreement, Body, Event, Network, Opportunity, Reporting, Resource, Unit
-from kb.records import Reader, placed
-from kb.references import watched_fields
-from kb.site import Order, build
+from kb.records.checking.references import watched_fields
+from kb.records.model import Agreement, Body, Event, Network, Opportunity, Reporting, Resource, Unit
+from kb.records.reading import Reader, placed
+from kb.site.building import Order, build
 
 NETWORK = """\
 name: {en: Unripe Network}

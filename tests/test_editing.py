@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.document import parse
-from kb.editing import NotEdited, edited
+from kb.editing.edits import NotEdited, edited
+from kb.records.checking.document import parse
 
 RECORDS = Path(__file__).parents[1] / "networks"
 FILES = sorted(path for path in RECORDS.rglob("*.yml") if path.parent.name != "_office")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kb.records import placed
+from kb.records.reading import placed
 
 PROJECT = Path(__file__).parents[1]
 RECORDS = sorted((PROJECT / "networks").rglob("*.yml"))

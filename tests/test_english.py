@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.english import keys
+from kb.search.english import keys
 
 MEET = [
     "institution institutions",

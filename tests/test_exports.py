@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb import api, exports, spreadsheets
-from kb.schema import KINDS
-from kb.sheets import FORMULA, Sheets
-from kb.spreadsheets import harmless
-from kb.words import LANGUAGES, Words
+from kb.downloads import api, exports, spreadsheets
+from kb.downloads.sheets import FORMULA, Sheets
+from kb.downloads.spreadsheets import harmless
+from kb.records.schema import KINDS
+from kb.words.language import LANGUAGES, Words
 
 TODAY = date(2026, 11, 22)
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.fetching.entry import Entry
-from kb.fetching.feeds import legal, parse, without_doctype
-from kb.item import UNSAFE
+from kb.fetching.parsing.entry import Entry
+from kb.fetching.parsing.feeds import legal, parse, without_doctype
+from kb.records.item import UNSAFE
 
 FEEDS = Path(__file__).parent / "feeds"
 BASE = {"liferay.xml": "https://www.example.int/en/web/office/news"}

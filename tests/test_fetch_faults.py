@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-import kb.replacement
+import kb.records.replacement
 from fault_server import IMPATIENT, QUICK, TODAY, Round, bomb, drip, drip_headers, redirect, reset, rss, serving, stall, whole
 from kb.fetching.store import Busy, Store
 
@@ -413,7 +413,7 @@ def test_a_full_disk_keeps_the_old_file_and_is_named(rounds, site, monkeypatch):
             raise OSError(28, "No space left on device")
         real(descriptor)
 
-    monkeypatch.setattr(kb.replacement.os, "fsync", full)
+    monkeypatch.setattr(kb.records.replacement.os, "fsync", full)
     site.pages |= {"/feed": whole(rss("Alpha", "Beta", "Gamma", "Delta", "New")), "/well": whole(rss("Well", "Better"))}
     row = rounds.run().rows[1]
     after = rounds.files()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.frames import Leftover, cut
+from kb.site.frames import Leftover, cut
 
 PAGE = """<html><head><title>@@kb:title@@</title>
     <link href="../assets/kb.css"><a href="index.html">here</a></head>

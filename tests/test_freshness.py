@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from kb.freshness import MONTHS, freshness, months_later
-from kb.model import Review
+from kb.records.model import Review
+from kb.upkeep.freshness import MONTHS, freshness, months_later
 
 MONTHS_LATER = [
     ("2026-11-22", 3, "2027-02-22"),

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kb import hook, site
-from kb.cli import options
+from kb.cli import hook, options
+from kb.site import building as site
 
 PROJECT = Path(__file__).parents[1]
 ENVIRONMENT = {**os.environ, "KB_TODAY": "2026-11-22", "NO_MKDOCS_2_WARNING": "1"}

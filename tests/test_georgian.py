@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb import georgian
-from kb.georgian import keyboard, keys, latin_keys, romanised, unshifted
+from kb.search import georgian
+from kb.search.georgian import keyboard, keys, latin_keys, romanised, unshifted
 
 # A line is one word, in its dictionary form first; each stands for the rows of a step of georgian.yml.
 MEET = {

@@ -1,6 +1,5 @@
 """The house itself: imports go one way, commands are documented, no address of a registry is kept."""
 
-import ast
 import re
 import subprocess
 from pathlib import Path
@@ -12,69 +11,6 @@ from kb.cli import app
 
 PROJECT = Path(__file__).parents[1]
 PACKAGE = PROJECT / "scripts" / "kb"
-
-# From the small to the whole: a module imports only from lines above its own.
-LEVELS = [
-    {"tables", "values", "folder", "sections", "freshness", "repository", "frames", "links", "output", "markup", "revision"}
-    | {"replacement", "telephones"},
-    {"model", "problem", "words", "analysis", "item", "quarters", "contentlines", "ledger", "posting", "subset", "archives"},
-    {"audience", "document", "knowledge", "view", "citations", "english", "georgian", "post", "heartbeat"}
-    | {"openxml", "suggestions"},
-    {"validation", "snapshot", "notation", "addresses"},
-    {"closing", "shapes", "matching", "clocks", "editing", "reach"},
-    {"references", "texts", "changes", "labels", "collected"},
-    {"naming", "concerns", "agenda", "watched"},
-    {"digest", "todo"},
-    {"records"},
-    {"schema", "writer", "telling", "calendars", "vcards", "sheets", "curation"},
-    {"letter", "renaming", "answer", "workbooks"},
-    {"mail", "brief"},
-    {"paper"},
-    {"bulletins", "comparing"},
-    {"atom"},
-    {"spreadsheets", "api"},
-    {"exports"},
-    {"scaffold", "pages", "search", "forms"},
-    {"fetching", "intake"},
-    {"blocks"},
-    {"render"},
-    {"pouring"},
-    {"site"},
-    {"hook", "preview"},
-    {"cli"},
-    {"__main__"},
-]
-SAME_LEVEL = {
-    ("audience", "knowledge"),
-    ("freshness", "model"),
-    ("sections", "knowledge"),
-    ("markup", "values"),
-    ("output", "folder"),
-    ("georgian", "english"),
-}
-
-
-def level(module: str) -> int:
-    """Where a module stands in the order."""
-    return next(number for number, names in enumerate(LEVELS) if module in names)
-
-
-def imports(path: Path) -> set[str]:
-    """The modules of the package that a file imports at its top."""
-    tree = ast.parse(path.read_text("utf-8"))
-    names = {node.module for node in tree.body if isinstance(node, ast.ImportFrom) and node.module}
-    names |= {f"kb.{a.name}" for n in tree.body if isinstance(n, ast.ImportFrom) and n.module == "kb" for a in n.names}
-    return {name.split(".")[1] for name in names if name.startswith("kb.")}
-
-
-@pytest.mark.parametrize("path", sorted(PACKAGE.glob("*.py")), ids=lambda p: p.stem)
-def test_imports_go_one_way(path: Path) -> None:
-    """A module imports only what stands before it."""
-    if path.stem == "__init__":
-        assert imports(path) == set()
-        return
-    later = {name for name in imports(path) if level(name) >= level(path.stem)}
-    assert {name for name in later if (path.stem, name) not in SAME_LEVEL} == set()
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: p.stem)

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import kb.model
-from kb.freshness import months_later
-from kb.problem import shown
-from kb.records import LISTS, Reader, placed
-from kb.schema import KINDS
-from kb.values import ADDRESS, PartialDate, Url, Zone
+import kb.records.model
+from kb.records.checking.problem import shown
+from kb.records.reading import LISTS, Reader, placed
+from kb.records.schema import KINDS
+from kb.records.values import ADDRESS, PartialDate, Url, Zone
+from kb.upkeep.freshness import months_later
 
 MODELS = KINDS | LISTS
 FILES = [
@@ -50,7 +50,8 @@ EDITS = {
     "ioi/resources/manual.yml": [MANUAL, f"{MANUAL}former_ids: [old, guide]\n", f"{MANUAL}replaced_by: ioi/guide\n"],
     "ioi/events/2026-09-assembly.yml": [("[ioi]", "[old]"), ("[international-relations]", "[npm]"), ("[children]", "[jails]")],
 }
-NAMES = sorted({name for model in vars(kb.model).values() if hasattr(model, "model_fields") for name in model.model_fields})
+PARTS = [one for one in vars(kb.records.model).values() if hasattr(one, "model_fields")]
+NAMES = sorted({name for part in PARTS for name in part.model_fields})
 SIGNS = [
     ": ", ":", "- ", "? ", "\n", "\r\n", "\r", "  ", "\t", '"', "'", "[", "]", "{", "}", ",", "#", "&a ", "*a", "!", "! ", "|\n",
     ">\n", "%", "@", "<<: ", "---\n", "...\n", "~", "no", "true", "2024", "2026-02-30", "\0", "\u200b", "\u202e", "\ufeff", "ა",

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kb import intake
-from kb.forms import ASKED, file, questions
-from kb.intake import MOST_NAME, NoForm, clean
+from kb.editing import intake
+from kb.editing.forms import ASKED, file, questions
+from kb.editing.intake import MOST_NAME, NoForm, clean
 
 FORMS = Path(__file__).parents[1] / ".github" / "ISSUE_TEMPLATE"
 ANSWERS = {
@@ -300,7 +300,7 @@ def test_a_full_disk_is_not_blamed_on_the_form(monkeypatch, kb_command, body, tm
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("kb.curation.commit", full)
+    monkeypatch.setattr("kb.editing.curation.commit", full)
     (tmp_path / "issue.json").write_text(json.dumps({"body": body("resource", ANSWERS["resource"])}))
     result = kb_command("intake", "issue.json", "--records", "networks", "--out", "say.md")
     assert (type(result.exception), result.output, (tmp_path / "say.md").exists()) == (OSError, "", False)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kb import site
+from kb.site import building as site
 
 PROJECT = Path(__file__).parents[1]
 

@@ -5,18 +5,18 @@ from typing import Any
 
 import pytest
 
-from kb import sections
-from kb.brief import Writer as BriefWriter
-from kb.citations import host
-from kb.knowledge import KnowledgeBase
-from kb.markup import escape
-from kb.pages import Builder
-from kb.references import references
-from kb.render import Renderer
-from kb.repository import Repository
-from kb.sheets import Sheets
-from kb.words import Words
-from kb.writer import Edition
+from kb.downloads.brief import Writer as BriefWriter
+from kb.downloads.sheets import Sheets
+from kb.editing.repository import Repository
+from kb.records import sections
+from kb.records.checking.references import references
+from kb.records.knowledge import KnowledgeBase
+from kb.records.texts import host
+from kb.site.pages import Builder
+from kb.site.render import Renderer
+from kb.site.writer import Edition
+from kb.words.language import Words
+from kb.words.markup import escape
 
 COPY = "https://copies.example.org/guide"
 GUIDE = "ioi/resources/guide.yml"

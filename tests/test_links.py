@@ -1,6 +1,6 @@
 """The ledger of links: what a page offers, what it wants, what is broken."""
 
-from kb.links import Broken, Ledger
+from kb.site.links import Broken, Ledger
 
 
 def broken(*pages: tuple[str, str], files: set[str] | None = None) -> list[Broken]:

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from kb.markup import escape, safe
-from kb.pages import lists, offered, office, opportunity, reporting, resource, todo, unit
-from kb.render import Renderer
-from kb.repository import Repository
-from kb.todo import tasks
-from kb.view import Body, Page, Section, Table
-from kb.words import Words
-from kb.writer import Edition, Writer
+from kb.editing.repository import Repository
+from kb.site.pages import lists, offered, office, opportunity, reporting, resource, todo, unit
+from kb.site.render import Renderer
+from kb.site.view import Body, Page, Section, Table
+from kb.site.writer import Edition, Writer
+from kb.upkeep.todo import tasks
+from kb.words.language import Words
+from kb.words.markup import escape, safe
 
 GRANT, GUIDE, CAT = "ioi/opportunities/grant.yml", "ioi/resources/guide.yml", "_office/reporting/cat.yml"
 DATED = "deadline:\n  date: 2026-12-01\n  zone: Europe/Vienna\n"

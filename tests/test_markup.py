@@ -12,7 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kb
-from kb.markup import BREAK, EMPTY, anchor, anchor_html, escape, joined, outside, outside_html, quiet, quiet_html, state, together
+from kb.words.markup import (
+    BREAK,
+    EMPTY,
+    anchor,
+    anchor_html,
+    escape,
+    joined,
+    outside,
+    outside_html,
+    quiet,
+    quiet_html,
+    state,
+    together,
+)
 
 SIGNS = "&<>\"'"
 TEXTS = st.text() | st.text(alphabet=SIGNS + "aა; ")
@@ -67,7 +80,7 @@ MIXED = ("escape(escape(''))", "quiet_html('words')", "''.join([EMPTY])", "ancho
 
 def test_the_type_checker_refuses_to_mix_words_with_html(tmp_path):
     """At run time both are a str: nothing but the types keeps them apart."""
-    lines = ["from kb.markup import EMPTY, anchor, escape, quiet_html, together", *MIXED]
+    lines = ["from kb.words.markup import EMPTY, anchor, escape, quiet_html, together", *MIXED]
     (tmp_path / "mixed.py").write_text("\n".join(lines) + "\n", "utf-8")
     run = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--config-file=", "mixed.py"],

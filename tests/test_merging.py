@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.fetching.entry import Entry
-from kb.fetching.merging import doubtful, has_shrunk, merge
-from kb.fetching.sameness import Fetched
-from kb.item import Item
+from kb.fetching.deciding.merging import doubtful, has_shrunk, merge
+from kb.fetching.deciding.sameness import Fetched
+from kb.fetching.parsing.entry import Entry
+from kb.records.item import Item
 
 DAY = date(2026, 11, 22)
 NEXT = DAY + timedelta(days=1)

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from kb.bulletins import MOST_NEWS, news_of
-from kb.quarters import parse
-from kb.todo import signals_of, tasks
+from kb.bulletins.edition import MOST_NEWS, news_of
+from kb.upkeep.todo import signals_of, tasks
+from kb.words.quarters import parse
 
 QUARTER = parse("2026-Q4")
 TODAY = date(2026, 11, 22)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.output import NotOurs, Output, remove_others, zipped
+from kb.site.output import NotOurs, Output, remove_others, zipped
 
 
 def filled(folder: Path, **files: str) -> Output:

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from kb.frames import Frame
-from kb.pages import Builder
-from kb.pouring import Pourer
-from kb.render import Renderer
-from kb.repository import Repository
-from kb.words import Words
-from kb.writer import Edition
+from kb.editing.repository import Repository
+from kb.site.frames import Frame
+from kb.site.pages import Builder
+from kb.site.pouring import Pourer
+from kb.site.render import Renderer
+from kb.site.writer import Edition
+from kb.words.language import Words
 
 IOI = "ioi/network.yml"
 TAG = re.compile(r"<[^>]+>")

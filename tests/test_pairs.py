@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from kb import english, georgian
-from kb.analysis import words
+from kb.search import english, georgian
+from kb.search.analysis import words
 
 Keys = Callable[[str], tuple[str, ...]]
 PAIRS = Path(__file__).parent / "bench" / "pairs.tsv"

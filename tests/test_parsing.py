@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.fetching.child import parsed
-from kb.fetching.failure import Failed
-from kb.fetching.http import Answer
-from kb.fetching.limits import Limits
-from kb.fetching.pages import judged, main_text, named_feeds
-from kb.fetching.parsing import order_of, parse
+from kb.fetching.parsing.child import parsed
+from kb.fetching.parsing.pages import judged, main_text, named_feeds
+from kb.fetching.parsing.process import order_of, parse
+from kb.fetching.wire.failure import Failed
+from kb.fetching.wire.http import Answer
+from kb.fetching.wire.limits import Limits
 
 SMALL = Limits(parse_wall_seconds=3.0, parse_cpu_seconds=1, parse_memory=400_000_000)
 ITEM = "<item><title>Report</title><link>https://example.org/r</link>{}</item>"
@@ -86,7 +86,7 @@ def test_memory_is_bounded():
 
 def test_the_process_gets_no_secret(monkeypatch):
     """Only what Python needs of the environment goes to what reads hostile bytes."""
-    from kb.fetching import parsing
+    from kb.fetching.parsing import process as parsing
 
     monkeypatch.setenv("KB_SMTP_PASSWORD", "secret")
     seen = {}

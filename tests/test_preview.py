@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.preview import CHANGES, Preview, server
+from kb.site.preview import CHANGES, Preview, server
 
 PROJECT = Path(__file__).parents[1]
 
@@ -139,7 +139,7 @@ def test_a_change_beside_a_file_that_is_gone_is_found_at_the_next_look(
     """What was read half is read again."""
     edited(records, "Global Alliance", "Worldwide Alliance")
     with monkeypatch.context() as patch:
-        patch.setattr("kb.records.signature", Gone.stat)
+        patch.setattr("kb.records.reading.signature", Gone.stat)
         preview.refresh()
     assert "Worldwide Alliance" in (preview.page("en/networks/ganhri.html") or "")
 

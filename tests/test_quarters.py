@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.quarters import Quarter, of, parse
+from kb.words.quarters import Quarter, of, parse
 
 DAYS = st.dates(date(1950, 1, 1), date(2100, 12, 31))
 

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb import reach
 from kb.fetching.asking import Asker, limits
-from kb.fetching.failure import Failed
-from kb.fetching.http import Answer
-from kb.fetching.pace import Pace
-from kb.reach import FILE, Link, checked, dead_of, due, learned, links_of
+from kb.fetching.wire.failure import Failed
+from kb.fetching.wire.http import Answer
+from kb.fetching.wire.pace import Pace
+from kb.records.link import FILE, Link
+from kb.upkeep import reach
+from kb.upkeep.reach import checked, dead_of, due, learned, links_of
 
 TODAY = date(2026, 11, 22)
 URL = "https://www.theioi.org/guide"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from kb.knowledge import current, published
-from kb.problem import Problem
-from kb.records import Reader, load, placed
+from kb.records.checking.problem import Problem
+from kb.records.knowledge import current, published
+from kb.records.reading import Reader, load, placed
 
 GUIDE = "ioi/resources/guide.yml"
 MANUAL = """\

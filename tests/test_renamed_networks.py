@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fault_server import TODAY, Round, rss, serving, whole
-from kb.bulletins import news_of
-from kb.collected import Collected, followed, items_today
+from kb.bulletins.edition import news_of
+from kb.editing.renaming import rename
 from kb.fetching.adoption import Undecidable, adopt, dismiss
-from kb.item import Health, Item, item_today, source_today
-from kb.preview import Preview
-from kb.quarters import of
-from kb.renaming import rename
+from kb.records.collected import Collected, followed, items_today
+from kb.records.item import Health, Item, item_today, source_today
 from kb.search.harvest import Harvest
-from kb.words import Words
+from kb.site.preview import Preview
+from kb.words.language import Words
+from kb.words.quarters import of
 
 NEXT = TODAY + timedelta(days=1)
 NEW = "ioi-global"

@@ -4,12 +4,12 @@ import signal
 import subprocess
 import sys
 
-from kb.replacement import replace
+from kb.records.replacement import replace
 
 KILLED = """
 import os, sys
 from pathlib import Path
-from kb.replacement import replace
+from kb.records.replacement import replace
 
 os.fsync = lambda _: os.kill(os.getpid(), 9)
 replace(Path(sys.argv[1]), b"new")

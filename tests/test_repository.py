@@ -6,7 +6,7 @@ import subprocess
 import pytest
 import yaml
 
-from kb.repository import WRONG, Repository, from_remote, origin
+from kb.editing.repository import WRONG, Repository, from_remote, origin
 
 REMOTES = {
     "https://github.com/office/kb.git": "https://github.com/office/kb",

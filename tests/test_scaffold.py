@@ -5,12 +5,12 @@ from typing import get_args
 import pytest
 import yaml
 
-from kb.document import parse
-from kb.model import Basis, Direction, EventKind, NetworkKind, ResourceType
-from kb.problem import wordings
-from kb.records import placed
-from kb.scaffold import Beginning, Misplaced, scaffold, template
-from kb.schema import KINDS
+from kb.editing.scaffold import Beginning, Misplaced, scaffold, template
+from kb.records.checking.document import parse
+from kb.records.checking.problem import wordings
+from kb.records.model import Basis, Direction, EventKind, NetworkKind, ResourceType
+from kb.records.reading import placed
+from kb.records.schema import KINDS
 
 PATHS = {
     "network": "eoi/network.yml",

@@ -9,18 +9,18 @@ from typing import get_args
 import pytest
 from pydantic import BaseModel
 
-import kb.model
-import kb.values
-from kb.forms import ASKED
-from kb.records import LISTS
-from kb.schema import KINDS, files, outdated, schema, sentence, table, with_tables, write
-from kb.sections import SECTIONS
+import kb.records.model
+import kb.records.values
+from kb.editing.forms import ASKED
+from kb.records.reading import LISTS
+from kb.records.schema import KINDS, files, outdated, schema, sentence, table, with_tables, write
+from kb.records.sections import SECTIONS
 
 MODELS = [
     model
-    for module in (kb.model, kb.values)
+    for module in (kb.records.model, kb.records.values)
     for _, model in inspect.getmembers(module, inspect.isclass)
-    if issubclass(model, BaseModel) and model.__module__ == module.__name__ and model is not kb.values.Closed
+    if issubclass(model, BaseModel) and model.__module__ == module.__name__ and model is not kb.records.values.Closed
 ]
 FIELDS = [(model, name) for model in MODELS for name in model.model_fields]
 GEORGIAN = re.compile("[ა-ჰ]")
@@ -36,7 +36,7 @@ def told(project, records):
 
 def test_the_parts_of_the_site_that_records_may_name_are_those_that_there_are():
     """What a gap or a function may belong to is what the navigation has."""
-    assert get_args(kb.model.SitePart) == SECTIONS
+    assert get_args(kb.records.model.SitePart) == SECTIONS
 
 
 def test_the_schemas_of_this_repository_are_up_to_date(project):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.words import IN_BROWSER, Words
+from kb.words.language import IN_BROWSER, Words
 
 FOLDER = Path(__file__).parents[1] / "overrides" / "assets" / "javascripts"
 SCRIPTS = sorted(path for path in FOLDER.glob("*.js") if path.name != "words.js")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kb import closing
-from kb.quarters import parse
-from kb.snapshot import UPGRADES, VERSION, Beside, Unreadable, plain, read, take, things, written
+from kb.history import closing
+from kb.history.snapshot import UPGRADES, VERSION, Beside, Unreadable, plain, read, take, things, written
+from kb.words.quarters import parse
 
 Q4, Q1 = parse("2026-Q4"), parse("2027-Q1")
 FROZEN = Path(__file__).parent / "snapshots"

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from kb.fetching.sorting import Tables, words_in_keys
-from kb.fetching.suggesting import suggested
-from kb.item import Item
-from kb.model import ItemKind, Keywords, Theme
-from kb.values import Name
+from kb.fetching.deciding.sorting import Tables, words_in_keys
+from kb.fetching.deciding.suggesting import suggested
+from kb.records.item import Item
+from kb.records.model import ItemKind, Keywords, Theme
+from kb.records.values import Name
 
 
 def theme(name, *en, ka=()):

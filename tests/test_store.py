@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.collected import items_in, line_of, lines_of, read, signature
-from kb.fetching.compression import unpacked
-from kb.fetching.deciding import excerpt
-from kb.fetching.failure import Failed, said
-from kb.fetching.plain import plain
+from kb.fetching.deciding.deciding import excerpt
+from kb.fetching.parsing.plain import plain
 from kb.fetching.progress import Bars
 from kb.fetching.round import Report, Row
 from kb.fetching.sources import Source
 from kb.fetching.store import Store
 from kb.fetching.telling import as_json, table
-from kb.item import UNSAFE, Health, Item
-from kb.words import Words, strings
+from kb.fetching.wire.compression import unpacked
+from kb.fetching.wire.failure import Failed, said
+from kb.records.collected import items_in, line_of, lines_of, read, signature
+from kb.records.item import UNSAFE, Health, Item
+from kb.words.language import Words, strings
 
 DAY = date(2026, 11, 22)
 
@@ -180,7 +180,7 @@ def test_the_bars_follow_a_round(capsys):
 
 def test_every_failure_that_is_raised_has_words(project):
     """Each code in the program stands in strings.yml, and no string of a failure or warning is left over."""
-    program = "".join(path.read_text("utf-8") for path in (project / "scripts/kb/fetching").glob("*.py"))
+    program = "".join(path.read_text("utf-8") for path in (project / "scripts/kb/fetching").rglob("*.py"))
     raised = set(re.findall(r'(?:Failed|warning)\(\s*"([a-z-]+)"', program)) | set(re.findall(r'failure="([a-z-]+)"', program))
     words = {key.split(".")[1] for key in strings()["strings"] if key.startswith(("fetch-failure.", "fetch-warning."))}
     assert sorted(raised - words) == []

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb import subset
-from kb.document import SUSPICIOUS, parse, parsed
+from kb.records.checking import subset
+from kb.records.checking.document import SUSPICIOUS, parse, parsed
 
 TAKEN = {
     "a: b\n": {"a": "b"},

@@ -3,13 +3,13 @@
 import pytest
 
 from conftest import TODAY, Tree
-from kb.pages.lists import contacts
-from kb.pages.network import people
-from kb.repository import Repository
-from kb.telephones import dialled
-from kb.vcards import files
-from kb.words import Words
-from kb.writer import Edition, Writer
+from kb.downloads.cards import files
+from kb.editing.repository import Repository
+from kb.records.checking.telephones import dialled
+from kb.site.pages.lists import contacts
+from kb.site.pages.network import people
+from kb.site.writer import Edition, Writer
+from kb.words.language import Words
 
 WRITTEN = {
     "+43 1 512 93 88": "tel:+43-1-5129388",

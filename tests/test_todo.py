@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.knowledge import Entry
-from kb.pages import todo as page
-from kb.quarters import parse
-from kb.repository import Repository
-from kb.snapshot import take
-from kb.todo import A_WEEK, Signals, Task, planned, said, tasks
-from kb.words import LANGUAGES, Words
-from kb.writer import Edition, Writer
+from kb.editing.repository import Repository
+from kb.history.snapshot import take
+from kb.records.knowledge import Entry
+from kb.site.pages import todo as page
+from kb.site.writer import Edition, Writer
+from kb.upkeep.todo import A_WEEK, Signals, Task, planned, said, tasks
+from kb.words.language import LANGUAGES, Words
+from kb.words.quarters import parse
 
 MONDAY = date(2026, 11, 23)
 GUIDE, IOI, ANKARA = "ioi/resources/guide.yml", "ioi/network.yml", "_office/agreements/ankara.yml"

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kb import bulletins, closing
-from kb.quarters import parse
-from kb.records import load
-from kb.snapshot import Beside, take
+from kb.bulletins import edition as bulletins
+from kb.history import closing
+from kb.history.snapshot import Beside, take
+from kb.records.reading import load
+from kb.words.quarters import parse
 
 Q4, Q1 = parse("2026-Q4"), parse("2027-Q1")
 BEFORE, AFTER = date(2026, 12, 31), date(2027, 3, 31)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kb.model import Contact, Deadline
-from kb.values import (
+from kb.records.model import Contact, Deadline
+from kb.records.values import (
     Clock,
     Country,
     Email,

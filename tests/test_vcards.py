@@ -5,8 +5,8 @@ import re
 import pytest
 import vobject
 
-from kb import vcards
-from kb.words import Words
+from kb.downloads import cards as vcards
+from kb.words.language import Words
 
 IOI = "ioi/network.yml"
 LINE = re.compile(

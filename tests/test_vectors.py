@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kb import georgian
+from kb.search import georgian
 from vectors import write
 
 SCRIPT = Path(__file__).parents[1] / "overrides" / "search" / "analysis.js"

@@ -8,8 +8,8 @@ import pytest
 from click.testing import Result
 
 from conftest import PROJECT, TODAY, Tree
-from kb.preview import Preview
-from kb.todo import tasks
+from kb.site.preview import Preview
+from kb.upkeep.todo import tasks
 
 PAGE = "https://www.theioi.org/about"
 GUIDE, IOI = "ioi/resources/guide.yml", "ioi/network.yml"

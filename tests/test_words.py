@@ -8,13 +8,13 @@ from typing import get_args
 import pytest
 import yaml
 
-import kb.item
-import kb.model
-from kb.document import parse
-from kb.freshness import State
-from kb.problem import Problem, wordings
-from kb.values import Text
-from kb.words import Words, strings
+import kb.records.item
+import kb.records.model
+from kb.records.checking.document import parse
+from kb.records.checking.problem import Problem, wordings
+from kb.records.values import Text
+from kb.upkeep.freshness import State
+from kb.words.language import Words, strings
 
 STRINGS = strings()["strings"]
 MUST = wordings()["must"]
@@ -25,28 +25,28 @@ ENDING = re.compile("}-?[ა-ჰ]")
 
 # The strings that pages ask for by a word of the model.
 FAMILIES = {
-    "resource-type.": kb.model.ResourceType,
-    "event-kind.": kb.model.EventKind,
-    "event-direction.": kb.model.Direction,
-    "event.": get_args(kb.model.Event.model_fields["state"].annotation)[0],
-    "opp-kind.": kb.model.OpportunityKind,
-    "availability.": kb.model.Opportunity.model_fields["availability"].annotation,
-    "agreement-kind.": kb.model.AgreementKind,
-    "agreement-status.": kb.model.Agreement.model_fields["state"].annotation,
-    "membership.": kb.model.StandingStatus,
-    "network-kind.": kb.model.NetworkKind,
-    "network-scope.": kb.model.NetworkScope,
-    "confidence.": kb.model.Confidence,
-    "basis.": kb.model.Basis,
-    "capacity.": kb.model.Reporting.model_fields["capacity"].annotation,
-    "evidence.": kb.model.Feed.model_fields["evidence"].annotation,
-    "certainty.": kb.model.Unit.model_fields["certainty"].annotation,
-    "task-status.": kb.model.Obligation.model_fields["state"].annotation,
+    "resource-type.": kb.records.model.ResourceType,
+    "event-kind.": kb.records.model.EventKind,
+    "event-direction.": kb.records.model.Direction,
+    "event.": get_args(kb.records.model.Event.model_fields["state"].annotation)[0],
+    "opp-kind.": kb.records.model.OpportunityKind,
+    "availability.": kb.records.model.Opportunity.model_fields["availability"].annotation,
+    "agreement-kind.": kb.records.model.AgreementKind,
+    "agreement-status.": kb.records.model.Agreement.model_fields["state"].annotation,
+    "membership.": kb.records.model.StandingStatus,
+    "network-kind.": kb.records.model.NetworkKind,
+    "network-scope.": kb.records.model.NetworkScope,
+    "confidence.": kb.records.model.Confidence,
+    "basis.": kb.records.model.Basis,
+    "capacity.": kb.records.model.Reporting.model_fields["capacity"].annotation,
+    "evidence.": kb.records.model.Feed.model_fields["evidence"].annotation,
+    "certainty.": kb.records.model.Unit.model_fields["certainty"].annotation,
+    "task-status.": kb.records.model.Obligation.model_fields["state"].annotation,
     "fresh-state.": State,
-    "fetch-state.": kb.item.State,
-    "item-kind.": kb.item.Kind,
-    "glossary-group.": kb.model.TermGroup,
-    "nav.": kb.model.SitePart,
+    "fetch-state.": kb.records.item.State,
+    "item-kind.": kb.records.item.Kind,
+    "glossary-group.": kb.records.model.TermGroup,
+    "nav.": kb.records.model.SitePart,
 }
 SILENT = {"certainty.current"}  # a unit that is certain to exist needs no remark
 ASKED = [prefix + word for prefix, words in FAMILIES.items() for word in get_args(words) if prefix + word not in SILENT]
@@ -116,7 +116,7 @@ def test_an_example_can_be_read(name):
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_is_of_a_field_that_there_is(name):
     """Each example belongs to a field of some record."""
-    models = [m for m in vars(kb.model).values() if isinstance(m, type) and hasattr(m, "model_fields")]
+    models = [m for m in vars(kb.records.model).values() if isinstance(m, type) and hasattr(m, "model_fields")]
     assert any(name in model.model_fields for model in models)
 
 
@@ -210,7 +210,7 @@ def test_a_string_has_the_same_gaps_in_both_languages(key):
 
 def test_no_string_is_written_twice(project):
     """strings.yml has each key once; YAML would keep the last without a word."""
-    text = (project / "scripts/kb/strings.yml").read_text("utf-8")
+    text = (project / "scripts/kb/words/strings.yml").read_text("utf-8")
     keys = re.findall(r"^  ([a-z0-9_.-]+): \{", text, re.MULTILINE)
     assert len(keys) == len(set(keys)) == len(yaml.safe_load(text)["strings"])
 

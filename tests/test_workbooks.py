@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
-from kb import workbooks
-from kb.sheets import Cell, Column, Sheet
-from kb.workbooks import LONGEST, MOST_LINKS, MOST_OF_A_LINK, PAGE, TEXTS, workbook
+from kb.downloads import workbooks
+from kb.downloads.sheets import Cell, Column, Sheet
+from kb.downloads.workbooks import LONGEST, MOST_LINKS, MOST_OF_A_LINK, PAGE, TEXTS, workbook
 
 LETTERS = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff")
 CELLS = st.none() | st.integers(0, 3000) | st.text(LETTERS | st.sampled_from("\t\n&<>\"'_x=+ "), max_size=12)

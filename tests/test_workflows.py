@@ -14,10 +14,10 @@ import yaml
 from aiosmtpd.controller import Controller
 
 from fault_server import rss
+from kb.editing.forms import questions
 from kb.fetching.sources import listed
-from kb.forms import questions
-from kb.reach import links_of
-from kb.records import load
+from kb.records.reading import load
+from kb.upkeep.reach import links_of
 
 PROJECT = Path(__file__).parents[1]
 BIN = PROJECT / ".venv" / "bin"

@@ -18,7 +18,7 @@ from generators import for_mkdocs
 from hugo import for_hugo, held_together
 from trees import deepen, grow
 
-from kb.preview import Preview
+from kb.site.preview import Preview
 
 PROJECT = Path(__file__).parents[2]
 ROUNDS = 3

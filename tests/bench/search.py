@@ -24,13 +24,13 @@ from urllib.parse import urlsplit
 from cost import run
 from playwright.sync_api import Page, sync_playwright
 
-from kb import georgian
-from kb.records import load
+from kb.records.reading import load
+from kb.search import georgian
 from kb.search.documents import Document
 from kb.search.harvest import Harvest
 from kb.search.index import build, put
 from kb.search.language import Bilingual
-from kb.words import LANGUAGES, Words
+from kb.words.language import LANGUAGES, Words
 
 PROJECT = Path(__file__).parents[2]
 OWN = Path(__file__).parent / "pairs.tsv"

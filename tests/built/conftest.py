@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from kb.site import Order, build
+from kb.site.building import Order, build
 
 PROJECT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 22)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from kb import analysis, georgian
+from kb.search import analysis, georgian
 from vectors import write
 
 SCRIPT = Path(__file__).parents[2] / "overrides" / "search" / "analysis.js"

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from kb.audience import MASK, seen_by
-from kb.pouring import STALE_DAYS, STALE_SCRIPT
-from kb.records import load
-from kb.site import Order, build
-from kb.words import Words
+from kb.records.reading import load
+from kb.site.audience import MASK, seen_by
+from kb.site.building import Order, build
+from kb.site.pouring import STALE_DAYS, STALE_SCRIPT
+from kb.words.language import Words
 
 PROJECT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 22)

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from kb.audience import Audience
-from kb.links import Broken
-from kb.pages import Builder
-from kb.records import load
-from kb.render import Renderer
-from kb.repository import Repository
-from kb.sections import SECTIONS, index, to_root
-from kb.site import LinksBroken, Order, ProblemsFound, build
-from kb.words import LANGUAGES, Language, Words
-from kb.writer import Edition, Writer
+from kb.editing.repository import Repository
+from kb.records.reading import load
+from kb.records.sections import SECTIONS, index, to_root
+from kb.site.audience import Audience
+from kb.site.building import LinksBroken, Order, ProblemsFound, build
+from kb.site.links import Broken
+from kb.site.pages import Builder
+from kb.site.render import Renderer
+from kb.site.writer import Edition, Writer
+from kb.words.language import LANGUAGES, Language, Words
 
 from .conftest import PROJECT, TODAY
 

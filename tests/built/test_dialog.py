@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kb.words import Words
+from kb.words.language import Words
 
 from .conftest import violations
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kb.words import Words
+from kb.words.language import Words
 
 from .conftest import violations
 

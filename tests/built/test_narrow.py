@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kb.words import Words
+from kb.words.language import Words
 
 from .conftest import violations
 

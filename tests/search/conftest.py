@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from kb.records.checking.validation import adapter
 from kb.search.documents import Document
 from kb.search.index import Labels, build, put
 from kb.search.language import Bilingual
-from kb.validation import adapter
 
 SCRIPTS = Path(__file__).parents[2] / "overrides" / "search"
 Ask = Callable[..., Any]

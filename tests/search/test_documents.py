@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kb.cli import app
-from kb.problem import wordings
+from kb.records.checking.problem import wordings
 from kb.search.documents import read
 
 GOOD = {"id": "1", "url": "a.html", "lang": "ka", "title": "წამება", "body": "ტექსტი", "facets": {"year": 2024}}

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from kb.knowledge import Entry, KnowledgeBase
-from kb.model import Agreement, Event
-from kb.pages import agreement, opportunity
-from kb.records import load
-from kb.repository import Repository
+from kb.editing.repository import Repository
+from kb.records.knowledge import Entry, KnowledgeBase
+from kb.records.model import Agreement, Event
+from kb.records.reading import load
 from kb.search.documents import Document
 from kb.search.harvest import Harvest, labels
-from kb.words import Words
-from kb.writer import Edition, Writer
+from kb.site.pages import agreement, opportunity
+from kb.site.writer import Edition, Writer
+from kb.words.language import Words
 
 TODAY = date(2026, 11, 22)
 RECORDS = Path(__file__).parents[2] / "networks"

@@ -8,8 +8,8 @@ Run it when the rules were changed on purpose, and read the difference before it
 import json
 from pathlib import Path
 
-from kb import english, georgian
-from kb.analysis import words
+from kb.search import english, georgian
+from kb.search.analysis import words
 
 HERE = Path(__file__).parent
 HEADER = ["word", "ka", "en", "national", "unshifted", "romanised", "keys", "keyboard"]

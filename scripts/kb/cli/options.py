@@ -121,8 +121,8 @@ def day(today: str | None, option: str = "--today") -> date:
 
 def guarded(task: Callable[[], Any], lang: Tongue, prefix: str) -> Any:
     """Do a task; print what people can mend, and exit."""
-    from kb.output import NotOurs
-    from kb.site import LinksBroken, ProblemsFound
+    from kb.site.building import LinksBroken, ProblemsFound
+    from kb.site.output import NotOurs
 
     try:
         return task()
@@ -136,8 +136,8 @@ def guarded(task: Callable[[], Any], lang: Tongue, prefix: str) -> Any:
 
 def told(error: Any, lang: Tongue, prefix: str) -> str:
     """The problems of a ProblemsFound, or the links of a LinksBroken, in lines."""
-    from kb.problem import shown_below, written
-    from kb.site import ProblemsFound
+    from kb.records.checking.problem import shown_below, written
+    from kb.site.building import ProblemsFound
 
     if isinstance(error, ProblemsFound):
         return written(shown_below(error.problems, prefix), "text", lang.value)
@@ -146,8 +146,8 @@ def told(error: Any, lang: Tongue, prefix: str) -> str:
 
 def checked_records(root: Path, today: date) -> Any:
     """The records of a tree, which must be right."""
-    from kb.records import load
-    from kb.site import ProblemsFound
+    from kb.records.reading import load
+    from kb.site.building import ProblemsFound
 
     kb, problems = load(root, today)
     if problems:

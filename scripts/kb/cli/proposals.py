@@ -22,14 +22,14 @@ def answer(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     Exits 0 in both cases: the answer is for the editor, `kb check` is for the machine.
     """
-    from kb.answer import Places, Proposal
-    from kb.answer import answer as written
-    from kb.quarters import of
-    from kb.records import load
-    from kb.repository import Repository
-    from kb.revision import NoRevision, records_at
-    from kb.site import repository_of
-    from kb.snapshot import Beside, take
+    from kb.editing.answer import Places, Proposal
+    from kb.editing.answer import answer as written
+    from kb.editing.repository import Repository
+    from kb.history.revision import NoRevision, records_at
+    from kb.history.snapshot import Beside, take
+    from kb.records.reading import load
+    from kb.site.building import repository_of
+    from kb.words.quarters import of
 
     root, on = tree(records), day(today)
     own = repository_of(project(), root)
@@ -60,10 +60,10 @@ def intake(
 
     Exits 0 when a record was made or nothing was to be made, 1 when something is missing, 2 for what no form wrote.
     """
-    from kb import answer, intake
-    from kb.curation import Refused, commit
-    from kb.records import load
-    from kb.words import Words
+    from kb.editing import answer, intake
+    from kb.editing.curation import Refused, commit
+    from kb.records.reading import load
+    from kb.words.language import Words
 
     root, on, words = tree(records), day(today), Words(lang.value)
     try:

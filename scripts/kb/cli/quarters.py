@@ -41,9 +41,9 @@ def quarter(
 
     Closing it again changes nothing. Exits 1 when a record has a problem.
     """
-    from kb.bulletins import Ending, close, news_of
-    from kb.closing import NotReopened, file_of
-    from kb.snapshot import Unreadable
+    from kb.bulletins.edition import Ending, close, news_of
+    from kb.history.closing import NotReopened, file_of
+    from kb.history.snapshot import Unreadable
 
     chosen, on, root = quarter_named(name), day(today), tree(records)
     if on < chosen.first:
@@ -81,9 +81,9 @@ def changes(
     ] = Telling.text,
 ) -> None:
     """Say in words what changed since the last closed quarter, or since another state of the records, and for whom."""
-    from kb.answer import Places, Proposal, answer
-    from kb.comparing import Comparison, NoBase
-    from kb.site import repository_of
+    from kb.editing.answer import Places, Proposal, answer
+    from kb.history.comparing import Comparison, NoBase
+    from kb.site.building import repository_of
 
     root, on = tree(records), day(today)
     kb = guarded(lambda: checked_records(root, on), lang, prefix_of(root))
@@ -111,9 +111,9 @@ def brief(
     lang: Annotated[Tongue, typer.Option("--lang", envvar="KB_LANG", help="Language of the document.")] = Tongue.ka,
 ) -> None:
     """Write a brief for a meeting as a Word document: what it is, our standing, whom to write to, deadlines, sources."""
-    from kb.brief import Unknown, Writer, subject_of
-    from kb.paper import brief as printed
-    from kb.words import Words
+    from kb.bulletins.paper import brief as printed
+    from kb.downloads.brief import Unknown, Writer, subject_of
+    from kb.words.language import Words
 
     root, on = tree(records), day(today)
     kb = guarded(lambda: checked_records(root, on), lang, prefix_of(root))
@@ -136,10 +136,10 @@ def todo(
     lang: Lang = Tongue.ka,
 ) -> None:
     """Say what is to be done, by week: checks that fall due, dead links, translations, drafts, terms; with the file of each."""
-    from kb.closing import latest
-    from kb.site import repository_of
-    from kb.todo import said, tasks
-    from kb.words import Words
+    from kb.history.closing import latest
+    from kb.site.building import repository_of
+    from kb.upkeep.todo import said, tasks
+    from kb.words.language import Words
 
     root, on = tree(records), day(today)
     kb = guarded(lambda: checked_records(root, on), lang, prefix_of(root))
@@ -175,8 +175,8 @@ def deliver(  # noqa: PLR0913, PLR0917 - the options of a command
     What was sent is kept in networks/_quarters/2026-Q4.sent.jsonl: sending again reaches only those not reached.
     Exits 1 when a unit was not reached.
     """
-    from kb.bulletins import NotClosed, of
-    from kb.snapshot import Unreadable
+    from kb.bulletins.edition import NotClosed, of
+    from kb.history.snapshot import Unreadable
 
     root = tree(records)
     try:
@@ -197,9 +197,9 @@ def sent(bulletin: Any, root: Path, book: Path | None, site: str, *, again: bool
     import signal
     import time
 
-    from kb.addresses import BadBook, read
-    from kb.ledger import Busy, Ledger
-    from kb.post import BadSettings, Clock, Delivery, server_of
+    from kb.bulletins.book import BadBook, read
+    from kb.bulletins.ledger import Busy, Ledger
+    from kb.bulletins.post import BadSettings, Clock, Delivery, server_of
 
     asked: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -232,7 +232,7 @@ def sent(bulletin: Any, root: Path, book: Path | None, site: str, *, again: bool
 
 def quarter_named(name: str) -> Any:
     """The quarter of a name such as 2026-Q4."""
-    from kb.quarters import parse
+    from kb.words.quarters import parse
 
     try:
         return parse(name)
@@ -252,8 +252,8 @@ def heartbeat(
     Exits 0 when all is well, 1 when not, 2 when GitHub's answers cannot be read.
     """
 
-    from kb.heartbeat import Unheard, worries
-    from kb.words import Words
+    from kb.upkeep.heartbeat import Unheard, worries
+    from kb.words.language import Words
 
     words = Words(lang.value)
     try:
@@ -282,7 +282,7 @@ def run_quarter(
 
     Repeating it on the same day changes nothing. Ends with the exit code of the first step that fails.
     """
-    from kb.quarters import of
+    from kb.words.quarters import of
 
     on = day(today)
     ended = str(of(on).previous)

@@ -39,8 +39,8 @@ def check(
     Exits 0 when all is well, 1 when there are problems, 2 when called wrongly.
     """
     gc.disable()  # records make no cycles; collecting for them costs a fifth of the time
-    from kb.problem import shown_below, written
-    from kb.records import load
+    from kb.records.checking.problem import shown_below, written
+    from kb.records.reading import load
 
     root = tree(records)
     kb, problems = load(root, day(today))
@@ -78,7 +78,7 @@ def new(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     On a terminal, without a file name, it asks for what it needs.
     """
-    from kb.scaffold import Beginning, Misplaced, scaffold
+    from kb.editing.scaffold import Beginning, Misplaced, scaffold
 
     if slug is None:
         if not on_terminal():
@@ -98,7 +98,7 @@ def on_terminal() -> bool:
 
 def asked(kind: Kind, network: str | None, lang: Tongue) -> tuple[str, str | None, str, str, str]:
     """What a new record needs, asked one after the other; an empty answer leaves a thing for later."""
-    from kb.words import Words
+    from kb.words.language import Words
 
     words = Words(lang.value)
     if network is None and kind in (Kind.resource, Kind.event, Kind.opportunity):
@@ -126,8 +126,8 @@ def confirm(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     Refuses a day in the future, an unknown unit, a program in place of a person, and a record whose watched page changed.
     """
-    from kb.curation import Confirmation, commit
-    from kb.curation import confirm as edits
+    from kb.editing.curation import Confirmation, commit
+    from kb.editing.curation import confirm as edits
 
     root, now = tree(records), day(today)
     robot = any(os.environ.get(name) for name in ("CI", "GITHUB_ACTIONS"))
@@ -144,8 +144,8 @@ def archive(
     lang: Lang = Tongue.ka,
 ) -> None:
     """Archive a record: its page stays with the reason, lists and bulletins leave it out. Nothing is deleted."""
-    from kb.curation import archive as edits
-    from kb.curation import commit, reason_of
+    from kb.editing.curation import archive as edits
+    from kb.editing.curation import commit, reason_of
 
     root, now = tree(records), day(today)
     curated(lambda kb: commit(root, edits(root, kb, below(root, path), reason_of(reason), now), now), root, now, lang)
@@ -160,7 +160,7 @@ def rename(
     lang: Lang = Tongue.ka,
 ) -> None:
     """Give a record another name: the file moves, every reference follows, and the old address leads to the new one."""
-    from kb.renaming import rename as renamed
+    from kb.editing.renaming import rename as renamed
 
     root, now = tree(records), day(today)
     curated(lambda kb: renamed(root, kb, below(root, path), name, now), root, now, lang)
@@ -168,9 +168,9 @@ def rename(
 
 def curated(task: Callable[[Any], list[str]], root: Path, today: date, lang: Tongue) -> None:
     """Do an edit on the records and print which files it changed; print why not, when it is refused, and exit."""
-    from kb.curation import Refused
-    from kb.records import load
-    from kb.words import Words
+    from kb.editing.curation import Refused
+    from kb.records.reading import load
+    from kb.words.language import Words
 
     words = Words(lang.value)
     try:
@@ -197,9 +197,9 @@ def schema(
     verify: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 when a file is not up to date.")] = False,
 ) -> None:
     """Write what is derived: JSON Schemas for editors, the field tables of CONTRIBUTING.md, and the issue forms."""
-    from kb import forms
-    from kb.records import load
-    from kb.schema import files, outdated, write
+    from kb.editing import forms
+    from kb.records.reading import load
+    from kb.records.schema import files, outdated, write
 
     root = tree(records)
     stale = outdated([*files(project(), root), *forms.files(project(), load(root, day(None))[0])])

@@ -41,8 +41,8 @@ def fetch(  # noqa: PLR0913, PLR0917 - each is an option of the command
     when another fetch is under way. One broken source never fails a round and never touches what others brought.
     """
     from kb.fetching import telling
-    from kb.fetching.limits import Limits, rows
-    from kb.words import Words
+    from kb.fetching.wire.limits import Limits, rows
+    from kb.words.language import Words
 
     words = Words(lang.value)
     if limits:
@@ -73,14 +73,14 @@ def round_of(  # noqa: PLR0913, PLR0917 - the options of fetch, one by one
 ) -> Any:
     """A round of fetching with its progress: bars on a terminal, lines elsewhere, nothing without `words`."""
     from kb.fetching import telling
-    from kb.fetching.http import Wire
-    from kb.fetching.limits import Limits
-    from kb.fetching.offline import Saved
     from kb.fetching.progress import Bars
     from kb.fetching.round import Order, fetch
     from kb.fetching.sources import chosen, listed
-    from kb.records import load
-    from kb.values import LOOPBACK
+    from kb.fetching.wire.http import Wire
+    from kb.fetching.wire.limits import Limits
+    from kb.fetching.wire.offline import Saved
+    from kb.records.reading import load
+    from kb.records.values import LOOPBACK
 
     def lines(source: Any, stage: str, row: Any) -> None:  # noqa: ARG001 - bars show the stages, lines only the end
         if row and words:
@@ -103,9 +103,9 @@ def round_of(  # noqa: PLR0913, PLR0917 - the options of fetch, one by one
 @contextmanager
 def explained(words: Any) -> Iterator[None]:
     """Say what keeps a command from the web or from what it keeps of it, and exit; in English without `words`."""
-    from kb.fetching.failure import Failed
-    from kb.fetching.offline import NoAnswers
     from kb.fetching.store import Busy
+    from kb.fetching.wire.failure import Failed
+    from kb.fetching.wire.offline import NoAnswers
 
     try:
         yield
@@ -136,12 +136,12 @@ def links(  # noqa: PLR0913, PLR0917 - the options of a command
     so many failed at once that the network must be to blame, and 2 when a fetch is under way.
     """
     from kb.fetching.asking import Asker, Blackout, ask, limits
-    from kb.fetching.http import Wire
-    from kb.fetching.offline import Saved
-    from kb.fetching.pace import Pace
     from kb.fetching.round import agent_of
-    from kb.reach import blocking
-    from kb.words import Words
+    from kb.fetching.wire.http import Wire
+    from kb.fetching.wire.offline import Saved
+    from kb.fetching.wire.pace import Pace
+    from kb.upkeep.reach import blocking
+    from kb.words.language import Words
 
     root, on, words, bounds = tree(records), day(today), Words(lang.value), limits()
     kb = guarded(lambda: checked_records(root, on), lang, prefix_of(root))
@@ -181,8 +181,8 @@ def adopt(
 ) -> None:
     """Make a fetched item the draft of a record; print its file and what is missing."""
     from kb.fetching.adoption import Undecidable, adopt
-    from kb.records import load
-    from kb.words import Words
+    from kb.records.reading import load
+    from kb.words.language import Words
 
     root, words = tree(records), Words(lang.value)
     try:
@@ -198,8 +198,8 @@ def adopt(
 def dismiss(item: ItemName, records: Records = None, today: Today = None, lang: Lang = Tongue.ka) -> None:
     """Dismiss a fetched item; it never returns."""
     from kb.fetching.adoption import Undecidable, dismiss
-    from kb.records import load
-    from kb.words import Words
+    from kb.records.reading import load
+    from kb.words.language import Words
 
     root = tree(records)
     try:

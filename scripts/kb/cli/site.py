@@ -29,7 +29,7 @@ def build(  # noqa: PLR0913, PLR0917 - each is an option of the command
     Exits 1 when a record has a problem or a page a broken link.
     """
     gc.disable()  # as in check, and before the imports: a build ends before garbage could matter
-    from kb.site import Order, build
+    from kb.site.building import Order, build
 
     order = Order(project(), tree(records), (out or project() / "site").absolute(), day(today), archive, audience.value)
     if archive and archive.resolve().is_relative_to(order.out.resolve()):
@@ -52,7 +52,7 @@ def serve(
     lang: Lang = Tongue.ka,
 ) -> None:
     """Show the site on this machine; an edited record is on its page at once, and open pages reload themselves."""
-    from kb.preview import Preview, server
+    from kb.site.preview import Preview, server
 
     preview = guarded(lambda: Preview(project(), tree(records), day(today)), lang, prefix_of(tree(records)))
     with server(preview, host, port) as running:
@@ -76,7 +76,7 @@ def index(
     Exits 1 when a line is wrong, and then writes nothing.
     """
     gc.disable()  # as in check
-    from kb.problem import written
+    from kb.records.checking.problem import written
     from kb.search.documents import read
     from kb.search.index import build, put
     from kb.search.language import Bilingual

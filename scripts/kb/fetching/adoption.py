@@ -13,16 +13,16 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from kb.document import parse
-from kb.item import Decision, Item, item_today
-from kb.knowledge import KnowledgeBase
-from kb.problem import Problem
-from kb.records import FOLDERS, LISTS, OFFICE, SCHEMA_ENDING, placed
-from kb.replacement import replace
-from kb.scaffold import template
-from kb.schema import KINDS
-from kb.validation import validate
-from kb.values import SLUG
+from kb.editing.scaffold import template
+from kb.records.checking.document import parse
+from kb.records.checking.problem import Problem
+from kb.records.checking.validation import validate
+from kb.records.item import Decision, Item, item_today
+from kb.records.knowledge import KnowledgeBase
+from kb.records.reading import FOLDERS, LISTS, OFFICE, SCHEMA_ENDING, placed
+from kb.records.replacement import replace
+from kb.records.schema import KINDS
+from kb.records.values import SLUG
 
 What = Literal["event", "opportunity", "resource"]
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kb.fetching.deadline import Deadline
-from kb.fetching.failure import Failed
-from kb.fetching.http import Client, Transport
-from kb.fetching.limits import Limits
-from kb.fetching.pace import Pace
 from kb.fetching.store import Store
-from kb.knowledge import KnowledgeBase
-from kb.reach import Answer, Link, checked, dead_of, due, links_of, read, written
+from kb.fetching.wire.deadline import Deadline
+from kb.fetching.wire.failure import Failed
+from kb.fetching.wire.http import Client, Transport
+from kb.fetching.wire.limits import Limits
+from kb.fetching.wire.pace import Pace
+from kb.records.knowledge import KnowledgeBase
+from kb.records.link import Answer, Link
+from kb.upkeep.reach import checked, dead_of, due, links_of, read, written
 
 SECONDS = 30.0
 """For one link with its redirects and tries; a reader would not wait as long."""

@@ -9,20 +9,21 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from kb.fetching import parsing
-from kb.fetching.deciding import Decided, Rules, decide, failed
-from kb.fetching.entry import Parsed
-from kb.fetching.failure import Failed
-from kb.fetching.http import Answer, Client, Transport
-from kb.fetching.limits import Limits
-from kb.fetching.pace import Pace
-from kb.fetching.robots import Robots
-from kb.fetching.sorting import Analysis, Tables, words_in_keys
+from kb.fetching.deciding.deciding import Decided, Rules, decide, failed
+from kb.fetching.deciding.sorting import Analysis, Tables, words_in_keys
+from kb.fetching.parsing import process as parsing
+from kb.fetching.parsing.entry import Parsed
 from kb.fetching.sources import Source, chosen, listed, own_hosts
 from kb.fetching.store import Store
-from kb.fetching.visiting import Visit, Visitor
-from kb.item import Health, Item, State
-from kb.knowledge import KnowledgeBase
+from kb.fetching.visit import Visit
+from kb.fetching.visiting import Visitor
+from kb.fetching.wire.failure import Failed
+from kb.fetching.wire.http import Answer, Client, Transport
+from kb.fetching.wire.limits import Limits
+from kb.fetching.wire.pace import Pace
+from kb.fetching.wire.robots import Robots
+from kb.records.item import Health, Item, State
+from kb.records.knowledge import KnowledgeBase
 
 
 @dataclass(frozen=True)

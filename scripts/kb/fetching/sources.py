@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from kb.fetching.urls import host_of
-from kb.knowledge import Entry, current
-from kb.model import Network
+from kb.fetching.parsing.urls import host_of
+from kb.records.knowledge import Entry, current
+from kb.records.model import Network
 
 NOT_SLUG = re.compile(r"[^a-z0-9]+")
 LONGEST_SLUG = 48

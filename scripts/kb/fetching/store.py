@@ -5,11 +5,21 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from kb.collected import ENDING, FOLDER, SOURCES, items_in, items_today, lines_of, sources_as_bytes, sources_in, sources_today
-from kb.fetching.failure import Failed
-from kb.item import Health, Item, Names
-from kb.reach import FILE
-from kb.replacement import TEMPORARY, replace
+from kb.fetching.wire.failure import Failed
+from kb.records.collected import (
+    ENDING,
+    FOLDER,
+    SOURCES,
+    items_in,
+    items_today,
+    lines_of,
+    sources_as_bytes,
+    sources_in,
+    sources_today,
+)
+from kb.records.item import Health, Item, Names
+from kb.records.link import FILE
+from kb.records.replacement import TEMPORARY, replace
 
 LOCK, PAGES, DAMAGED = ".lock", "pages", ".damaged"
 

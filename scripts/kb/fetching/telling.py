@@ -3,7 +3,7 @@
 import json
 
 from kb.fetching.round import Report, Row
-from kb.words import Language, Words
+from kb.words.language import Language, Words
 
 
 def said_of(row: Row, language: Language) -> str:

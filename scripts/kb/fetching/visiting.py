@@ -5,31 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from kb.fetching.deadline import Deadline
-from kb.fetching.entry import Entry, Parsed
-from kb.fetching.failure import Failed, warning
-from kb.fetching.http import Answer, Client
-from kb.fetching.limits import Limits
-from kb.fetching.robots import Robots
+from kb.fetching.parsing.entry import Parsed
 from kb.fetching.sources import Source
-from kb.item import LONGEST_GUID, LONGEST_TAG, UNSAFE, Health, Said
+from kb.fetching.visit import Visit
+from kb.fetching.wire.deadline import Deadline
+from kb.fetching.wire.failure import Failed, warning
+from kb.fetching.wire.http import Answer, Client
+from kb.fetching.wire.limits import Limits
+from kb.fetching.wire.robots import Robots
+from kb.records.item import LONGEST_GUID, LONGEST_TAG, UNSAFE, Health, Said
 
 Parse = Callable[[Literal["feed", "page"], Answer], Parsed]
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """What a visit brought: a failure, or nothing new, or entries, or the lines of a page."""
-
-    source: Source
-    failure: Failed | None = None
-    unchanged: bool = False
-    entries: tuple[Entry, ...] = ()
-    lines: tuple[str, ...] = ()
-    warnings: tuple[Said, ...] = ()
-    digest: str | None = None
-    etag: str | None = None
-    modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationError
 
-from kb.problem import Problem, nearest, shown
-from kb.validation import adapter
+from kb.records.checking.problem import Problem, nearest, shown
+from kb.records.checking.validation import adapter
 
 
 def _as_values(found: Any) -> Any:

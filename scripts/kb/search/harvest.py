@@ -9,19 +9,19 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kb import sections
-from kb.clocks import COMING_BY, EXPIRED_BY, OPEN_BY, expired, is_coming, openness
-from kb.item import Item
-from kb.knowledge import Entry, KnowledgeBase
-from kb.model import Agreement, Contact, Event, Network, Opportunity, Reporting, Resource, Term, Theme, Unit, WorkingGroup
+from kb.history.snapshot import plain
+from kb.records import sections
+from kb.records.checking.validation import model_in
+from kb.records.item import Item
+from kb.records.knowledge import Entry, KnowledgeBase
+from kb.records.model import Agreement, Contact, Event, Network, Opportunity, Reporting, Resource, Term, Theme, Unit, WorkingGroup
+from kb.records.texts import title_of
+from kb.records.values import Text
 from kb.search.documents import Document
 from kb.search.index import Labels
-from kb.snapshot import plain
-from kb.tables import own_yaml
-from kb.texts import title_of
-from kb.validation import model_in
-from kb.values import Text
-from kb.words import LANGUAGES, Words
+from kb.upkeep.clocks import COMING_BY, EXPIRED_BY, OPEN_BY, expired, is_coming, openness
+from kb.words.language import LANGUAGES, Words
+from kb.words.tables import own_yaml
 
 # Facets in order of display, each with the key of its name in strings.yml.
 FACETS = {
@@ -296,7 +296,7 @@ def labels(kb: KnowledgeBase) -> Labels:
     """What every facet and value is called in both languages, and the terms of the glossary."""
     terms = tuple((term.name.ka or "", term.name.en or "", term.abbreviation or "") for term in kb.glossary)
     themes = {theme.id: (*theme.keywords.ka, *theme.keywords.en) for theme in kb.themes.values()}
-    kin = {"theme": {name: said for name, said in themes.items() if said}, **own_yaml("find_words.yml")}
+    kin = {"theme": {name: said for name, said in themes.items() if said}, **own_yaml(__package__, "find_words.yml")}
     years = sorted({year for entry in kb.entries() if (year := date_of(entry.record)[:4])}, reverse=True)
     return Labels({language: _called(kb, Words(language), years) for language in LANGUAGES}, terms, kin)
 

@@ -26,7 +26,7 @@ from kb.search.encoding import letters
 from kb.search.names import collect_names
 from kb.search.postings import STEPS, Pieces, collect
 from kb.search.shards import Files, script
-from kb.tables import own_yaml
+from kb.words.tables import own_yaml
 
 LANGUAGES = ("ka", "en")
 SCRIPTS = ("analysis.js", "engine.js")
@@ -116,7 +116,7 @@ def joined(sides: Mapping[str, Side], labels: Labels, analysis: Analysis, script
         "terms": len(labels.terms),
         "kin": len(labels.kin),
         "sides": {language: sides[language].known for language in LANGUAGES},
-        "emptyWords": letters(" ".join(own_yaml("empty_words.yml").values())),
+        "emptyWords": letters(" ".join(own_yaml(__package__, "empty_words.yml").values())),
         "tables": letters(json.dumps(analysis.tables(), ensure_ascii=False, separators=(",", ":"))),
     }
     code = "".join(_COMMENT.sub("", (scripts / name).read_text("utf-8")) for name in SCRIPTS)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kb import analysis, english, georgian
+from kb.search import analysis, english, georgian
 
 SPACES = {"national": "n", "unshifted": "u"}
 

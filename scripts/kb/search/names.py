@@ -9,7 +9,7 @@ from itertools import islice, product
 
 from kb.search.documents import Document
 from kb.search.postings import Pieces, Postings, step
-from kb.tables import own_yaml
+from kb.words.tables import own_yaml
 
 MARK = "+"
 MOST_WORDS = 6
@@ -27,7 +27,7 @@ def collect_names(documents: Iterable[Document], known: Pieces, keys: Keys) -> t
     postings: Postings = {}
     readings: dict[str, tuple[str, ...]] = {}
     forms: dict[str, str] = {}
-    empty = frozenset(" ".join(own_yaml("empty_words.yml").values()).split())
+    empty = frozenset(" ".join(own_yaml(__package__, "empty_words.yml").values()).split())
     for here, document in enumerate(documents):
         weights: dict[str, float] = {}
         for name, weight in _named(document):

@@ -1,0 +1,1 @@
+"""The wire: an address in, bounded bytes or a reason out; nothing here knows what the bytes mean."""

@@ -1,0 +1,191 @@
+"""Pours the records of one language into its frames."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from kb.records import sections
+from kb.bulletins.edition import Bulletin
+from kb.site.frames import Frame
+from kb.records.knowledge import KnowledgeBase
+from kb.site.links import Broken, Ledger
+from kb.words.markup import escape
+from kb.site.output import Output
+from kb.site.pages import Builder
+from kb.site.render import Renderer, attribute
+from kb.site.view import Page
+from kb.words.language import OTHER, Language, Words
+from kb.site.writer import Edition
+
+TO_OTHER = {"ka": "en/", "en": "../"}
+STALE_DAYS = 100  # a quarter has 92 days at most
+STALE_SCRIPT = (
+    '<script>{let e=document.getElementById("kb-stale");'
+    f"if(Date.now()-Date.parse(e.dataset.on)>{STALE_DAYS}*864e5)e.hidden=!1}}</script>"
+)
+_ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Poured:
+    """What pouring one language gave."""
+
+    files: set[str] = field(default_factory=set)
+    pages: int = 0
+    changed: int = 0
+    broken: list[Broken] = field(default_factory=list)
+    by_hand: dict[str, str] = field(default_factory=dict)
+    """The address of each page that people wrote whole, below the root of the language, and its file."""
+
+
+class Pourer:
+    """Fills frames with pages; one for each language."""
+
+    def __init__(self, edition: Edition, frames: Mapping[str, Frame], bulletins: Sequence[Bulletin] = ()) -> None:
+        self.edition, self.frames = edition, frames
+        self.words: Words = edition.words
+        self.builder = Builder(edition, bulletins)
+        self.renderer = Renderer(edition.words)
+        self._last = last_fact(edition.kb)
+        self._as_of = _as_of(self._last, edition)
+        self._stale = _stale(self._last, edition)
+
+    def page(self, page: Page) -> tuple[bytes, str]:
+        """A page as HTML in UTF-8, and its body alone."""
+        root = sections.to_root(page.address)
+        frame = self.frames[sections.index(page.section)]
+        intro = frame.intro_at(root) if page.address == sections.index(page.section) else ""
+        body = self.renderer.body(page.body, intro)
+        values = {
+            **self._around(page.address, root),
+            "title": attribute(self._title(page)),
+            "description": attribute(page.description or page.title),
+            "siblings": self.renderer.siblings(page, root),
+            "toc": self.renderer.contents(page.body),
+            "crumbs": self.renderer.crumbs(page, root),
+            "body": body,
+        }
+        return frame.filled(values, root), body
+
+    def hand_written(self, address: str) -> bytes:
+        """A page that MkDocs rendered whole: only the tokens around it are filled."""
+        file = self.file_of(address)
+        link = self.edition.repository.edit_file(file)
+        label = (
+            f'<p class="kb-edit"><a href="{escape(link)}" rel="noopener external">{self.words.html("action.edit_page")}</a></p>'
+            if link
+            else f'<p class="kb-edit">{self.words.html("meta.page_file")} <code translate="no">{file}</code></p>'
+        )
+        values = {**self._around(address, sections.to_root(address)), "edit": label, "siblings": "", "crumbs": ""}
+        return self.frames[address].filled(values, sections.to_root(address))
+
+    def file_of(self, address: str) -> str:
+        """The file of a page that people wrote."""
+        return f"content/{self.words.language}/{address.replace('.html', '.md')}"
+
+    def written_by_hand(self) -> Iterator[tuple[str, str, str]]:
+        """What people wrote for the site itself, for the search: (address, title, HTML)."""
+        for section in sections.SECTIONS:
+            frame = self.frames[sections.index(section)]
+            article = _ARTICLE.search("".join(frame.parts)) if section in sections.HAND_WRITTEN else None
+            yield sections.index(section), self.words(f"nav.{section}"), article[1] if article else frame.intro
+
+    def redirects(self) -> Iterator[tuple[str, str]]:
+        """Pages at the former addresses of records: (address, HTML). A draft has no page to lead to."""
+        for key, entry in self.edition.kb.former_ids.items():
+            if entry.record.status == "draft":
+                continue
+            kind, _, old = key.partition(":")
+            address = sections.address_of(kind, old)
+            target = sections.to_root(address) + sections.address(entry)
+            record = entry.record
+            yield address, self.renderer.redirect(target, self.words.plain(getattr(record, "title", None) or record.name))
+
+    def _title(self, page: Page) -> str:
+        site = self.words("site.title")
+        return site if page.title == site else f"{page.title} – {site}"
+
+    def _around(self, address: str, root: str) -> dict[str, str]:
+        return {
+            "alternate": f"{root}{TO_OTHER[self.words.language]}{address}",
+            "base": root.rstrip("/") or ".",
+            "as-of": self._as_of,
+            "stale": self._stale,
+            "edit": "",
+        }
+
+
+def last_fact(kb: KnowledgeBase) -> str:
+    """The last day on which facts were put together or confirmed; empty when there is none."""
+    records = [entry.record for entry in kb.entries()]
+    return max([*[r.collected_on or "" for r in records], *[r.review.confirmed_on or "" for r in records], ""])
+
+
+def _as_of(last: str, edition: Edition) -> str:
+    words = edition.words
+    said = escape(words("meta.data_as_of", date=words.date(last) or words("empty.not_found_value")))
+    told = f'<time datetime="{last}">{said}</time>' if last else str(said)
+    return told if edition.audience == "public" else f"{escape(words('site.internal'))} · {told}"
+
+
+def _stale(last: str, edition: Edition) -> str:
+    """The warning of old data: shown by the day of the build, and in the browser by the day of the reader.
+
+    A page that nobody builds anew cannot know its age; the script needs no words and no dates of the browser's language.
+    """
+    if not last:
+        return ""
+    old = (edition.today - date.fromisoformat(last)).days > STALE_DAYS
+    text = escape(edition.words("meta.stale", n=STALE_DAYS))
+    return f'<p class="kb-stale" id="kb-stale" data-on="{last}"{"" if old else " hidden"}>{text}</p>{STALE_SCRIPT}'
+
+
+def pour(pourer: Pourer, output: Output, static: set[str]) -> Poured:
+    """Write every page of a language, and check its links against its pages and the `static` files."""
+    result, ledger = Poured(), Ledger()
+    prefix = sections.ROOTS[pourer.words.language]
+
+    def put(address: str, whole: bytes) -> None:
+        output.write(prefix + address, whole)
+        result.pages += 1
+
+    own = {sections.index(s) for s in sections.SECTIONS if s not in sections.HAND_WRITTEN}
+    framed: set[tuple[str, str]] = set()
+    for page in pourer.builder.pages():
+        whole, body = pourer.page(page)
+        put(page.address, whole)
+        ledger.build(page.address, body, page.source)
+        frame = page.section, sections.to_root(page.address)
+        if frame not in framed or page.address == sections.index(page.section):  # around the others stands the same
+            framed.add(frame)
+            ledger.book(page.address, whole.decode(), page.source)
+        own.add(page.address)
+    for address in pourer.frames:
+        if address not in own and address != "404.html":
+            whole = pourer.hand_written(address)
+            put(address, whole)
+            result.by_hand[address] = pourer.file_of(address)
+            ledger.book(address, whole.decode(), result.by_hand[address])
+    for address, redirect in pourer.redirects():
+        put(address, redirect.encode())
+        ledger.book(address, redirect, "former_ids")
+    result.files = {name for name in output.written if name.startswith(prefix)}
+    result.changed = output.changed
+    there = static | _other_side(pourer, result.files)
+    result.broken = sorted(ledger.broken(there, pourer.builder.told, lambda address: output.read(prefix + address)))
+    return result
+
+
+def _other_side(pourer: Pourer, files: set[str]) -> set[str]:
+    """The addresses of the other language as seen from this one: it has the same pages; see `one_sided`."""
+    prefix = sections.ROOTS[pourer.words.language]
+    return {TO_OTHER[pourer.words.language] + name[len(prefix) :] for name in files}
+
+
+def one_sided(poured: Mapping[Language, Poured]) -> Iterator[Broken]:
+    """Pages that people wrote in one language only: their link to the other leads nowhere."""
+    for language, part in poured.items():
+        other = poured[OTHER[language]].by_hand
+        for address in part.by_hand.keys() - other.keys():
+            yield Broken(address, TO_OTHER[language] + address, part.by_hand[address])

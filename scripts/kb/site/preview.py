@@ -1,0 +1,247 @@
+"""The preview: one resident process that keeps the records in memory and renders a page when it is asked for.
+
+Nothing is written. A request looks at the dates of the record files, reads those that changed, and renders its one page;
+so an edit is on its page as soon as the page is loaded again, and open pages are told to.
+"""
+
+import html
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from mimetypes import guess_type
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from kb.downloads import exports
+from kb.site.frames import Frame, read
+from kb.records.knowledge import KnowledgeBase
+from kb.site.pouring import Pourer
+from kb.records.checking.problem import Problem, written
+from kb.records.reading import Reader, placed
+from kb.editing.repository import Repository
+from kb.search.harvest import labels
+from kb.search.index import build
+from kb.search.language import Bilingual
+from kb.search.shards import Files
+from kb.records.sections import TO_SITE
+from kb.site.building import (
+    SEARCH,
+    bulletins_of,
+    findable,
+    frame_sources,
+    last_of,
+    make_frames,
+    repository_of,
+    search_scripts,
+    static_files,
+)
+from kb.words.language import LANGUAGES, Language, Words
+from kb.site.writer import Edition
+
+LOOK_AGAIN = 0.25  # seconds between two looks for an open page
+CHANGES = "/_kb/changes"
+RELOAD = f"""<script>new EventSource("{CHANGES}?%d").onmessage = () => location.reload()</script>"""
+"""An open page says which version it shows, so that it hears of a change while nobody was listening, too."""
+
+Stamps = dict[str, tuple[int, int]]
+
+
+class Preview:
+    """The site of a record tree as it stands at this moment."""
+
+    def __init__(self, project: Path, records: Path, today: date) -> None:
+        self.project, self.records, self.today = project, records, today
+        self.version = 0
+        self.problems: list[Problem] = []
+        self._lock = threading.Lock()
+        self._reader = Reader(records, today)
+        self._stamps: Stamps = {}
+        self._frame_stamps: Stamps = {}
+        self._frames: dict[Language, dict[str, Frame]] = {}
+        self._static: dict[str, Path] = {}
+        self._kb = KnowledgeBase()
+        self._words = {language: Words(language) for language in LANGUAGES}
+        self._misplaced: dict[str, Problem] = {}
+        self._searchable: Files = {}
+        self._index_version = 0
+        self._offers: Files = {}
+        self._offered_version = 0
+        self._pourers: dict[Language, Pourer] = {}
+        self._repository: Repository = repository_of(project, records)
+        self._bulletins = bulletins_of(project, records)
+        self._take_up()
+
+    def refresh(self) -> int:
+        """Take up what changed on the disk; returns a number that grows with every change.
+
+        An editor's passing file may be gone before it is looked at; what else changed is found at the next look.
+        """
+        with self._lock:
+            with suppress(FileNotFoundError):
+                self._take_up()
+            return self.version
+
+    def _take_up(self) -> None:
+        """Each change counts at once: a file that is gone in the second look takes nothing from the first."""
+        for changed in (self._records_changed, self._frames_changed):
+            if changed():
+                self.version += 1
+                self._pourers = {}
+
+    def page(self, address: str) -> str | None:
+        """The page at an address below the site's root, or nothing."""
+        self.refresh()
+        language: Language = "en" if address.startswith("en/") else "ka"
+        below = address.removeprefix("en/") or "index.html"
+        with self._lock:
+            pourer = self._pourers.get(language) or self._new_pourer(language)
+            page = pourer.builder.page_at(below)
+            if page is not None:
+                return self._with_problems(pourer.page(page)[0].decode(), language)
+            if below in pourer.frames and below != "404.html":
+                return self._with_problems(pourer.hand_written(below).decode(), language)
+            return dict(pourer.redirects()).get(below)
+
+    def file(self, name: str) -> bytes | None:
+        """A style, script, font or picture, or a part of the search index."""
+        if name.startswith(f"{SEARCH}/"):
+            return self._index().get(name.removeprefix(f"{SEARCH}/"))
+        path = self._static.get(name)
+        return path.read_bytes() if path else self._offered().get(name)
+
+    def _offered(self) -> Files:
+        """Calendars, feeds, tables and the api of the records as they are, made when somebody asks for one."""
+        version = self.refresh()
+        with self._lock:
+            if self._offered_version != version:
+                self._offers = dict(exports.files(self._kb, self.today, bulletins_of(self.project, self.records)))
+                self._offered_version = version
+            return self._offers
+
+    def _index(self) -> Files:
+        """The search index of the records as they are, made when somebody searches."""
+        version = self.refresh()
+        with self._lock:
+            if self._index_version != version:
+                pourers = [self._pourers.get(language) or self._new_pourer(language) for language in LANGUAGES]
+                documents = (document for pourer in pourers for document in findable(pourer))
+                self._searchable = build(documents, Bilingual(), search_scripts(self.project), labels(self._kb))
+                self._index_version = version
+            return self._searchable
+
+    def _new_pourer(self, language: Language) -> Pourer:
+        last = last_of(self._bulletins)
+        edition = Edition(self._kb, self._words[language], self.today, self._repository, last=last)
+        self._pourers[language] = Pourer(edition, self._frames[language], self._bulletins)
+        return self._pourers[language]
+
+    def _records_changed(self) -> bool:
+        stamps = {name: _stamp(entry.stat(follow_symlinks=False)) for name, entry in self._reader.files_below()}
+        changed = {path for path, stamp in stamps.items() if self._stamps.get(path) != stamp}
+        gone = self._stamps.keys() - stamps.keys()
+        if not changed and not gone and self.version:
+            return False
+        for path in gone:
+            self._reader.forget(path)
+            self._misplaced.pop(path, None)
+        for path in changed:
+            place = placed(path)
+            if isinstance(place, Problem):
+                self._misplaced[path] = place
+            else:
+                self._reader.read_file(place)
+        kb, self.problems = self._reader.assembled(list(self._misplaced.values()))
+        if not self.problems or not self.version:
+            self._kb = kb
+        self._stamps = stamps
+        return True
+
+    def _frames_changed(self) -> bool:
+        sources = [path for language in LANGUAGES for path in frame_sources(self.project, language)]
+        stamps = {str(path): _stamp(path.stat()) for path in sources if path.is_file()}
+        if stamps == self._frame_stamps:
+            return False
+        for language in LANGUAGES:
+            folder = make_frames(self.project, language)
+            self._frames[language] = read(folder, TO_SITE[language])
+            if language == "ka":
+                self._static = {name: folder / name for name in static_files(folder)}
+        self._frame_stamps = stamps
+        return True
+
+    def _with_problems(self, page: str, language: Language) -> str:
+        """The page with what is wrong in the records on top, and told to reload itself."""
+        notice = ""
+        if self.problems:
+            said = html.escape(written(self.problems[:20], "text", language))
+            heading = self._words[language].html("serve.problems")
+            notice = f'<p class="kb-notice kb-notice--late">{heading}</p><pre lang="{language}">{said}</pre>'
+        return page.replace('<div class="kb-page', f'{notice}<div class="kb-page', 1).replace(
+            "</body>", f"{RELOAD % self.version}</body>"
+        )
+
+
+def _stamp(status: os.stat_result) -> tuple[int, int]:
+    return status.st_mtime_ns, status.st_size
+
+
+@contextmanager
+def server(preview: Preview, host: str, port: int) -> Iterator[ThreadingHTTPServer]:
+    """A web server of the preview on this machine."""
+    handler = type("Handler", (_Handler,), {"preview": preview})
+    with ThreadingHTTPServer((host, port), handler) as running:
+        running.daemon_threads = True
+        yield running
+
+
+class _Handler(BaseHTTPRequestHandler):
+    preview: Preview
+
+    def do_GET(self) -> None:
+        """Answer with a page, a file or the stream of changes."""
+        asked = urlsplit(self.path)
+        path = unquote(asked.path)
+        if path == CHANGES:
+            self._stream(int(asked.query) if asked.query.isdecimal() else self.preview.version)
+            return
+        name = path.lstrip("/")
+        name = f"{name}index.html" if name == "" or name.endswith("/") else name
+        page = self.preview.page(name) if name.endswith(".html") else None
+        content = page.encode() if page is not None else self.preview.file(name)
+        if content is None:
+            self._answer(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", self.preview.file("404.html") or b"")
+        else:
+            kind = guess_type(name)[0] or "application/octet-stream"
+            self._answer(HTTPStatus.OK, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind, content)
+
+    def _answer(self, status: HTTPStatus, kind: str, content: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def _stream(self, seen: int) -> None:
+        """Tell an open page of every change since the version `seen`, until it is closed."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        try:
+            while True:
+                version = self.preview.refresh()
+                self.wfile.write(f"data: {version}\n\n".encode() if version != seen else b":\n\n")
+                self.wfile.flush()
+                seen = version
+                time.sleep(LOOK_AGAIN)
+        except OSError:
+            return
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base class gives it
+        """Say nothing of every request."""

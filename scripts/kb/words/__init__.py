@@ -1,0 +1,1 @@
+"""Words of the interface, dates, quarters and numbers in both languages; what everything above says is said with these."""
