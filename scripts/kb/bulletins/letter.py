@@ -17,6 +17,8 @@ from kb.words.markup import Html
 MOST_ITEMS = 10  # of a section in a letter; the page of the bulletin has all
 PAGED = frozenset(FOLDERS)  # kinds that have a page of their own
 SOON = 30
+CLOSING = (":", ";", ",")
+"""Signs before which no space stands."""
 
 
 class Run(NamedTuple):
@@ -72,7 +74,7 @@ def joined(runs: Iterable[Run], said: Callable[[Run], str | Html]) -> str:
     """Runs one after the other, a space between them, none before a sign that closes."""
     text = ""
     for run in runs:
-        space = " " if text and not run.text.startswith((":", ";", ",")) else ""
+        space = " " if text and not run.text.startswith(CLOSING) else ""
         text += f"{space}{said(run)}"
     return text
 

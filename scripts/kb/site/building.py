@@ -19,34 +19,37 @@ from typing import Any
 
 import yaml
 
-from kb.downloads import exports
-from kb.site.audience import Audience, seen_by
 from kb.bulletins.edition import Bulletin, shelf
-from kb.history.closing import FOLDER
-from kb.records.folder import entries
-from kb.site.frames import read
-from kb.records.knowledge import KnowledgeBase
-from kb.site.links import Broken
-from kb.site.output import Output, remove_others, zipped
-from kb.site.pouring import Poured, Pourer, one_sided, pour
-from kb.records.checking.problem import Problem
-from kb.records.reading import load
+from kb.downloads import exports
 from kb.editing.repository import Repository, from_remote, origin
+from kb.history.closing import FOLDER
+from kb.history.snapshot import Snapshot, Unreadable
+from kb.records.checking.problem import Problem
+from kb.records.folder import entries
+from kb.records.knowledge import KnowledgeBase
+from kb.records.reading import load
+from kb.records.sections import ROOTS, TO_SITE
 from kb.search.documents import Document
 from kb.search.harvest import Harvest, labels
 from kb.search.index import Side, joined, side
 from kb.search.language import Bilingual
 from kb.search.shards import Files
-from kb.records.sections import ROOTS, TO_SITE
-from kb.history.snapshot import Snapshot, Unreadable
+from kb.site import rendering
+from kb.site.audience import Audience, seen_by
+from kb.site.frames import read
+from kb.site.links import Broken
+from kb.site.output import Output, remove_others, zipped
+from kb.site.pouring import Poured, Pourer, one_sided, pour
+from kb.site.writer import Edition
 from kb.upkeep.todo import Task, tasks
 from kb.words.language import LANGUAGES, Language, Words, strings
-from kb.site.writer import Edition
 
 # What the theme ships for its own search and for machines that crawl; neither is of use here.
 UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "sitemap", "search/")
 SEARCH = "search"
 """The folder of the search index, for both languages."""
+NOT_FRAMES = (SEARCH, "records", "papers", "mail", "feeds")
+"""Folders of overrides/ that MkDocs makes nothing of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +186,7 @@ def _language(order: Order, stock: Stock, language: Language, folder: Path) -> D
     static |= _put_offered(output, stock, language, order.today)
     words, last = Words(language), last_of(stock.bulletins)
     edition = Edition(stock.kb, words, order.today, stock.repository, order.audience, last, stock.planned)
-    pourer = Pourer(edition, frames, stock.bulletins)
+    pourer = Pourer(edition, frames, templates(order.project), stock.bulletins)
     poured = pour(pourer, output, static)
     one, files = side(language, findable(pourer), Bilingual())
     _put(output, files)
@@ -218,6 +221,11 @@ def findable(pourer: Pourer) -> Iterator[Document]:
 def last_of(bulletins: Sequence[Bulletin]) -> Snapshot | None:
     """The last closed quarter as it was, if there is one."""
     return bulletins[0].new if bulletins else None
+
+
+def templates(project: Path) -> Path:
+    """Where the templates of the pages stand."""
+    return project / "overrides" / rendering.FOLDER
 
 
 def search_scripts(project: Path) -> Path:
@@ -285,7 +293,8 @@ def frame_sources(project: Path, language: Language) -> Iterator[Path]:
     yield project / "mkdocs.yml"
     yield from (package / name for name in ("cli/hook.py", "records/sections.py", "words/strings.yml", "words/language.py"))
     yield from sorted((project / "content" / language).rglob("*"))
-    yield from sorted(p for p in (project / "overrides").rglob("*") if SEARCH not in p.parts)
+    below = project / "overrides"
+    yield from sorted(p for p in below.rglob("*") if p.relative_to(below).parts[0] not in NOT_FRAMES)
 
 
 def run_mkdocs(project: Path, language: Language, folder: Path) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from kb.words.markup import EMPTY, Html, escape, outside, quiet, safe
 from kb.records.model import Document, Source
 from kb.records.texts import host
+from kb.site.lines import NOTHING, SPACE, Line, Run, joined, outside, said
 from kb.words.language import Words
 
 LONGEST_PATH = 48
@@ -28,26 +28,28 @@ class Citations:
         self._documents = {document.id: document for document in documents} if documents else {}
         self._numbers: dict[str, int] = {}
 
-    def mark(self, sources: Sequence[str]) -> Html:
-        """The superscript numbers that lead to these sources."""
+    def mark(self, sources: Sequence[str]) -> Line:
+        """The small numbers that lead to these sources."""
         if not sources:
-            return EMPTY
+            return NOTHING
         return _marks(*sorted({self._numbers.setdefault(s, len(self._numbers) + 1) for s in sources}))
 
-    def list(self) -> tuple[Html, ...]:
+    def list(self) -> tuple[Line, ...]:
         """The numbered sources for the foot of the page."""
         return tuple([self._source(source) for source in self._numbers])
 
-    def _source(self, source: str) -> Html:
+    def _source(self, source: str) -> Line:
         if source in self._documents:
-            return self._words.text(self._documents[source].title)
+            title = self._documents[source].title
+            own = getattr(title, self._words.language)
+            return (Run(own or self._words.plain(title), language="" if own else self._words.other),)
         known = self._leads.get(source) or self._titled.get(source)
         if known is None:
             return outside(source, short_address(source))
         if not known.official:
-            unofficial = quiet(self._words("source.unofficial", host=host(source)))
-            return safe(f"{escape(known.title or '')} {unofficial}")
-        return safe(f"{outside(source, known.title or short_address(source))} {quiet(host(source))}")
+            unofficial = said(self._words("source.unofficial", host=host(source)), "quiet")
+            return joined((said(known.title), unofficial), SPACE)
+        return joined((outside(source, known.title or short_address(source)), said(host(source), "quiet")), SPACE)
 
 
 def titled(sources: Iterable[Source]) -> dict[str, Source]:
@@ -56,8 +58,8 @@ def titled(sources: Iterable[Source]) -> dict[str, Source]:
 
 
 @lru_cache(maxsize=256)
-def _marks(*numbers: int) -> Html:
-    return safe('<sup class="kb-mark">' + " ".join([f'<a href="#source-{n}">{n}</a>' for n in numbers]) + "</sup>")
+def _marks(*numbers: int) -> Line:
+    return joined(((Run(str(n), f"#source-{n}", "mark"),) for n in numbers), SPACE)
 
 
 def short_address(url: str) -> str:

@@ -4,26 +4,23 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
+from typing import Any
 
-from kb.records import sections
 from kb.bulletins.edition import Bulletin
-from kb.site.frames import Frame
+from kb.records import sections
 from kb.records.knowledge import KnowledgeBase
+from kb.site.builder import Builder
+from kb.site.frames import Frame
 from kb.site.links import Broken, Ledger
-from kb.words.markup import escape
 from kb.site.output import Output
-from kb.site.pages import Builder
-from kb.site.render import Renderer, attribute
-from kb.site.view import Page
-from kb.words.language import OTHER, Language, Words
+from kb.site.rendering import Renderer
+from kb.site.view import Placed
 from kb.site.writer import Edition
+from kb.words.language import OTHER, Language, Words
 
 TO_OTHER = {"ka": "en/", "en": "../"}
 STALE_DAYS = 100  # a quarter has 92 days at most
-STALE_SCRIPT = (
-    '<script>{let e=document.getElementById("kb-stale");'
-    f"if(Date.now()-Date.parse(e.dataset.on)>{STALE_DAYS}*864e5)e.hidden=!1}}</script>"
-)
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
 
 
@@ -40,45 +37,31 @@ class Poured:
 
 
 class Pourer:
-    """Fills frames with pages; one for each language."""
+    """Fills frames with pages; one for each language. `templates` is the folder of the pages' templates."""
 
-    def __init__(self, edition: Edition, frames: Mapping[str, Frame], bulletins: Sequence[Bulletin] = ()) -> None:
+    def __init__(
+        self, edition: Edition, frames: Mapping[str, Frame], templates: Path, bulletins: Sequence[Bulletin] = ()
+    ) -> None:
         self.edition, self.frames = edition, frames
         self.words: Words = edition.words
         self.builder = Builder(edition, bulletins)
-        self.renderer = Renderer(edition.words)
-        self._last = last_fact(edition.kb)
-        self._as_of = _as_of(self._last, edition)
-        self._stale = _stale(self._last, edition)
+        self.renderer = Renderer(templates, edition.words)
+        self._same = self.renderer.around(_around(edition))
 
-    def page(self, page: Page) -> tuple[bytes, str]:
+    def page(self, placed: Placed) -> tuple[bytes, str]:
         """A page as HTML in UTF-8, and its body alone."""
-        root = sections.to_root(page.address)
+        page, root = placed.page, sections.to_root(placed.page.address)
         frame = self.frames[sections.index(page.section)]
         intro = frame.intro_at(root) if page.address == sections.index(page.section) else ""
-        body = self.renderer.body(page.body, intro)
-        values = {
-            **self._around(page.address, root),
-            "title": attribute(self._title(page)),
-            "description": attribute(page.description or page.title),
-            "siblings": self.renderer.siblings(page, root),
-            "toc": self.renderer.contents(page.body),
-            "crumbs": self.renderer.crumbs(page, root),
-            "body": body,
-        }
-        return frame.filled(values, root), body
+        gaps = self.renderer.page(placed, intro)
+        return frame.filled({**self._around(page.address, root), **gaps}, root), gaps["body"]
 
     def hand_written(self, address: str) -> bytes:
         """A page that MkDocs rendered whole: only the tokens around it are filled."""
-        file = self.file_of(address)
-        link = self.edition.repository.edit_file(file)
-        label = (
-            f'<p class="kb-edit"><a href="{escape(link)}" rel="noopener external">{self.words.html("action.edit_page")}</a></p>'
-            if link
-            else f'<p class="kb-edit">{self.words.html("meta.page_file")} <code translate="no">{file}</code></p>'
-        )
-        values = {**self._around(address, sections.to_root(address)), "edit": label, "siblings": "", "crumbs": ""}
-        return self.frames[address].filled(values, sections.to_root(address))
+        file, root = self.file_of(address), sections.to_root(address)
+        edit = self.renderer.edit(self.edition.repository.edit_file(file), file)
+        values = {**self._around(address, root), "edit": edit, "siblings": "", "crumbs": ""}
+        return self.frames[address].filled(values, root)
 
     def file_of(self, address: str) -> str:
         """The file of a page that people wrote."""
@@ -102,17 +85,12 @@ class Pourer:
             record = entry.record
             yield address, self.renderer.redirect(target, self.words.plain(getattr(record, "title", None) or record.name))
 
-    def _title(self, page: Page) -> str:
-        site = self.words("site.title")
-        return site if page.title == site else f"{page.title} – {site}"
-
     def _around(self, address: str, root: str) -> dict[str, str]:
         return {
             "alternate": f"{root}{TO_OTHER[self.words.language]}{address}",
             "base": root.rstrip("/") or ".",
-            "as-of": self._as_of,
-            "stale": self._stale,
             "edit": "",
+            **self._same,
         }
 
 
@@ -122,23 +100,17 @@ def last_fact(kb: KnowledgeBase) -> str:
     return max([*[r.collected_on or "" for r in records], *[r.review.confirmed_on or "" for r in records], ""])
 
 
-def _as_of(last: str, edition: Edition) -> str:
-    words = edition.words
-    said = escape(words("meta.data_as_of", date=words.date(last) or words("empty.not_found_value")))
-    told = f'<time datetime="{last}">{said}</time>' if last else str(said)
-    return told if edition.audience == "public" else f"{escape(words('site.internal'))} · {told}"
-
-
-def _stale(last: str, edition: Edition) -> str:
-    """The warning of old data: shown by the day of the build, and in the browser by the day of the reader.
-
-    A page that nobody builds anew cannot know its age; the script needs no words and no dates of the browser's language.
-    """
-    if not last:
-        return ""
-    old = (edition.today - date.fromisoformat(last)).days > STALE_DAYS
-    text = escape(edition.words("meta.stale", n=STALE_DAYS))
-    return f'<p class="kb-stale" id="kb-stale" data-on="{last}"{"" if old else " hidden"}>{text}</p>{STALE_SCRIPT}'
+def _around(edition: Edition) -> dict[str, Any]:
+    """What the foot of every page says of the day of the facts, and from when on they are called old."""
+    words, last = edition.words, last_fact(edition.kb)
+    return {
+        "internal": "" if edition.audience == "public" else words("site.internal"),
+        "last": last,
+        "as_of": words("meta.data_as_of", date=words.date(last) or words("empty.not_found_value")),
+        "stale": words("meta.stale", n=STALE_DAYS),
+        "old": bool(last) and (edition.today - date.fromisoformat(last)).days > STALE_DAYS,
+        "days": STALE_DAYS,
+    }
 
 
 def pour(pourer: Pourer, output: Output, static: set[str]) -> Poured:
@@ -152,14 +124,14 @@ def pour(pourer: Pourer, output: Output, static: set[str]) -> Poured:
 
     own = {sections.index(s) for s in sections.SECTIONS if s not in sections.HAND_WRITTEN}
     framed: set[tuple[str, str]] = set()
-    for page in pourer.builder.pages():
-        whole, body = pourer.page(page)
+    for placed in pourer.builder.pages():
+        page, (whole, body) = placed.page, pourer.page(placed)
         put(page.address, whole)
-        ledger.build(page.address, body, page.source)
+        ledger.build(page.address, body, page.file)
         frame = page.section, sections.to_root(page.address)
         if frame not in framed or page.address == sections.index(page.section):  # around the others stands the same
             framed.add(frame)
-            ledger.book(page.address, whole.decode(), page.source)
+            ledger.book(page.address, whole.decode(), page.file)
         own.add(page.address)
     for address in pourer.frames:
         if address not in own and address != "404.html":

@@ -18,17 +18,15 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from kb.downloads import exports
-from kb.site.frames import Frame, read
-from kb.records.knowledge import KnowledgeBase
-from kb.site.pouring import Pourer
-from kb.records.checking.problem import Problem, written
-from kb.records.reading import Reader, placed
 from kb.editing.repository import Repository
+from kb.records.checking.problem import Problem, written
+from kb.records.knowledge import KnowledgeBase
+from kb.records.reading import Reader, placed
+from kb.records.sections import TO_SITE
 from kb.search.harvest import labels
 from kb.search.index import build
 from kb.search.language import Bilingual
 from kb.search.shards import Files
-from kb.records.sections import TO_SITE
 from kb.site.building import (
     SEARCH,
     bulletins_of,
@@ -39,9 +37,12 @@ from kb.site.building import (
     repository_of,
     search_scripts,
     static_files,
+    templates,
 )
-from kb.words.language import LANGUAGES, Language, Words
+from kb.site.frames import Frame, read
+from kb.site.pouring import Pourer
 from kb.site.writer import Edition
+from kb.words.language import LANGUAGES, Language, Words
 
 LOOK_AGAIN = 0.25  # seconds between two looks for an open page
 CHANGES = "/_kb/changes"
@@ -137,7 +138,7 @@ class Preview:
     def _new_pourer(self, language: Language) -> Pourer:
         last = last_of(self._bulletins)
         edition = Edition(self._kb, self._words[language], self.today, self._repository, last=last)
-        self._pourers[language] = Pourer(edition, self._frames[language], self._bulletins)
+        self._pourers[language] = Pourer(edition, self._frames[language], templates(self.project), self._bulletins)
         return self._pourers[language]
 
     def _records_changed(self) -> bool:

@@ -1,142 +1,193 @@
-"""The parts that pages are made of; builders in `kb.site.pages` fill them, `kb.site.blocks` and `kb.site.render` print them.
+"""The parts that pages are made of: frozen plain data that `site.pages` fills and the templates of `overrides/records/` print."""
 
-They are not frozen: a build of 10,000 records makes 160,000 a language, and frozen ones take a little longer to make.
-"""
-
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, NamedTuple
 
-from kb.words.markup import EMPTY, Html
+from kb.site.lines import NOTHING, Line, Run
 
-Facts = tuple[Html, ...]
-"""A summary list: a row each, made by `markup.term`."""
+LONG = re.compile(r"[^\W\d_]{31}")  # no word of either language is as long in earnest
 
 
-@dataclass(slots=True)
-class Card:
+class Fact(NamedTuple):
+    """A row of a summary list."""
+
+    term: str
+    value: Line
+
+
+Facts = tuple[Fact, ...]
+
+
+class Card(NamedTuple):
     """A record in a list: what it is, in one line, and its plain facts."""
 
-    title: Html
-    facts: Html = EMPTY
-    """Its plain facts on one line, beginning with its kind or date."""
-    state: Html = EMPTY
-    lead: Html = EMPTY
+    title: Line
+    facts: Line = NOTHING
+    """Its plain facts on one line, beginning with its kind or date, its state at the end."""
+    lead: Line = NOTHING
 
 
-@dataclass(slots=True)
+class Row(NamedTuple):
+    """A record as one line: the link to it and a fact or two."""
+
+    title: Line
+    facts: Line = NOTHING
+    anchor: str = ""
+
+
+class Day(NamedTuple):
+    """A date block with what happens on it."""
+
+    large: str
+    small: str
+    title: Line
+    facts: Line = NOTHING
+
+
+class Statement(NamedTuple):
+    """A sentence with its marks; a date or a name may go before, and more be said of it below."""
+
+    before: Line
+    said: Line
+    below: tuple[Line, ...] = ()
+
+
+class Cell(NamedTuple):
+    """A cell of a table."""
+
+    line: Line
+    long: bool
+    """Whether a word of it has no room in any column: it may be cut anywhere."""
+    anchor: str = ""
+
+
+class Person(NamedTuple):
+    """Whom to write to: the role first, then the institution and its ways."""
+
+    anchor: str
+    role: Line
+    institution: Line
+    ways: Facts
+    note: Line
+
+
+@dataclass(frozen=True, slots=True)
 class Statements:
-    """A list of sentences, each with its marks; a date or a name may go before."""
+    """A list of sentences."""
 
-    items: tuple[tuple[Html, Html], ...]
-    """(what goes before or nothing, the sentence)"""
+    kind: ClassVar[str] = "statements"
+    items: tuple[Statement, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Prose:
-    """Paragraphs."""
+    """A paragraph."""
 
-    html: Html
+    kind: ClassVar[str] = "prose"
+    line: Line
+    quiet: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The way to the first word of each letter of an alphabet."""
+
+    kind: ClassVar[str] = "letters"
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
 class Cards:
     """Cards, under a small heading where they are one group of several."""
 
+    kind: ClassVar[str] = "cards"
     items: tuple[Card, ...]
     heading: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Rows:
     """A list of one-line links with a fact or two, for long lists."""
 
-    items: tuple[tuple[Html, Html], ...]
-    """(the link, its plain facts)"""
+    kind: ClassVar[str] = "rows"
+    items: tuple[Row, ...]
     heading: str = ""
     anchor: str = ""
     columns: bool = False
     """Whether short rows stand in two columns where there is room."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table with a caption for screen readers."""
 
+    kind: ClassVar[str] = "table"
     caption: str
     head: tuple[str, ...]
-    rows: tuple[tuple[Html, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     heading: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A summary list inside a section."""
 
+    kind: ClassVar[str] = "summary"
     items: Facts
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Days:
     """Dates with what happens on them."""
 
-    items: tuple[tuple[str, str, Html, Html], ...]
-    """(the large line, the small line, the link, plain facts)"""
+    kind: ClassVar[str] = "days"
+    items: tuple[Day, ...]
     heading: str = ""
 
 
-@dataclass(slots=True)
-class Person:
-    """Whom to write to: the role first, then the institution and its ways."""
-
-    anchor: str
-    role: Html
-    institution: Html
-    ways: Facts
-    note: Html
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class People:
     """Contacts."""
 
+    kind: ClassVar[str] = "people"
     items: tuple[Person, ...]
-    heading: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Chips:
     """Links to themes, units or networks."""
 
-    items: tuple[Html, ...]
+    kind: ClassVar[str] = "chips"
+    items: tuple[Line, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Folded:
     """Blocks that open on a click and print open."""
 
+    kind: ClassVar[str] = "folded"
     heading: str
     blocks: tuple[Any, ...]
 
 
-Block = Statements | Prose | Cards | Rows | Table | Summary | Days | People | Chips | Folded
+Block = Statements | Prose | Letters | Cards | Rows | Table | Summary | Days | People | Chips | Folded
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a page under its own heading."""
+    """A part of a page under its own heading; one without blocks is not shown."""
 
     anchor: str
-    heading: Html
+    heading: str
     blocks: tuple[Block, ...]
     count: int = 0
     """How many things it shows, where that is worth saying."""
-    half: bool = False
-    """Whether it takes half of the width, beside the next."""
-    title: Html = EMPTY
+    title: Line = NOTHING
     """The heading on the page, where it is more than its words: a link."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Choice:
     """Links of which a reader needs one: folded; a script makes a list to choose from of them and remembers the choice."""
 
@@ -148,65 +199,92 @@ class Choice:
     """What the button says that opens the chosen one."""
     change: str
     """What the button says with which another is chosen."""
-    items: tuple[Html, ...]
+    items: tuple[Line, ...]
 
 
-@dataclass(slots=True)
-class Notice:
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a page is opened for, as a button: the document, the page for applications."""
+
+    url: str
+    words: str
+    about: str
+    """The host, language, year: what the button leads to."""
+    before: str = ""
+    """What must be said first."""
+
+
+class Content(NamedTuple):
+    """A row of a page's list of contents."""
+
+    anchor: str
+    heading: str
+
+
+class Notice(NamedTuple):
     """A sentence that a reader must see before relying on the page."""
 
     tone: str
     """doubt, late, archived, translation or unverified"""
-    text: Html
+    line: Line
 
 
-@dataclass(slots=True)
-class Body:
-    """What a page shows between its title and its foot."""
-
-    kicker: Html = EMPTY
-    title: Html = EMPTY
-    badge: Html = EMPTY
-    lead: Html = EMPTY
-    asks: tuple[str, str, str] | None = None
-    """A place to ask the search: its address, what to type, what the button says."""
-    choice: Choice | None = None
-    notices: tuple[Notice, ...] = ()
-    action: Html = EMPTY
-    """What a reader came for, as a button: the document, the page for applications."""
-    facts: Facts = ()
-    sections: tuple[Section, ...] = ()
-    sources: tuple[Html, ...] = ()
-    foot: Facts = ()
-    edit: Html = EMPTY
-    layout: str = ""
-    """`home`, `contacts` or `glossary` for the pages that have their own arrangement."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Group:
-    """Pages that stand together in their section, and where each of them is among the others."""
-
-    links: tuple[tuple[str, Html], ...]
-    """(address, name)"""
-    places: dict[str, int]
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page to pour: its address below the root of its language, the frame it goes into, and its body.
+    """A page to pour: its address below the root of its language, the frame it goes into, and what it says.
 
-    Its builder leaves out what stands around it; that is put there when all builders' pages come together.
+    Kinds of pages extend it with what is theirs alone; each names the template that prints it.
     """
 
+    template: ClassVar[str] = "list"
     address: str
     section: str
     title: str
     description: str
-    body: Body
-    crumbs: tuple[tuple[str, Html], ...] = ()
-    """(address, name) of the pages above it"""
-    beside: Group | None = None
-    """What stands beside it in its section."""
-    source: str = ""
+    """What search engines and previews show of it."""
+    heading: Line
+    kicker: Line = NOTHING
+    badge: Line = NOTHING
+    lead: Line = NOTHING
+    notices: tuple[Notice, ...] = ()
+    facts: Facts = ()
+    sections: tuple[Section, ...] = ()
+    """In the order in which they are shown, unless the template of the kind has its own."""
+    sources: tuple[Line, ...] = ()
+    foot: Facts = ()
+    """Where the record stands, and what few ask for."""
+    edit: Line = NOTHING
+    file: str = ""
     """The file that it comes from, below the record tree."""
+
+    @property
+    def part(self) -> dict[str, Section]:
+        """The sections by their anchors, for templates that order them."""
+        return {section.anchor: section for section in self.sections}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A page in its place: the way down to it, what stands beside it, and the list of what it holds."""
+
+    page: Page
+    description: str
+    """On one line, cut at a word."""
+    contents: tuple[Content, ...]
+    """Its sections, where there are several."""
+    crumbs: tuple[Run, ...] = ()
+    """The pages above it."""
+    beside: tuple[Run, ...] = ()
+    """Its neighbours in their order."""
+    here: int = -1
+    """Where it stands itself among them."""
+
+
+def cell(line: Line) -> Cell:
+    """A line as a cell of a table."""
+    return Cell(line, any(LONG.search(run.words) for run in line))
+
+
+def cells(*lines: Line) -> tuple[Cell, ...]:
+    """Lines as a row of a table."""
+    return tuple([cell(line) for line in lines])

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from kb.words.markup import EMPTY, Html, code, escape, joined, outside_html, state
+from kb.site.lines import NOTHING, Line, Run, joined, said
 from kb.site.pages import lists
-from kb.upkeep.todo import Task, said
-from kb.site.view import Page, Rows, Section
-from kb.words.language import Words
+from kb.site.view import Page, Prose, Row, Rows, Section
 from kb.site.writer import Writer
+from kb.upkeep import todo
+from kb.words.language import Words
 
 WEEKS = 4  # shown open; later ones are folded
 SUNDAY = timedelta(days=6)  # from a Monday to the end of its week
@@ -19,18 +19,18 @@ def page(w: Writer) -> Page:
     return lists.page(w, "todo", _sections(w, w.edition.tasks))
 
 
-def _sections(w: Writer, tasks: Sequence[Task]) -> tuple[Section, ...]:
+def _sections(w: Writer, tasks: Sequence[todo.Task]) -> tuple[Section, ...]:
     """A section a week for the next four, then one for what comes later."""
-    weeks: dict[date, list[Task]] = {}
+    weeks: dict[date, list[todo.Task]] = {}
     for task in tasks:
         weeks.setdefault(task.week, []).append(task)
     near, far = list(weeks.items())[:WEEKS], list(weeks.items())[WEEKS:]
-    found = [Section(f"w-{week}", escape(_title(w.words, week)), (_rows(w, mine),), len(mine)) for week, mine in near]
+    found = [Section(f"w-{week}", _title(w.words, week), (_rows(w, mine),), len(mine)) for week, mine in near]
     if far:
         count = sum(len(mine) for _, mine in far)
-        found.append(Section("later", w.words.html("todo.later"), (_later(w, far),), count))
-    nothing = lists.said(w.words.html("todo.nothing"))
-    return tuple(found) or (Section("nothing", w.words.html("nav.todo"), (nothing,)),)
+        found.append(Section("later", w.words("todo.later"), (_later(w, far),), count))
+    nothing = Prose(w.say("todo.nothing"))
+    return tuple(found) or (Section("nothing", w.words("nav.todo"), (nothing,)),)
 
 
 def _title(words: Words, week: date) -> str:
@@ -41,34 +41,34 @@ def _title(words: Words, week: date) -> str:
     return words("todo.week", days=f"{week.day}{month}{dash}{last.day} {words.month(last.month)}")
 
 
-def _rows(w: Writer, tasks: Sequence[Task]) -> Rows:
+def _rows(w: Writer, tasks: Sequence[todo.Task]) -> Rows:
     division = next((unit.id for unit in w.kb.units.values() if unit.kind == "division"), "")
     return Rows(tuple(_row(w, task, division) for task in tasks))
 
 
-def _row(w: Writer, task: Task, division: str) -> tuple[Html, Html]:
+def _row(w: Writer, task: todo.Task, division: str) -> Row:
     """A task: the record with its page, and the file once; a draft has no page to lead to."""
     file, about = _file(w, task.entry.path), _about(w, task, division)
-    return (file, about) if task.kind == "draft" else (w.link(task.entry), joined([about, file]))
+    return Row(file, about) if task.kind == "draft" else Row(w.link(task.entry), joined([about, file]))
 
 
-def _file(w: Writer, path: str) -> Html:
+def _file(w: Writer, path: str) -> Line:
     """The file to change, leading to its editor where it has an address."""
-    name, address = code(w.edition.repository.file(path)), w.edition.repository.edit_address(path)
-    return outside_html(address, name) if address else name
+    name, address = w.edition.repository.file(path), w.edition.repository.edit_address(path)
+    return (Run(name, address, "code"),)
 
 
-def _later(w: Writer, weeks: Sequence[tuple[date, list[Task]]]) -> Rows:
+def _later(w: Writer, weeks: Sequence[tuple[date, list[todo.Task]]]) -> Rows:
     """Later weeks by their number of tasks alone: they are planned anew every day."""
     return Rows(
-        tuple((escape(_title(w.words, week)), escape(w.words("changes.all_of_kind", n=len(tasks)))) for week, tasks in weeks)
+        tuple(Row(said(_title(w.words, week)), said(w.words("changes.all_of_kind", n=len(tasks)))) for week, tasks in weeks)
     )
 
 
-def _about(w: Writer, task: Task, division: str) -> Html:
+def _about(w: Writer, task: todo.Task, division: str) -> Line:
     """What is to be done, by when and by whom; the Division, which does most, is not named."""
     late, last = task.by < w.today, task.week + SUNDAY
-    when = state("late" if late else "due", w.words("todo.by", date=w.words.short(task.by.isoformat())))
+    when = said(w.words("todo.by", date=w.words.short(task.by.isoformat())), "late" if late else "due")
     early = w.words("todo.prepare", date=w.words.short(last.isoformat())) if task.kind == "due" and task.by > last else ""
     unit = w.kb.units.get(task.unit) if task.unit != division else None
-    return joined([escape(said(task, w.words)), escape(early), when, w.unit_link(unit) if unit else EMPTY])
+    return joined([said(todo.said(task, w.words)), said(early), when, w.unit_link(unit) if unit else NOTHING])
