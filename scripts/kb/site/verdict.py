@@ -26,9 +26,10 @@ def verdict(order: Order) -> list[Problem]:
 
 
 def derived_faults(project: Path, records: Path, kb: KnowledgeBase) -> list[Problem]:
-    """Every derived file that is not what the model and the records make of it now."""
+    """One problem for all derived files that are not what the model and the records make of them now: one command mends them."""
     stale = outdated([*files(project, records), *forms.files(project, kb)])
-    return [Problem(path.relative_to(project).as_posix(), 1, "", "site_derived") for path, _ in stale]
+    names = [path.relative_to(project).as_posix() for path, _ in stale]
+    return [Problem(names[0], 1, "", "site_derived", ", ".join(names))] if names else []
 
 
 def _site_faults(order: Order) -> Iterator[Problem]:
