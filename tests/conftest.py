@@ -40,15 +40,15 @@ PROJECT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
 
 FILES = {
-    "ioi/network.yml": """\
+    "nno/network.yml": """\
 name:
-  ka: ომბუდსმენის საერთაშორისო ინსტიტუტი
-  en: International Ombudsman Institute
-acronym: {ka: IOI, en: IOI}
-website: https://www.theioi.org/
+  ka: ჩრდილოეთის ომბუდსმენთა ქსელი
+  en: Northern Network of Ombudspersons
+acronym: {ka: NNO, en: NNO}
+website: https://www.no.example/
 kind: ombudsman
 scope: global
-themes: [children]
+themes: [juvenile]
 mandate:
   ka: აერთიანებს ომბუდსმენებს.
   en: It links ombudsmen.
@@ -63,52 +63,52 @@ working_groups:
 contacts:
   - id: secretariat
     role: {en: Secretariat}
-    email: ioi@volksanwaltschaft.gv.at
-    phone: +43 1 512 93 88
+    email: nno@ombudsman-house.example
+    phone: +43 1 234 56 78
   - id: press
     role: {en: Press office}
 meetings:
   - en: General assembly
     months: [5]
 """,
-    "ioi/resources/guide.yml": """\
+    "nno/resources/guide.yml": """\
 title:
   ka: სახელმძღვანელო
   en: Guide
 type: handbook
-url: https://www.theioi.org/guide
+url: https://www.no.example/guide
 languages: [en]
 year: 2024
-themes: [children, prisons]
+themes: [juvenile, custody]
 summary: {ka: რა არის., en: What it is.}
 collected_on: 2026-10-01
 review:
   confirmed_on: 2026-10-02
-  confirmed_by: international-relations
+  confirmed_by: international-exchanges
   every: year
 """,
-    "ioi/events/2026-09-assembly.yml": """\
+    "nno/events/2026-09-assembly.yml": """\
 title: {ka: ასამბლეა, en: Assembly}
 kind: general-assembly
 start: 2026-09-14
 end: 2026-09-16
 country: AT
-networks: [ioi]
-themes: [children]
-units: [international-relations]
+networks: [nno]
+themes: [juvenile]
+units: [international-exchanges]
 registration:
   date: 2026-08-01
   time: "17:00"
   zone: Europe/Vienna
 """,
-    "ioi/opportunities/grant.yml": """\
+    "nno/opportunities/grant.yml": """\
 title: {ka: გრანტი, en: Grant}
 kind: grant
 availability: recurring
 deadline:
   date: 2026-12-01
   zone: Europe/Vienna
-themes: [prisons]
+themes: [custody]
 office_took_part: true
 """,
     "_office/agreements/ankara.yml": """\
@@ -123,36 +123,36 @@ state: active
 subject: {en: Co-operation}
 obligations:
   - what: {en: A yearly visit}
-    owner: international-relations
+    owner: international-exchanges
     due: 2027-01
 """,
     "_office/reporting/cat.yml": """\
 name: {ka: წამების საწინააღმდეგო კომიტეტი, en: Committee against Torture}
 capacity: npm
-networks: [ioi]
-themes: [prisons]
-owner: npm
+networks: [nno]
+themes: [custody]
+owner: nvd
 next_due: 2027-11
 """,
     "_office/themes.yml": """\
-- id: children
+- id: juvenile
   name: {ka: ბავშვის უფლებები, en: Rights of the child}
-- id: prisons
+- id: custody
   name: {ka: პენიტენციური სისტემა, en: Prisons}
 """,
     "_office/units.yml": """\
-- id: international-relations
-  name: {ka: საერთაშორისო ურთიერთობების სამმართველო, en: Division of International Relations}
+- id: international-exchanges
+  name: {ka: საერთაშორისო გაცვლების სამმართველო, en: Division of International Exchanges}
   kind: division
   certainty: current
   about: {en: International relations}
-  themes: [children]
-- id: npm
-  name: {ka: პრევენციის ეროვნული მექანიზმი, en: National Preventive Mechanism}
+  themes: [juvenile]
+- id: nvd
+  name: {ka: ვიზიტების ეროვნული დეპარტამენტი, en: National Visiting Department}
   kind: department
   certainty: current
-  about: {en: Visits to prisons}
-  themes: [prisons]
+  about: {en: Visits to custody}
+  themes: [custody]
 """,
 }
 
@@ -276,7 +276,7 @@ def dated() -> Callable[..., Record]:
     """A way to make a record of which only the dates matter."""
 
     def make(confirmed: str | None = None, collected: str | None = None, every: Every = "quarter") -> Record:
-        by = "npm" if confirmed else None
+        by = "nvd" if confirmed else None
         return Record(collected_on=collected, review=Review(confirmed_on=confirmed, confirmed_by=by, every=every))
 
     return make

@@ -41,12 +41,12 @@ IMPATIENT = {
 def rss(*titles: str, head: str = "", **more: str) -> bytes:
     """A feed with an item for each title."""
     items = "".join(
-        f"<item><title>{title}</title><link>https://www.theioi.org/{n}/{title.replace(' ', '-')}</link>"
+        f"<item><title>{title}</title><link>https://www.no.example/{n}/{title.replace(' ', '-')}</link>"
         f"<guid isPermaLink='false'>{title}</guid><pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate>"
         f"<description>{more.get('summary', '')}</description></item>"
         for n, title in enumerate(titles)
     )
-    return f"{head}<rss version='2.0'><channel><title>IOI</title><link>https://www.theioi.org/</link>{items}</channel></rss>".encode()
+    return f"{head}<rss version='2.0'><channel><title>NNO</title><link>https://www.no.example/</link>{items}</channel></rss>".encode()
 
 
 def whole(body: bytes, *headers: str, status: str = "200 OK") -> bytes:
@@ -113,7 +113,7 @@ def serving() -> Iterator[Site]:
 NETWORK = """\
 name: {{en: Network {id}}}
 acronym: {{en: {id}}}
-website: https://www.theioi.org/
+website: https://www.no.example/
 kind: ombudsman
 scope: global
 mandate: {{en: It links ombudsmen.}}
@@ -170,7 +170,7 @@ class Round:
             if p.is_file() and p.name != ".lock"
         }
 
-    def titles(self, name: str = "ioi") -> list[str]:
+    def titles(self, name: str = "nno") -> list[str]:
         """The titles of a network's items."""
         token = LOOPBACK.set(True)
         try:

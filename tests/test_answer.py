@@ -9,7 +9,7 @@ import pytest
 from kb.editing.answer import code, text
 from kb.history.revision import NoRevision, records_at
 
-GUIDE = "ioi/resources/guide.yml"
+GUIDE = "nno/resources/guide.yml"
 LINKS = ("--repository", "https://github.com/office/kb", "--branch", "edit-1", "--preview", "https://preview.example.org/7")
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -60,7 +60,7 @@ def test_a_right_change_is_told_before_and_after(tree, answer):
     tree.edit(GUIDE, "year: 2024", "year: 2025")
     georgian, english = answer()
     assert "### ✅ მზად არის" in georgian
-    assert "#### IOI, „სახელმძღვანელო“" in georgian
+    assert "#### NNO, „სახელმძღვანელო“" in georgian
     assert "2024 → 2025" in georgian
     assert "2024 → 2025" in english
 
@@ -69,9 +69,9 @@ def test_a_changed_page_is_linked_in_both_languages(tree, answer):
     """The Georgian half leads to the Georgian page, the English to the English one, both to the file on its branch."""
     tree.edit(GUIDE, "year: 2024", "year: 2025")
     georgian, english = answer()
-    assert "(https://preview.example.org/7/resources/ioi/guide.html)" in georgian
-    assert "(https://preview.example.org/7/en/resources/ioi/guide.html)" in english
-    assert "(https://github.com/office/kb/edit/edit-1/networks/ioi/resources/guide.yml)" in georgian
+    assert "(https://preview.example.org/7/resources/nno/guide.html)" in georgian
+    assert "(https://preview.example.org/7/en/resources/nno/guide.html)" in english
+    assert "(https://github.com/office/kb/edit/edit-1/networks/nno/resources/guide.yml)" in georgian
 
 
 def test_without_a_preview_the_page_in_the_copy_is_named(tree, answer):
@@ -79,21 +79,21 @@ def test_without_a_preview_the_page_in_the_copy_is_named(tree, answer):
     tree.edit(GUIDE, "year: 2024", "year: 2025")
     georgian, _ = answer("--preview", "", "--copy", "https://github.com/office/kb/actions/runs/7")
     assert "(https://github.com/office/kb/actions/runs/7)" in georgian
-    assert "`resources/ioi/guide.html`" in georgian
+    assert "`resources/nno/guide.html`" in georgian
 
 
 def test_a_link_that_died_is_told_with_its_record(tree, answer):
     """What `kb links` found is in the answer in both languages; a link that failed on one day is nobody's news yet."""
-    known = {"https://www.theioi.org/guide": {"checked_on": "2026-11-21", "answer": "gone", "failed_on": ["2026-11-21"]}}
+    known = {"https://www.no.example/guide": {"checked_on": "2026-11-21", "answer": "gone", "failed_on": ["2026-11-21"]}}
     tree.write("_fetched/links.json", json.dumps(known))
     georgian, _ = answer()
     assert "ჩანაწერები არ შეცვლილა" in georgian
-    known["https://www.theioi.org/guide"]["failed_on"].append("2026-11-22")
+    known["https://www.no.example/guide"]["failed_on"].append("2026-11-22")
     tree.write("_fetched/links.json", json.dumps(known))
     georgian, english = answer()
-    assert "#### IOI, „სახელმძღვანელო“" in georgian
-    assert "- ბმული აღარ იხსნება: https://www.theioi.org/guide" in georgian
-    assert "- the link no longer opens: https://www.theioi.org/guide" in english
+    assert "#### NNO, „სახელმძღვანელო“" in georgian
+    assert "- ბმული აღარ იხსნება: https://www.no.example/guide" in georgian
+    assert "- the link no longer opens: https://www.no.example/guide" in english
 
 
 def test_a_wrong_change_says_where_and_what_must_be(tree, answer):
@@ -101,8 +101,8 @@ def test_a_wrong_change_says_where_and_what_must_be(tree, answer):
     tree.edit(GUIDE, "type: handbook", "type: handbok")
     georgian, english = answer()
     assert "### ❌ გასასწორებელია: 1" in georgian
-    assert "`networks/ioi/resources/guide.yml`, სტრიქონი 4" in georgian
-    assert "(https://github.com/office/kb/edit/edit-1/networks/ioi/resources/guide.yml#L4)" in georgian
+    assert "`networks/nno/resources/guide.yml`, სტრიქონი 4" in georgian
+    assert "(https://github.com/office/kb/edit/edit-1/networks/nno/resources/guide.yml#L4)" in georgian
     assert "`handbok`" in georgian
     assert "`type: handbook`" in georgian
     assert "must be one of" in english
@@ -136,7 +136,7 @@ def test_what_no_bulletin_tells_the_editor_still_sees(tree, answer, old, new, sa
 
 def test_a_draft_that_begins_is_no_page(tree, answer):
     """A new draft is named as one, without a link to a page that there is not."""
-    tree.write("ioi/resources/new.yml", (tree.root / GUIDE).read_bytes() + b"status: draft\n")
+    tree.write("nno/resources/new.yml", (tree.root / GUIDE).read_bytes() + b"status: draft\n")
     georgian, _ = answer()
     assert "მონახაზი" in georgian
     assert "new.html" not in georgian
@@ -171,7 +171,7 @@ def test_code_holds_any_backticks(words):
 def test_a_thousand_problems_fit_in_one_comment(tree, answer):
     """However much is wrong, the comment stays below GitHub's 65,536 letters and says how much more there is."""
     for number in range(400):
-        tree.write(f"ioi/resources/r{number}.yml", "title: {}\ntype: x\n" + "colour: y\n" * 1)
+        tree.write(f"nno/resources/r{number}.yml", "title: {}\ntype: x\n" + "colour: y\n" * 1)
     georgian, english = answer()
     assert len(georgian) + len(english) < 60_000
     assert "და კიდევ: " in georgian
@@ -180,7 +180,7 @@ def test_a_thousand_problems_fit_in_one_comment(tree, answer):
 def test_a_thousand_changes_fit_in_one_comment(tree, answer):
     """However much changes, the comment stays below the limit."""
     for number in range(400):
-        tree.write(f"ioi/resources/r{number}.yml", (tree.root / GUIDE).read_bytes())
+        tree.write(f"nno/resources/r{number}.yml", (tree.root / GUIDE).read_bytes())
     georgian, english = answer()
     assert len(georgian) + len(english) < 60_000
 
@@ -209,12 +209,12 @@ def test_the_old_tree_is_there_as_it_was(repository):
 
 def test_a_link_in_a_revision_leads_nowhere(repository, tmp_path):
     """What somebody commits as a link is a file with a few letters when it is read again."""
-    link = repository.root / "ioi" / "resources" / "link.yml"
+    link = repository.root / "nno" / "resources" / "link.yml"
     link.symlink_to("/etc/passwd")
     git(tmp_path, "add", "-A")
     git(tmp_path, "commit", "-m", "link")
     with records_at(repository.root, "HEAD") as old:
-        assert (old / "ioi/resources/link.yml").read_text() == "/etc/passwd"
+        assert (old / "nno/resources/link.yml").read_text() == "/etc/passwd"
 
 
 def test_a_git_that_does_not_answer_has_no_revisions(repository, monkeypatch):

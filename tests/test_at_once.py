@@ -10,9 +10,9 @@ from kb.records.checking.validation import MOST_PROBLEMS
 
 Problems = Callable[[], list[tuple[str, int, str, str]]]
 
-EVENT = "ioi/events/2026-09-assembly.yml"
-GUIDE = "ioi/resources/guide.yml"
-NETWORK = "ioi/network.yml"
+EVENT = "nno/events/2026-09-assembly.yml"
+GUIDE = "nno/resources/guide.yml"
+NETWORK = "nno/network.yml"
 GLOSSARY = "_office/glossary.yml"
 
 
@@ -23,7 +23,7 @@ def codes(problems: Problems, path: str = "") -> set[tuple[str, str]]:
 
 def test_a_check_of_two_fields_is_made_beside_an_unknown_field(tree, problems: Problems) -> None:
     """An end before the start is told together with a field that nobody knows."""
-    tree.write(EVENT, "title: {en: Talk}\nkind: seminar\nstart: 2026-09-10\nend: 2026-09-01\nthemes: [prisons]\ntypo: x\n")
+    tree.write(EVENT, "title: {en: Talk}\nkind: seminar\nstart: 2026-09-10\nend: 2026-09-01\nthemes: [custody]\ntypo: x\n")
     assert codes(problems, EVENT) == {("typo", "unknown_field"), ("end", "end_before_start")}
 
 
@@ -70,8 +70,8 @@ def test_a_link_is_no_record(tree, problems: Problems) -> None:
     """A link could lead to any file of the machine, whose text a problem would show."""
     secret = tree.root.parent / "secret"
     secret.write_text("root:x:0:0\n", "utf-8")
-    (tree.root / "ioi" / "resources" / "link.yml").symlink_to(secret)
-    assert [p for p in problems() if p[0].endswith("link.yml")] == [("ioi/resources/link.yml", 1, "", "unreadable")]
+    (tree.root / "nno" / "resources" / "link.yml").symlink_to(secret)
+    assert [p for p in problems() if p[0].endswith("link.yml")] == [("nno/resources/link.yml", 1, "", "unreadable")]
     assert "root" not in str(tree.problems())
 
 
@@ -101,7 +101,7 @@ def test_a_name_that_cannot_be_encoded_is_no_source(tree, problems: Problems) ->
     assert {path for path, *_ in problems()} == {"_fetched/sources.json"}
 
 
-@pytest.mark.parametrize("name", ["ioi.jsonl", "sources.json", "links.json"])
+@pytest.mark.parametrize("name", ["nno.jsonl", "sources.json", "links.json"])
 def test_a_link_to_nothing_among_fetched_files_is_told(tree, problems: Problems, name: str) -> None:
     """A dangling link is no file."""
     (tree.root / "_fetched").mkdir(exist_ok=True)
@@ -112,9 +112,9 @@ def test_a_link_to_nothing_among_fetched_files_is_told(tree, problems: Problems,
 def test_a_fetched_file_that_no_robot_wrote_is_not_read(tree, problems: Problems) -> None:
     """A file of gigabytes is told by its size."""
     (tree.root / "_fetched").mkdir(exist_ok=True)
-    with (tree.root / "_fetched" / "ioi.jsonl").open("wb") as file:
+    with (tree.root / "_fetched" / "nno.jsonl").open("wb") as file:
         file.truncate(2 << 30)
-    assert problems() == [("_fetched/ioi.jsonl", 1, "", "too_large")]
+    assert problems() == [("_fetched/nno.jsonl", 1, "", "too_large")]
 
 
 def test_a_folder_that_is_closed_is_told(tree, problems: Problems, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +127,7 @@ def test_a_folder_that_is_closed_is_told(tree, problems: Problems, monkeypatch: 
         return scan(path)
 
     monkeypatch.setattr(os, "scandir", closed)
-    assert ("ioi/resources", 1, "", "unreadable") in problems()
+    assert ("nno/resources", 1, "", "unreadable") in problems()
 
 
 def test_a_file_with_thousands_of_mistakes_is_parsed_once_for_their_lines(tree, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,6 +145,6 @@ def test_no_more_problems_of_a_file_are_told_than_anybody_reads(tree) -> None:
     """Ten thousand unknown themes are told up to the bound, with the first of them."""
     themes = ", ".join(f"tttt{n}" for n in range(10_000))
     text = (tree.root / GUIDE).read_text("utf-8")
-    tree.write(GUIDE, text.replace("[children, prisons]", f"[{themes}]"))
+    tree.write(GUIDE, text.replace("[juvenile, custody]", f"[{themes}]"))
     found = [p for p in tree.problems() if p.code == "unknown_theme"]
     assert (found[0].field, len(found)) == ("themes.0", MOST_PROBLEMS)

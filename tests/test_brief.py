@@ -13,14 +13,14 @@ from kb.history.snapshot import plain
 from kb.upkeep.clocks import COMING_BY, OPEN_BY, is_coming, is_open
 from kb.words.language import LANGUAGES, Words
 
-IOI, GUIDE = "ioi/network.yml", "ioi/resources/guide.yml"
+NNO, GUIDE = "nno/network.yml", "nno/resources/guide.yml"
 
 
 @pytest.fixture
 def brief(tree, today):
     """The brief of a name in English: section → its lines."""
 
-    def make(name="ioi", language="en"):
+    def make(name="nno", language="en"):
         kb, problems = tree.load()
         assert problems == []
         made = Writer(kb, Words(language), today).write(subject_of(kb, name))
@@ -32,51 +32,51 @@ def brief(tree, today):
 def test_a_network_is_told_in_the_order_of_a_meeting(brief):
     """What it is, our standing, whom to write to, what there is."""
     made, parts = brief()
-    assert made.title == "International Ombudsman Institute"
+    assert made.title == "Northern Network of Ombudspersons"
     assert made.subtitle == "Brief for a meeting; as of 22 November 2026"
     assert list(parts) == ["about", "standing", "contacts", "resources", "deadlines", "past"]
     assert parts["standing"] == ["Member"]
-    assert parts["contacts"] == ["IOI, Secretariat: ioi@volksanwaltschaft.gv.at; +43 1 512 93 88"]
+    assert parts["contacts"] == ["NNO, Secretariat: nno@ombudsman-house.example; +43 1 234 56 78"]
     assert parts["resources"] == ["Guide (Handbook, 2024) What it is."]
-    assert parts["deadlines"] == ["IOI, ‘Grant’: deadline: 2 December 2026, 02:59 Tbilisi time (01.12.2026 23:59, Europe/Vienna)"]
+    assert parts["deadlines"] == ["NNO, ‘Grant’: deadline: 2 December 2026, 02:59 Tbilisi time (01.12.2026 23:59, Europe/Vienna)"]
 
 
 def test_a_theme_and_a_unit_have_their_networks_and_terms(brief):
-    """The unit on prisons: its resource, its grant and its report when that is near."""
-    _, theme = brief("children")
-    assert theme["networks"] == ["IOI: It links ombudsmen. (Member)"]
-    _, unit = brief("npm")
-    assert (unit["about"], unit["resources"]) == (["Visits to prisons"], ["Guide (Handbook, 2024) What it is."])
+    """The unit on custody: its resource, its grant and its report when that is near."""
+    _, theme = brief("juvenile")
+    assert theme["networks"] == ["NNO: It links ombudsmen. (Member)"]
+    _, unit = brief("nvd")
+    assert (unit["about"], unit["resources"]) == (["Visits to custody"], ["Guide (Handbook, 2024) What it is."])
 
 
 def test_what_is_due_within_half_a_year_stands_by_its_day(tree, brief):
     """Agreements and reports between the opportunities."""
     tree.edit("_office/reporting/cat.yml", "next_due: 2027-11", "next_due: 2026-11-30")
-    assert [line.split(":")[0] for line in brief("npm")[1]["deadlines"]] == ["Committee against Torture", "IOI, ‘Grant’"]
+    assert [line.split(":")[0] for line in brief("nvd")[1]["deadlines"]] == ["Committee against Torture", "NNO, ‘Grant’"]
 
 
 def test_every_fact_leads_to_a_numbered_source(tree, brief):
     """The same source has the same number wherever it is named; numbers run from 1 in the order of the facts."""
-    tree.edit(IOI, "  en: It links ombudsmen.", "  en: It links ombudsmen.\n  sources: [https://www.theioi.org/a]")
-    tree.edit(IOI, "{status: member}", "{status: member, sources: [https://www.theioi.org/b, https://www.theioi.org/a]}")
+    tree.edit(NNO, "  en: It links ombudsmen.", "  en: It links ombudsmen.\n  sources: [https://www.no.example/a]")
+    tree.edit(NNO, "{status: member}", "{status: member, sources: [https://www.no.example/b, https://www.no.example/a]}")
     made, parts = brief()
     assert (parts["about"][0], parts["standing"]) == ("It links ombudsmen. [1]", ["Member [1, 2]"])
-    assert [run.href for run in made.sources] == ["https://www.theioi.org/a", "https://www.theioi.org/b"]
+    assert [run.href for run in made.sources] == ["https://www.no.example/a", "https://www.no.example/b"]
 
 
 def test_what_is_left_out_of_a_long_list_leaves_no_source(tree, brief):
     """Of 21 open opportunities the first sixteen by day are told; the sources of those have numbers, in that order."""
-    grant = (tree.root / "ioi/opportunities/grant.yml").read_text("utf-8")
+    grant = (tree.root / "nno/opportunities/grant.yml").read_text("utf-8")
     for day in range(1, 21):
-        dated = grant.replace("2026-12-01", f"2026-12-{day:02}") + f"sources: [https://www.theioi.org/{day}]\n"
-        tree.write(f"ioi/opportunities/day-{30 - day}.yml", dated)
-    made, parts = brief("theme:prisons")
+        dated = grant.replace("2026-12-01", f"2026-12-{day:02}") + f"sources: [https://www.no.example/{day}]\n"
+        tree.write(f"nno/opportunities/day-{30 - day}.yml", dated)
+    made, parts = brief("theme:custody")
     marks = [line.partition("[")[2] for line in parts["deadlines"]]
     assert (len(marks), [mark for mark in marks if mark]) == (16, [f"{number}]" for number in range(1, 16)])
-    assert [run.href for run in made.sources] == [f"https://www.theioi.org/{day}" for day in range(1, 16)]
+    assert [run.href for run in made.sources] == [f"https://www.no.example/{day}" for day in range(1, 16)]
 
 
-@pytest.mark.parametrize(("name", "words"), [("nobody", "no network, theme or unit"), ("unit:ioi", "no network, theme or unit")])
+@pytest.mark.parametrize(("name", "words"), [("nobody", "no network, theme or unit"), ("unit:nno", "no network, theme or unit")])
 def test_an_unknown_name_is_refused(tree, name, words):
     """With what there is not."""
     with pytest.raises(Unknown, match=words):
@@ -125,8 +125,8 @@ def test_the_document_has_its_outline_and_numbered_sources(real, today):
 
 def test_kb_brief_writes_a_document(tree, kb_command, tmp_path):
     """And says where it is; an unknown name is misuse."""
-    file = tmp_path / "x" / "ioi.docx"
-    done = kb_command("brief", "ioi", "--records", str(tree.root), "--out", str(file))
+    file = tmp_path / "x" / "nno.docx"
+    done = kb_command("brief", "nno", "--records", str(tree.root), "--out", str(file))
     assert (done.exit_code, done.output) == (0, f"{file}\n")
     assert file.read_bytes().startswith(b"PK")
     assert kb_command("brief", "x", "--records", str(tree.root), "--out", str(file)).exit_code == 2
@@ -136,7 +136,7 @@ def test_each_brief_numbers_its_own_sources(tree, today):
     """A writer that has written others gives the same brief as a new one."""
     kb, _ = tree.load()
     writer = Writer(kb, Words("en"), today)
-    names = ["ioi", "theme:children", "ioi"]
+    names = ["nno", "theme:juvenile", "nno"]
     assert [writer.write(subject_of(kb, name)) for name in names] == [
         Writer(kb, Words("en"), today).write(subject_of(kb, name)) for name in names
     ]
@@ -144,22 +144,22 @@ def test_each_brief_numbers_its_own_sources(tree, today):
 
 def test_a_theme_has_no_deadlines_of_others(brief):
     """The memorandum has no owner and no theme: it is nobody's, and does not stand in every theme."""
-    assert "deadlines" not in brief("theme:children")[1]
-    assert all("Memorandum" not in line for line in brief("theme:prisons")[1]["deadlines"])
+    assert "deadlines" not in brief("theme:juvenile")[1]
+    assert all("Memorandum" not in line for line in brief("theme:custody")[1]["deadlines"])
 
 
 def test_a_unit_has_the_deadlines_that_it_owns(brief):
     """The Division owes a visit under the memorandum, which has no theme."""
-    assert brief("unit:international-relations")[1]["deadlines"] == [
+    assert brief("unit:international-exchanges")[1]["deadlines"] == [
         "Memorandum: A yearly visit; obligation due: January 2027; 70 days left"
     ]
 
 
 def test_what_is_late_is_told_as_late(tree, brief):
     """In the words of the bulletin: an agreement expired, a duty is overdue."""
-    tree.edit("_office/agreements/ankara.yml", "valid_until: 2027-04-05", "valid_until: 2026-11-10\nthemes: [children]")
+    tree.edit("_office/agreements/ankara.yml", "valid_until: 2027-04-05", "valid_until: 2026-11-10\nthemes: [juvenile]")
     tree.edit("_office/agreements/ankara.yml", "due: 2027-01", "due: 2026-11-12")
-    assert brief("theme:children")[1]["deadlines"] == [
+    assert brief("theme:juvenile")[1]["deadlines"] == [
         "Memorandum: expired on 10 November 2026",
         "Memorandum: A yearly visit; obligation due: 12 November 2026; overdue by 10 days",
     ]
@@ -168,15 +168,15 @@ def test_what_is_late_is_told_as_late(tree, brief):
 @pytest.mark.parametrize("state", ["cancelled", "postponed"])
 def test_what_did_not_take_place_is_no_participation(tree, brief, state):
     """An event of the past that was called off or put off."""
-    tree.edit("ioi/events/2026-09-assembly.yml", "country: AT", f"country: AT\nstate: {state}")
+    tree.edit("nno/events/2026-09-assembly.yml", "country: AT", f"country: AT\nstate: {state}")
     assert "past" not in brief()[1]
 
 
 def test_a_postponed_event_says_so_first(tree, brief):
     """It is still to come; its day may not hold."""
-    event = "ioi/events/2026-09-assembly.yml"
+    event = "nno/events/2026-09-assembly.yml"
     tree.edit(event, "end: 2026-09-16", "end: 2026-12-01\nstate: postponed")
-    assert brief()[1]["events"] == ["IOI, ‘Assembly’: Postponed. 14 September 2026 – 1 December 2026"]
+    assert brief()[1]["events"] == ["NNO, ‘Assembly’: Postponed. 14 September 2026 – 1 December 2026"]
 
 
 def test_a_brief_of_nothing_says_so(tree, brief):

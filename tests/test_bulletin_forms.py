@@ -24,13 +24,13 @@ from kb.words.language import LANGUAGES, Words
 from kb.words.quarters import parse
 
 SITE = "https://kb.example.org/site"
-ENVELOPE = Envelope("bulletin@example.org", ("npm@example.org",), SITE)
-POSTING = Posting("2026-Q4", "npm", date(2027, 1, 4))
+ENVELOPE = Envelope("bulletin@example.org", ("nvd@example.org",), SITE)
+POSTING = Posting("2026-Q4", "nvd", date(2027, 1, 4))
 
 
 @pytest.fixture
 def letters(tree, today):
-    """The letters of the unit on prisons after a quarter with an edit of each kind."""
+    """The letters of the unit on custody after a quarter with an edit of each kind."""
 
     def make(*edits):
         before = take(tree.load()[0], parse("2026-Q3"), today)
@@ -38,13 +38,13 @@ def letters(tree, today):
             tree.edit(path, old, new)
         assert tree.problems() == []
         after = take(tree.load()[0], parse("2026-Q4"), today)
-        digest = Digester(before, after).of("npm")
+        digest = Digester(before, after).of("nvd")
         return [LetterWriter(Words(language), before, after).write(digest) for language in LANGUAGES]
 
     return make
 
 
-EDIT = ("ioi/resources/guide.yml", "year: 2024", "year: 2025")
+EDIT = ("nno/resources/guide.yml", "year: 2024", "year: 2025")
 
 
 def parsed(made):
@@ -71,10 +71,10 @@ def test_headers_are_right_and_readable(letters):
     """Georgian in the subject and the sender's name comes out as it went in."""
     made = message(letters(EDIT), POSTING, ENVELOPE)
     found, raw_from = parsed(made), email.message_from_bytes(made.as_bytes(), policy=policy.compat32)["From"]
-    assert found["Subject"] == "კვარტალური ბიულეტენი (IV კვარტალი, 2026): პრევენციის ეროვნული მექანიზმი"
+    assert found["Subject"] == "კვარტალური ბიულეტენი (IV კვარტალი, 2026): ვიზიტების ეროვნული დეპარტამენტი"
     assert found["From"].addresses[0].addr_spec == "bulletin@example.org"
     assert str(make_header(decode_header(raw_from))).startswith("საერთაშორისო ურთიერთობების სამმართველო <")
-    assert (found["To"], found["List-Id"]) == ("npm@example.org", "<npm.bulletin.ombudsman.ge>")
+    assert (found["To"], found["List-Id"]) == ("nvd@example.org", "<nvd.bulletin.ombudsman.ge>")
     assert found["Date"].datetime.isoformat() == "2027-01-04T09:00:00+04:00"
     assert (found["Content-Language"], found["Auto-Submitted"]) == ("ka, en", "auto-generated")
     assert found.defects == []
@@ -99,7 +99,7 @@ def test_message_id_names_quarter_unit_and_content(letters):
     """Another content, unit or quarter is another mail; another address is not."""
     made = letters(EDIT)
     name = message(made, POSTING, ENVELOPE)["Message-ID"]
-    assert re.fullmatch(r"<2026-q4\.npm\.[0-9a-f]{20}@ombudsman\.ge>", name)
+    assert re.fullmatch(r"<2026-q4\.nvd\.[0-9a-f]{20}@ombudsman\.ge>", name)
     assert message(made, POSTING, dataclasses.replace(ENVELOPE, to=("other@example.org",)))["Message-ID"] == name
     others = [
         message(made[:1], POSTING, ENVELOPE),
@@ -151,8 +151,8 @@ def test_the_html_loads_nothing_and_its_tags_close(letters):
     """No image, no style sheet, no script: mail programs block them, and nobody is told that a mail was read."""
     found = seen(parts(message(letters(EDIT), POSTING, ENVELOPE))[1])
     assert found.loads == []
-    assert f"{SITE}/resources/ioi/guide.html" in found.links
-    assert f"{SITE}/en/resources/ioi/guide.html" in found.links
+    assert f"{SITE}/resources/nno/guide.html" in found.links
+    assert f"{SITE}/en/resources/nno/guide.html" in found.links
 
 
 def test_without_the_address_of_the_site_there_are_no_links(letters):
@@ -164,7 +164,7 @@ def test_without_the_address_of_the_site_there_are_no_links(letters):
 
 def test_markup_in_a_record_stays_text(letters):
     """What an editor types is never code in a reader's mail."""
-    made = letters(("ioi/resources/guide.yml", "en: Guide", "en: '<script>alert(1)</script>'"))
+    made = letters(("nno/resources/guide.yml", "en: Guide", "en: '<script>alert(1)</script>'"))
     assert seen(parts(message(made, POSTING, ENVELOPE))[1]).loads == []
 
 
@@ -179,11 +179,11 @@ def test_no_text_can_become_a_header():
 
 def test_nothing_new_is_a_short_mail(tree, letters):
     """Two lines between greeting and closing, and the way to the unit's page."""
-    tree.edit("ioi/opportunities/grant.yml", "date: 2026-12-01", "date: 2026-10-01")
+    tree.edit("nno/opportunities/grant.yml", "date: 2026-12-01", "date: 2026-10-01")
     text, _ = parts(message(letters()[1:], POSTING, ENVELOPE))
     assert text.split("\n\n")[3:5] == [
         "There is nothing new for your unit this quarter.",
-        f"What the base holds for you is on the page: National Preventive Mechanism <{SITE}/en/units/npm.html>",
+        f"What the base holds for you is on the page: National Visiting Department <{SITE}/en/units/nvd.html>",
     ]
 
 
@@ -201,7 +201,7 @@ def test_a_document_has_titles_headings_and_lists_by_style(letters):
     names = [name for name, _ in styles]
     assert names.count("Title") == 2
     assert ("Heading 1", "რა შეიცვალა ამ კვარტალში") in styles
-    assert ("List Bullet", "IOI, „სახელმძღვანელო“: გამოცემის წელი შეიცვალა: 2024 → 2025") in styles
+    assert ("List Bullet", "NNO, „სახელმძღვანელო“: გამოცემის წელი შეიცვალა: 2024 → 2025") in styles
 
 
 def test_what_has_days_is_a_real_table_with_a_head_that_repeats(letters):
@@ -209,7 +209,7 @@ def test_what_has_days_is_a_real_table_with_a_head_that_repeats(letters):
     found = opened(document(letters(EDIT), SITE))
     assert len(found.tables) == 2
     cells = [cell.text for cell in found.tables[1].rows[1].cells]
-    assert cells[0] == "IOI, ‘Grant’"
+    assert cells[0] == "NNO, ‘Grant’"
     assert "10 days left" in cells[1]
     assert found.tables[0].rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 
@@ -230,7 +230,7 @@ def test_links_of_a_document_lead_to_the_site(letters):
     """Real links of the file format."""
     found = opened(document(letters(EDIT), SITE))
     targets = {rel.target_ref for rel in found.part.rels.values() if rel.reltype.endswith("hyperlink")}
-    assert f"{SITE}/resources/ioi/guide.html" in targets
+    assert f"{SITE}/resources/nno/guide.html" in targets
 
 
 def test_a_document_carries_nothing_that_it_does_not_use(letters):
@@ -250,7 +250,7 @@ def test_the_same_letter_is_the_same_document(letters):
 
 def test_what_a_text_lost_and_gained_is_seen_in_both_forms():
     """Struck through and underlined in Word, del and ins in HTML, in words in plain text."""
-    line = Line((Run("IOI", strong=True), Run(":"), Run("reworded:"), Run("old", "gone"), Run("new", "new")))
+    line = Line((Run("NNO", strong=True), Run(":"), Run("reworded:"), Run("old", "gone"), Run("new", "new")))
     letter = Letter("en", "t", "u", "p", ("o",), "", (Section("changes", "h", (line,)),), (), ("c", "d", "e"))
     runs = [run for p in opened(document([letter], SITE)).paragraphs for run in p.runs]
     assert [run.text.strip() for run in runs if run.font.strike] == ["old"]

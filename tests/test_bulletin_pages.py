@@ -19,7 +19,7 @@ from kb.site.writer import Edition
 from kb.words.language import LANGUAGES, Words
 from kb.words.quarters import parse
 
-GUIDE, IOI = "ioi/resources/guide.yml", "ioi/network.yml"
+GUIDE, NNO = "nno/resources/guide.yml", "nno/network.yml"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -58,7 +58,7 @@ def text_of(page):
 
 def test_every_quarter_has_a_page_for_each_unit_and_for_the_whole_office(closed, pages):
     """And one archive."""
-    names = ["", "-npm", "-international-relations"]
+    names = ["", "-nvd", "-international-exchanges"]
     expected = {f"bulletins/{quarter}{name}.html" for quarter in ("2026-q4", "2027-q1") for name in names}
     assert pages(closed(EDIT)).keys() == expected | {"bulletins/index.html"}
 
@@ -66,9 +66,9 @@ def test_every_quarter_has_a_page_for_each_unit_and_for_the_whole_office(closed,
 def test_a_page_tells_what_changed_with_links_to_the_records(closed, pages):
     """In the language of the page."""
     bulletins = closed(EDIT)
-    assert "year of publication changed: 2024 → 2025" in text_of(pages(bulletins)["bulletins/2027-q1-npm.html"])
-    georgian = text_of(pages(bulletins, "ka")["bulletins/2027-q1-npm.html"])
-    assert '<a href="../resources/ioi/guide.html">IOI, „სახელმძღვანელო“</a>' in georgian
+    assert "year of publication changed: 2024 → 2025" in text_of(pages(bulletins)["bulletins/2027-q1-nvd.html"])
+    georgian = text_of(pages(bulletins, "ka")["bulletins/2027-q1-nvd.html"])
+    assert '<a href="../resources/nno/guide.html">NNO, „სახელმძღვანელო“</a>' in georgian
 
 
 def test_several_changes_of_one_record_stand_in_a_list_below_it(closed, pages):
@@ -83,11 +83,11 @@ def test_several_changes_of_one_record_stand_in_a_list_below_it(closed, pages):
 def test_an_old_bulletin_reads_the_same_whatever_becomes_of_the_records(tree, closed, pages):
     """It is made of snapshots; what is gone since is named and no longer linked."""
     bulletins = closed(EDIT)
-    before = text_of(pages(bulletins)["bulletins/2027-q1-npm.html"])
+    before = text_of(pages(bulletins)["bulletins/2027-q1-nvd.html"])
     tree.edit(GUIDE, "en: Guide", "en: Something else")
-    assert text_of(pages(bulletins)["bulletins/2027-q1-npm.html"]) == before
+    assert text_of(pages(bulletins)["bulletins/2027-q1-nvd.html"]) == before
     (tree.root / GUIDE).unlink()
-    after = text_of(pages(bulletins)["bulletins/2027-q1-npm.html"])
+    after = text_of(pages(bulletins)["bulletins/2027-q1-nvd.html"])
     assert "‘Guide’" in after
     assert "guide.html" not in after
 
@@ -97,8 +97,8 @@ def test_a_page_has_all_items_the_first_ten_open(tree, closed, pages):
     text = (tree.root / GUIDE).read_text("utf-8")
     closing.close(tree.root, take(tree.load()[0], parse("2026-Q4"), date(2026, 12, 31)))
     for number in range(13):
-        tree.write(f"ioi/resources/new-{number}.yml", text)
-    page = pages(closed())["bulletins/2027-q1-npm.html"]
+        tree.write(f"nno/resources/new-{number}.yml", text)
+    page = pages(closed())["bulletins/2027-q1-nvd.html"]
     [section] = [section for section in page.body.sections if section.anchor == "resources"]
     assert section.count == 13
     assert [type(block) for block in section.blocks] == [Statements, Folded]
@@ -106,7 +106,7 @@ def test_a_page_has_all_items_the_first_ten_open(tree, closed, pages):
 
 def test_the_archive_has_the_newest_quarter_first(closed, pages):
     """A section a quarter; who had nothing new is told."""
-    archive = pages(closed((GUIDE, "themes: [children, prisons]", "themes: [children]")))["bulletins/index.html"]
+    archive = pages(closed((GUIDE, "themes: [juvenile, custody]", "themes: [juvenile]")))["bulletins/index.html"]
     assert [section.anchor for section in archive.body.sections] == ["2027-q1", "2026-q4"]
     assert "2027-q1.html" in text_of(archive)
 
@@ -131,25 +131,25 @@ def test_a_foreword_stands_on_every_page_of_its_quarter(tmp_path, closed, pages)
     (tmp_path / "content/ka/bulletins").mkdir(parents=True)
     (tmp_path / "content/ka/bulletins/2027-q1.md").write_text("წინასიტყვაობა **აქ**.\n\n- ერთი\n- ორი\n", "utf-8")
     found = pages(closed(EDIT))
-    assert '<p><span lang="ka">წინასიტყვაობა აქ.</span></p>' in text_of(found["bulletins/2027-q1-npm.html"])
-    assert '<p><span lang="ka">- ერთი<br>- ორი</span></p>' in text_of(found["bulletins/2027-q1-npm.html"])
-    assert "წინასიტყვაობა" not in text_of(found["bulletins/2026-q4-npm.html"])
+    assert '<p><span lang="ka">წინასიტყვაობა აქ.</span></p>' in text_of(found["bulletins/2027-q1-nvd.html"])
+    assert '<p><span lang="ka">- ერთი<br>- ორი</span></p>' in text_of(found["bulletins/2027-q1-nvd.html"])
+    assert "წინასიტყვაობა" not in text_of(found["bulletins/2026-q4-nvd.html"])
 
 
 def test_texts_in_the_other_language_say_so(tree, tmp_path, today, pages):
     """Titles, summaries, changed words, outcomes, duties and news of a bulletin, as on every other page (WCAG 2.2, 3.1.2)."""
-    news = {"network": "ioi", "title": "Nouvelle", "language": "fr", "url": "https://www.theioi.org/1", "on": "2027-02-01"}
+    news = {"network": "nno", "title": "Nouvelle", "language": "fr", "url": "https://www.no.example/1", "on": "2027-02-01"}
     closing.close(tree.root, take(tree.load()[0], parse("2026-Q4"), today))
     guide = (tree.root / GUIDE).read_text("utf-8")
-    tree.write("ioi/resources/new.yml", guide.replace("  ka: სახელმძღვანელო\n", "").replace("Guide", "New"))
+    tree.write("nno/resources/new.yml", guide.replace("  ka: სახელმძღვანელო\n", "").replace("Guide", "New"))
     tree.edit(GUIDE, "summary: {ka: რა არის., en: What it is.}", "summary: {ka: რა არის., en: What it was.}")
-    tree.edit(IOI, "meetings:", "  - id: new\n    role: {en: Registry}\nmeetings:")
-    event = "title: {en: Visit}\nkind: study-visit\nstart: 2027-02-05\nthemes: [prisons]\nplace: {en: Vienna}\n"
+    tree.edit(NNO, "meetings:", "  - id: new\n    role: {en: Registry}\nmeetings:")
+    event = "title: {en: Visit}\nkind: study-visit\nstart: 2027-02-05\nthemes: [custody]\nplace: {en: Vienna}\n"
     tree.write("_office/events/2027-02-visit.yml", event + "direction: outgoing\noutcome: {en: A plan.}\n")
     assert tree.problems() == []
     closing.close(tree.root, take(tree.load()[0], parse("2027-Q1"), date(2027, 3, 31), Beside(news=(news,))))
     text = text_of(pages(shelf(tree.root, tmp_path / "content"), "ka")["bulletins/2027-q1.html"])
-    for words in ("IOI, „New“", "What it is. → What it was.", "Registry", "Visit", "Vienna", "A plan.", "A yearly visit"):
+    for words in ("NNO, „New“", "What it is. → What it was.", "Registry", "Visit", "Vienna", "A plan.", "A yearly visit"):
         assert f'<span lang="en">{words}</span>' in text, words
     assert '<span lang="fr">Nouvelle</span>' in text
     assert '<span lang="ka">' not in text
@@ -160,14 +160,14 @@ def test_texts_in_the_other_language_say_so(tree, tmp_path, today, pages):
 
 def feed(bulletins, name, language="en"):
     """A feed as a strict XML parser reads it."""
-    made = Feeds(Words(language), bulletins, [("ioi", "IOI")], ["npm", "international-relations"])
+    made = Feeds(Words(language), bulletins, [("nno", "NNO")], ["nvd", "international-exchanges"])
     return etree.fromstring(dict(made.files())[f"{name}.atom"])
 
 
 def test_every_feed_has_what_the_standard_asks_for(closed):
     """id, title, updated and an author; each entry its own id (RFC 4287, 4.1.1)."""
     for language in LANGUAGES:
-        made = Feeds(Words(language), closed(EDIT) if language == "ka" else [], [("ioi", "IOI")], ["npm"])
+        made = Feeds(Words(language), closed(EDIT) if language == "ka" else [], [("nno", "NNO")], ["nvd"])
         for _, raw in made.files():
             root = etree.fromstring(raw)
             for part in (root, *root.findall(f"{ATOM}entry")):
@@ -178,17 +178,17 @@ def test_every_feed_has_what_the_standard_asks_for(closed):
 
 def test_a_unit_has_an_entry_a_quarter_with_the_letter_inside(closed):
     """The newest first, dated by the day on which the quarter was closed, links relative to the feed."""
-    entries = feed(closed(EDIT), "unit-npm").findall(f"{ATOM}entry")
+    entries = feed(closed(EDIT), "unit-nvd").findall(f"{ATOM}entry")
     assert [entry.find(f"{ATOM}updated").text[:10] for entry in entries] == ["2027-03-31", "2026-11-22"]
     content = entries[0].find(f"{ATOM}content").text
     assert "year of publication changed: 2024 → 2025" in content
-    assert '<a href="../resources/ioi/guide.html"' in content
-    assert entries[0].find(f"{ATOM}link").get("href") == "../bulletins/2027-q1-npm.html"
+    assert '<a href="../resources/nno/guide.html"' in content
+    assert entries[0].find(f"{ATOM}link").get("href") == "../bulletins/2027-q1-nvd.html"
 
 
 def test_a_network_has_an_entry_for_each_quarter_in_which_something_of_it_changed(closed):
     """Its records and what names it; no entry for a quiet quarter."""
-    [entry] = feed(closed(EDIT, ("_office/reporting/cat.yml", "next_due: 2027-11", "next_due: 2027-12")), "network-ioi").findall(
+    [entry] = feed(closed(EDIT, ("_office/reporting/cat.yml", "next_due: 2027-11", "next_due: 2027-12")), "network-nno").findall(
         f"{ATOM}entry"
     )
     content = entry.find(f"{ATOM}content").text
@@ -198,18 +198,18 @@ def test_a_network_has_an_entry_for_each_quarter_in_which_something_of_it_change
 
 def test_markup_in_a_record_is_text_in_a_feed(closed):
     """What is in the content is HTML that was escaped twice, and so shown as it was typed."""
-    content = feed(closed((GUIDE, "en: Guide", "en: '<b>&amp;</b>'")), "network-ioi").find(f".//{ATOM}content").text
+    content = feed(closed((GUIDE, "en: Guide", "en: '<b>&amp;</b>'")), "network-nno").find(f".//{ATOM}content").text
     assert "&lt;b&gt;&amp;amp;&lt;/b&gt;" in content
 
 
 def test_the_exports_take_their_memory_from_the_last_bulletin(tree, closed):
     """The numbers of calendar entries come with the snapshots, and every feed has its file."""
-    uid = "event.ioi.2026-09-assembly@ombudsman.ge"
+    uid = "event.nno.2026-09-assembly@ombudsman.ge"
     newest, *rest = closed()
     newest = dataclasses.replace(newest, new=dataclasses.replace(newest.new, calendar={uid: {"sequence": 4, "digest": "other"}}))
     found = dict(exports.files(tree.load()[0], date(2026, 11, 22), [newest, *rest]))
     assert re.search(rb"SEQUENCE:5\r\n", found["calendars/all.ics"])
-    assert {"feeds/all.atom", "feeds/unit-npm.atom", "feeds/network-ioi.atom", "en/feeds/all.atom"} <= found.keys()
+    assert {"feeds/all.atom", "feeds/unit-nvd.atom", "feeds/network-nno.atom", "en/feeds/all.atom"} <= found.keys()
 
 
 def test_a_bulletin_is_of_two_neighbours_among_the_closed_quarters(closed):

@@ -12,8 +12,8 @@ from kb.downloads.contentlines import folded, lines, text, uri
 from kb.upkeep.agenda import appointments, remembered, sequence
 from kb.words.language import Words
 
-EVENT, GRANT, ANKARA = "ioi/events/2026-09-assembly.yml", "ioi/opportunities/grant.yml", "_office/agreements/ankara.yml"
-UID = "event.ioi.2026-09-assembly@ombudsman.ge"
+EVENT, GRANT, ANKARA = "nno/events/2026-09-assembly.yml", "nno/opportunities/grant.yml", "_office/agreements/ankara.yml"
+UID = "event.nno.2026-09-assembly@ombudsman.ge"
 
 
 @pytest.fixture
@@ -49,8 +49,8 @@ def test_an_event_takes_whole_days_and_ends_on_the_day_after(calendars):
 def test_a_deadline_is_a_moment_in_universal_time(calendars):
     """17:00 in Vienna in summer is 15:00 UTC; 23:59 in winter is 22:59."""
     found = calendars()["all"]
-    assert found["event.ioi.2026-09-assembly.registration@ombudsman.ge"]["DTSTART"].dt == datetime(2026, 8, 1, 15, 0, tzinfo=UTC)
-    assert found["opportunity.ioi.grant.deadline@ombudsman.ge"]["DTSTART"].dt == datetime(2026, 12, 1, 22, 59, tzinfo=UTC)
+    assert found["event.nno.2026-09-assembly.registration@ombudsman.ge"]["DTSTART"].dt == datetime(2026, 8, 1, 15, 0, tzinfo=UTC)
+    assert found["opportunity.nno.grant.deadline@ombudsman.ge"]["DTSTART"].dt == datetime(2026, 12, 1, 22, 59, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_deadline_is_a_moment_in_universal_time(calendars):
 def test_zones_of_all_the_world_are_right(tree, calendars, zone, hour):
     """The end of a day in any zone is one moment."""
     tree.edit(GRANT, "Europe/Vienna", zone)
-    assert calendars()["all"]["opportunity.ioi.grant.deadline@ombudsman.ge"]["DTSTART"].dt.hour == hour
+    assert calendars()["all"]["opportunity.nno.grant.deadline@ombudsman.ge"]["DTSTART"].dt.hour == hour
 
 
 def test_a_date_known_to_the_month_is_no_entry(tree, calendars):
@@ -87,7 +87,7 @@ def test_what_is_due_under_an_agreement_has_its_days(tree, calendars):
 
 def test_two_duties_with_the_same_words_are_two_entries(tree, calendars):
     """The same visit in two years."""
-    duty = "  - what: {en: A yearly visit}\n    owner: international-relations\n    due: %s\n"
+    duty = "  - what: {en: A yearly visit}\n    owner: international-exchanges\n    due: %s\n"
     tree.edit(ANKARA, duty % "2027-01", duty % "2027-01-15" + duty % "2028-01-15")
     assert sum("obligation" in uid for uid in calendars()["all"]) == 2
 
@@ -117,22 +117,22 @@ def test_archived_records_and_drafts_are_in_no_calendar(tree, calendars):
 
 
 def test_a_calendar_for_each_unit_theme_and_network_holds_what_concerns_it(calendars):
-    """The unit on prisons gets the grant; the Division gets the assembly and its own agreement."""
+    """The unit on custody gets the grant; the Division gets the assembly and its own agreement."""
     found = calendars()
     assert {name: sorted(uid.split("@")[0] for uid in events) for name, events in found.items() if name != "all"} == {
-        "network-ioi": [
-            "event.ioi.2026-09-assembly",
-            "event.ioi.2026-09-assembly.registration",
-            "opportunity.ioi.grant.deadline",
+        "network-nno": [
+            "event.nno.2026-09-assembly",
+            "event.nno.2026-09-assembly.registration",
+            "opportunity.nno.grant.deadline",
         ],
-        "theme-children": ["event.ioi.2026-09-assembly", "event.ioi.2026-09-assembly.registration"],
-        "theme-prisons": ["opportunity.ioi.grant.deadline"],
-        "unit-international-relations": [
+        "theme-juvenile": ["event.nno.2026-09-assembly", "event.nno.2026-09-assembly.registration"],
+        "theme-custody": ["opportunity.nno.grant.deadline"],
+        "unit-international-exchanges": [
             "agreement.ankara.valid-until",
-            "event.ioi.2026-09-assembly",
-            "event.ioi.2026-09-assembly.registration",
+            "event.nno.2026-09-assembly",
+            "event.nno.2026-09-assembly.registration",
         ],
-        "unit-npm": ["opportunity.ioi.grant.deadline"],
+        "unit-nvd": ["opportunity.nno.grant.deadline"],
     }
 
 
@@ -168,12 +168,12 @@ def test_georgian_comes_out_as_it_went_in(real):
 def test_a_record_that_moves_keeps_its_name(tree, calendars):
     """A new file name or a new folder of the network is the same entry to a subscriber."""
     before = set(calendars()["all"])
-    (tree.root / EVENT).rename(tree.root / "ioi/events/2026-09-general-assembly.yml")
-    tree.edit("ioi/events/2026-09-general-assembly.yml", "kind:", "former_ids: [2026-09-assembly]\nkind:")
-    (tree.root / "ioi").rename(tree.root / "institute")
-    tree.edit("institute/network.yml", "acronym:", "former_ids: [ioi]\nacronym:")
-    tree.edit("institute/events/2026-09-general-assembly.yml", "networks: [ioi]", "networks: [institute]")
-    tree.edit("_office/reporting/cat.yml", "networks: [ioi]", "networks: [institute]")
+    (tree.root / EVENT).rename(tree.root / "nno/events/2026-09-general-assembly.yml")
+    tree.edit("nno/events/2026-09-general-assembly.yml", "kind:", "former_ids: [2026-09-assembly]\nkind:")
+    (tree.root / "nno").rename(tree.root / "institute")
+    tree.edit("institute/network.yml", "acronym:", "former_ids: [nno]\nacronym:")
+    tree.edit("institute/events/2026-09-general-assembly.yml", "networks: [nno]", "networks: [institute]")
+    tree.edit("_office/reporting/cat.yml", "networks: [nno]", "networks: [institute]")
     assert set(calendars()["all"]) == before
 
 
@@ -194,7 +194,7 @@ def test_the_number_grows_by_one_when_the_entry_changes(tree, calendars, memory)
 def test_the_number_stays_when_nothing_that_a_subscriber_sees_changes(tree, calendars, memory):
     """A check, a note or another theme is no new state of the entry."""
     known = memory()
-    tree.edit(EVENT, "themes: [children]", "themes: [prisons]\nnote: {en: A note}")
+    tree.edit(EVENT, "themes: [juvenile]", "themes: [custody]\nnote: {en: A note}")
     assert int(calendars(memory=known)["all"][UID]["SEQUENCE"]) == 0
 
 

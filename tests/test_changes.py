@@ -230,14 +230,14 @@ def test_white_space_is_no_change(real):
         ("collected_on: 2026-10-01", "collected_on: 2026-11-01"),
         ("languages: [en]", "id: guide\nlanguages: [en]"),
         ("languages: [en]", "former_ids: [old-guide]\nlanguages: [en]"),
-        ("themes: [children, prisons]", "themes: [prisons, children]"),
-        ("themes: [children, prisons]", "themes:\n  - children\n  - prisons"),
+        ("themes: [juvenile, custody]", "themes: [custody, juvenile]"),
+        ("themes: [juvenile, custody]", "themes:\n  - juvenile\n  - custody"),
     ],
 )
 def test_checks_and_machine_marks_are_no_change(tree, today, edit):
     """What is about the file and not about the thing is silent."""
     before = take(tree.load()[0], Q3, today)
-    tree.edit("ioi/resources/guide.yml", *edit)
+    tree.edit("nno/resources/guide.yml", *edit)
     assert tree.problems() == []
     assert compare(before, take(tree.load()[0], Q4, today)) == []
 
@@ -256,7 +256,7 @@ def changed(tree, today):
     return change
 
 
-GUIDE, IOI = "ioi/resources/guide.yml", "ioi/network.yml"
+GUIDE, NNO = "nno/resources/guide.yml", "nno/network.yml"
 MARK = "\n  no_change_of_meaning: [{on: 2026-11-05, fields: [%s]}]"
 
 
@@ -281,9 +281,9 @@ def test_a_mark_may_name_a_field_of_an_item(changed):
     """contacts.secretariat.email is that contact's address."""
     mark = "standing: {status: member}\nreview:\n  every: year" + MARK % "contacts.secretariat.email"
     edits = [
-        (IOI, "ioi@volks", "ioi2@volks"),
-        (IOI, "standing: {status: member}", mark),
-        (IOI, "{en: Press office}", "{en: Press}"),
+        (NNO, "nno@ombud", "nno2@ombud"),
+        (NNO, "standing: {status: member}", mark),
+        (NNO, "{en: Press office}", "{en: Press}"),
     ]
     assert changed(*edits) == [("contacts.press.role", "changed")]
 
@@ -300,9 +300,9 @@ def test_a_mark_does_not_hide_a_new_record(tree, today):
     """New, archived and removed records are always told."""
     before = take(tree.load()[0], Q3, today)
     tree.write(
-        "ioi/resources/new.yml", (tree.root / GUIDE).read_text("utf-8").replace("every: year", f"every: year{MARK % 'title'}")
+        "nno/resources/new.yml", (tree.root / GUIDE).read_text("utf-8").replace("every: year", f"every: year{MARK % 'title'}")
     )
-    assert [(c.id, c.action) for c in compare(before, take(tree.load()[0], Q4, today))] == [("ioi/new", "added")]
+    assert [(c.id, c.action) for c in compare(before, take(tree.load()[0], Q4, today))] == [("nno/new", "added")]
 
 
 # --- records
@@ -318,7 +318,7 @@ def test_a_published_draft_is_new(tree, today):
     tree.edit(GUIDE, "year: 2024", "year: 2024\nstatus: draft")
     before = take(tree.load()[0], Q3, today)
     tree.edit(GUIDE, "\nstatus: draft", "")
-    assert [(c.id, c.action) for c in compare(before, take(tree.load()[0], Q4, today))] == [("ioi/guide", "added")]
+    assert [(c.id, c.action) for c in compare(before, take(tree.load()[0], Q4, today))] == [("nno/guide", "added")]
 
 
 ARCHIVED = "year: 2024\nstatus: archived\narchived: {on: 2026-11-01, reason: {ka: ძველია., en: It is old.}}"
@@ -330,7 +330,7 @@ def test_an_archived_record_is_told_once_and_then_no_more(tree, today):
     tree.edit(GUIDE, "year: 2024", ARCHIVED)
     after = take(tree.load()[0], Q4, today)
     found = compare(before, after)
-    assert [(c.id, c.action) for c in found] == [("ioi/guide", "archived")]
+    assert [(c.id, c.action) for c in found] == [("nno/guide", "archived")]
     assert "ძველია." in Teller(WORDS["ka"], after.things, TODAY).tell(found[0]).plain(WORDS["ka"])
     tree.edit(GUIDE, "en: Guide", "en: Guides")
     assert compare(after, take(tree.load()[0], Q4, today)) == []
@@ -341,14 +341,14 @@ def test_a_restored_record_is_told(tree, today):
     tree.edit(GUIDE, "year: 2024", ARCHIVED)
     before = take(tree.load()[0], Q3, today)
     tree.edit(GUIDE, ARCHIVED, "year: 2024")
-    assert [(c.id, c.action) for c in compare(before, take(tree.load()[0], Q4, today))] == [("ioi/guide", "restored")]
+    assert [(c.id, c.action) for c in compare(before, take(tree.load()[0], Q4, today))] == [("nno/guide", "restored")]
 
 
 def test_a_removed_file_is_told_and_an_archived_one_removed_is_not(tree, today):
     """A record that somebody deleted by hand does not vanish in silence."""
     before = take(tree.load()[0], Q3, today)
     (tree.root / GUIDE).unlink()
-    assert [(c.id, c.action) for c in compare(before, take(tree.load()[0], Q4, today))] == [("ioi/guide", "removed")]
+    assert [(c.id, c.action) for c in compare(before, take(tree.load()[0], Q4, today))] == [("nno/guide", "removed")]
 
 
 def test_a_record_that_moved_is_the_same_record(tree, today):
@@ -356,17 +356,17 @@ def test_a_record_that_moved_is_the_same_record(tree, today):
     before = take(tree.load()[0], Q3, today)
     text = (tree.root / GUIDE).read_text("utf-8")
     (tree.root / GUIDE).unlink()
-    tree.write("ioi/resources/handbook.yml", f"{text}former_ids: [guide]\n".replace("year: 2024", "year: 2025"))
-    assert [(c.id, c.field) for c in compare(before, take(tree.load()[0], Q4, today))] == [("ioi/handbook", "year")]
+    tree.write("nno/resources/handbook.yml", f"{text}former_ids: [guide]\n".replace("year: 2024", "year: 2025"))
+    assert [(c.id, c.field) for c in compare(before, take(tree.load()[0], Q4, today))] == [("nno/handbook", "year")]
 
 
 def test_a_network_that_moved_takes_all_with_it(tree, today):
     """Its records and what refers to it are no changes."""
     before = take(tree.load()[0], Q3, today)
-    (tree.root / "ioi").rename(tree.root / "institute")
-    tree.edit("institute/network.yml", "acronym:", "former_ids: [ioi]\nacronym:")
-    tree.edit("institute/events/2026-09-assembly.yml", "networks: [ioi]", "networks: [institute]")
-    tree.edit("_office/reporting/cat.yml", "networks: [ioi]", "networks: [institute]")
+    (tree.root / "nno").rename(tree.root / "institute")
+    tree.edit("institute/network.yml", "acronym:", "former_ids: [nno]\nacronym:")
+    tree.edit("institute/events/2026-09-assembly.yml", "networks: [nno]", "networks: [institute]")
+    tree.edit("_office/reporting/cat.yml", "networks: [nno]", "networks: [institute]")
     assert tree.problems() == []
     assert compare(before, take(tree.load()[0], Q4, today)) == []
 
@@ -374,10 +374,10 @@ def test_a_network_that_moved_takes_all_with_it(tree, today):
 def test_a_dead_link_is_told_of_its_record(tree, today):
     """A link that died since, and one that opens again; a link dead before is old news."""
     kb, _ = tree.load()
-    url = "https://www.theioi.org/guide"
+    url = "https://www.no.example/guide"
     dead, alive = take(kb, Q4, today, Beside((url,))), take(kb, Q4, today)
-    assert [(c.id, c.action, c.after) for c in compare(alive, dead)] == [("ioi/guide", "link-dead", url)]
-    assert [(c.id, c.action, c.after) for c in compare(dead, alive)] == [("ioi/guide", "link-alive", url)]
+    assert [(c.id, c.action, c.after) for c in compare(alive, dead)] == [("nno/guide", "link-dead", url)]
+    assert [(c.id, c.action, c.after) for c in compare(dead, alive)] == [("nno/guide", "link-alive", url)]
     assert compare(dead, dead) == []
 
 
@@ -386,23 +386,23 @@ def test_a_dead_link_is_told_of_its_record(tree, today):
 
 def test_items_are_matched_by_what_they_are(changed):
     """An item in another place that also changed is one change of that item."""
-    old = "  - id: secretariat\n    role: {en: Secretariat}\n    email: ioi@volksanwaltschaft.gv.at\n    phone: +43 1 512 93 88\n"
+    old = "  - id: secretariat\n    role: {en: Secretariat}\n    email: nno@ombudsman-house.example\n    phone: +43 1 234 56 78\n"
     edits = [
-        (IOI, old, ""),
-        (IOI, "    role: {en: Press office}\n", "    role: {en: Press office}\n" + old.replace("93 88", "93 89")),
+        (NNO, old, ""),
+        (NNO, "    role: {en: Press office}\n", "    role: {en: Press office}\n" + old.replace("56 78", "56 79")),
     ]
     assert changed(*edits) == [("contacts.secretariat.phone", "changed")]
 
 
 def test_items_with_ids_of_their_own_are_never_taken_for_each_other(changed):
     """One contact gone and another come are two changes, even when they are alone."""
-    edits = [(IOI, "  - id: press\n    role: {en: Press office}", "  - id: media\n    role: {en: Media desk}")]
+    edits = [(NNO, "  - id: press\n    role: {en: Press office}", "  - id: media\n    role: {en: Media desk}")]
     assert changed(*edits) == [("contacts.press", "item-removed"), ("contacts.media", "item-added")]
 
 
 def test_an_item_that_only_got_another_id_is_the_same(changed):
     """Ids are names for addresses and say nothing."""
-    assert changed((IOI, "id: press", "id: media")) == []
+    assert changed((NNO, "id: press", "id: media")) == []
 
 
 # --- words
@@ -473,14 +473,14 @@ ROLE = "standing: {status: member, roles: [{role: {ka: საბჭოს წე
 
 def test_a_role_that_ended_is_told_as_such(tree, today):
     """Who no longer sits on a board reads it at once, whether or not the last day is known."""
-    tree.edit(IOI, "standing: {status: member}", ROLE % "")
-    told_by_mark = sentence(tree, today, IOI, ROLE % "", ROLE % ", past: true")
-    assert told_by_mark[1] == "IOI: a role of the Office ended: Board member (2024 (Past))"
-    told_by_day = sentence(tree, today, IOI, ROLE % ", past: true", ROLE % "")
-    assert told_by_day[1].startswith("IOI: our standing, role ‘Board member’, term changed:")
+    tree.edit(NNO, "standing: {status: member}", ROLE % "")
+    told_by_mark = sentence(tree, today, NNO, ROLE % "", ROLE % ", past: true")
+    assert told_by_mark[1] == "NNO: a role of the Office ended: Board member (2024 (Past))"
+    told_by_day = sentence(tree, today, NNO, ROLE % ", past: true", ROLE % "")
+    assert told_by_day[1].startswith("NNO: our standing, role ‘Board member’, term changed:")
     assert (
-        sentence(tree, today, IOI, ROLE % "", ROLE % ", end: 2026-10")[0]
-        == "IOI: აპარატის როლი დასრულდა: საბჭოს წევრი (2024 წელი – 2026 წლის ოქტომბერი)"
+        sentence(tree, today, NNO, ROLE % "", ROLE % ", end: 2026-10")[0]
+        == "NNO: აპარატის როლი დასრულდა: საბჭოს წევრი (2024 წელი – 2026 წლის ოქტომბერი)"
     )
 
 
@@ -489,7 +489,7 @@ def test_a_long_text_shows_its_changed_words_only(tree, today):
     long = "The Institute links bodies all over the world and helps new offices, with grants, courses, visits and advice"
     tree.edit(GUIDE, "en: What it is.", f'en: "{long} for members."')
     _, english = sentence(tree, today, GUIDE, "for members", "for all members")
-    assert english == "IOI, ‘Guide’: summary reworded: … courses, visits and advice for [added: all] members."
+    assert english == "NNO, ‘Guide’: summary reworded: … courses, visits and advice for [added: all] members."
 
 
 def test_a_text_is_told_as_html_with_what_it_lost_and_gained(tree, today):

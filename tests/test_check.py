@@ -11,34 +11,34 @@ from kb.records.checking.document import parse
 from kb.records.checking.problem import wordings
 from kb.records.checking.validation import validate
 
-GUIDE = "ioi/resources/guide.yml"
-NETWORK = "ioi/network.yml"
-EVENT = "ioi/events/2026-09-assembly.yml"
-GRANT = "ioi/opportunities/grant.yml"
+GUIDE = "nno/resources/guide.yml"
+NETWORK = "nno/network.yml"
+EVENT = "nno/events/2026-09-assembly.yml"
+GRANT = "nno/opportunities/grant.yml"
 AGREEMENT = "_office/agreements/ankara.yml"
 REPORTING = "_office/reporting/cat.yml"
 THEMES = "_office/themes.yml"
 UNITS = "_office/units.yml"
-NPM = "en: National Preventive Mechanism"
+NVD = "en: National Visiting Department"
 DAYS = "_office/days.yml"
 GLOSSARY = "_office/glossary.yml"
 GAPS = "_office/gaps.yml"
 
-ITEMS = "_fetched/ioi.jsonl"
+ITEMS = "_fetched/nno.jsonl"
 ITEM = (
-    '{"id": "ioi-0123456789", "title": "Report", "link": "https://www.theioi.org/report", "first_seen": "2026-11-20", '
-    '"published": "2026-11-19T10:00:00Z", "sources": ["ioi/feed"]}\n'
+    '{"id": "nno-0123456789", "title": "Report", "link": "https://www.no.example/report", "first_seen": "2026-11-20", '
+    '"published": "2026-11-19T10:00:00Z", "sources": ["nno/feed"]}\n'
 )
-HEALTH = '{"network": "ioi", "what": "feed", "url": "https://www.theioi.org/feed", "state": "ok", "last_try": "2026-11-20"}'
+HEALTH = '{"network": "nno", "what": "feed", "url": "https://www.no.example/feed", "state": "ok", "last_try": "2026-11-20"}'
 
 SUMMARY = "summary: {ka: რა არის., en: What it is.}"
-DEPTH = "themes: [children, prisons]"
+DEPTH = "themes: [juvenile, custody]"
 RESOURCE = """\
 title: {en: Manual}
 type: manual
-url: https://www.theioi.org/manual
+url: https://www.no.example/manual
 languages: [en]
-themes: [prisons]
+themes: [custody]
 summary: {en: What it is.}
 """
 BOMB = "a: &a [lol, lol]\n" + "".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in pairwise("abcdefghi"))
@@ -48,18 +48,18 @@ ENDED = "title: {en: Talk}\nkind: seminar\nend: 2026-09-30\n"
 TALK = "title: {{en: Talk}}\nkind: seminar\nstart: {start}\n"
 DAY = "- id: rights\n  day: {day}\n  name: {{en: Human Rights Day}}\n  checked: true\n"
 OFFICE = "{id: batumi, name: {en: Batumi}}"
-UNIT = "- name: {en: Again}\n  kind: unit\n  certainty: check\n  about: {en: Again}\n  themes: [prisons]\n  id: npm\n"
+UNIT = "- name: {en: Again}\n  kind: unit\n  certainty: check\n  about: {en: Again}\n  themes: [custody]\n  id: nvd\n"
 
 NO_ADDRESSES = (
-    "ftp://theioi.org/guide", "javascript:alert(1)", "https://www.theioi.org/the guide", "https://",
-    "https://theioi..org/", "https://user:word@theioi.org/", "http://[::1]/", "https://ex[ample.org/", "//theioi.org/",
+    "ftp://no.example/guide", "javascript:alert(1)", "https://www.no.example/the guide", "https://",
+    "https://theioi..org/", "https://user:word@no.example/", "http://[::1]/", "https://ex[ample.org/", "//no.example/",
 )  # fmt: skip
 LOCAL_ADDRESSES = (
     "http://localhost/", "http://localhost:8000/", "http://localhost./", "http://intranet/", "http://kb.local/",
     "http://127.0.0.1/", "http://10.0.0.8/", "http://172.16.0.1/", "http://192.168.1.1/", "http://169.254.169.254/latest",
     "http://0.0.0.0/", "http://127.1/", "http://2130706433/", "http://0x7f.0.0.1/", "http://100.64.0.1/",
 )  # fmt: skip
-TERM = "- id: npm\n  group: institutions\n  name: {en: Mechanism}\n  basis: charter\n"
+TERM = "- id: nvd\n  group: institutions\n  name: {en: Mechanism}\n  basis: charter\n"
 MOMENT = "{date: 2023-06-19, until: 2022, en: A visit}"
 RENEWED = "{status: A, held_since: 2018, last_renewed: 2007}"
 TYPE_SHOWN = "სახელმძღვანელო"
@@ -70,7 +70,7 @@ MOBILES = (
 )  # fmt: skip
 NO_NUMBERS = (
     "+43 664 123", "067 123 4567", "2 23 44 99", '"12 34 56"', "+995 32 2 23 44 99 ext 599123456",
-    "+995 32 2 23 44 99, 2 23 44 98", "ask at the desk", '"12"', "+999 12 34 56", "+43 1 512 93 88 or +43 664 1234567",
+    "+995 32 2 23 44 99, 2 23 44 98", "ask at the desk", '"12"', "+999 12 34 56", "+43 1 234 56 78 or +43 664 1234567",
 )  # fmt: skip
 NO_NAMES = ("Manual", "my manual", "my_manual", "my--manual", "-manual", "manual-", "სახელმძღვანელო", "manual.v2", "a\nb")
 
@@ -107,7 +107,7 @@ UNREADABLE = [
     Broken("no colon below a quotation of two lines", GUIDE, ("Guide\ntype:", "'A\n    guide'\ntype"), 5, "", "syntax"),
     Broken("a colon below a quotation of two lines", GUIDE, ("Guide\ntype:", "'A\n    guide'\ntype: x:"), 5, "", "colon"),
     Broken("a colon inside plain text", GUIDE, ("en: Guide", "en: Guide: part one"), 3, "", "colon"),
-    Broken("a bracket that nothing closes", GUIDE, (DEPTH, "themes: [children, prisons"), 8, "", "bracket"),
+    Broken("a bracket that nothing closes", GUIDE, (DEPTH, "themes: [juvenile, custody"), 8, "", "bracket"),
     Broken("a brace that nothing closes", GUIDE, (SUMMARY, SUMMARY[:-1]), 9, "", "bracket"),
     Broken("a bracket too many", GUIDE, (DEPTH, f"{DEPTH}]"), 8, "", "syntax"),
     Broken("a line indented too far", GUIDE, ("  en: Guide", "   en: Guide"), 3, "", "indentation"),
@@ -178,7 +178,7 @@ LETTERS = [
     Broken("Cyrillic letters that look Latin", GUIDE, ("en: Guide", "en: B\u043e\u043ek"), 3, "title.en", "look_alikes"),
     Broken("a Cyrillic letter in a Georgian word", GUIDE, ("სახელმძღვანელო", "სახ\u0435ლი"), 2, "title.ka", "mixed_scripts"),
     Broken("a Greek letter that looks Latin", GUIDE, ("en: Guide", "en: \u0391ssembly"), 3, "title.en", "look_alikes"),
-    Broken("a look-alike in an address", GUIDE, ("theioi", "the\u0456oi"), 5, "url", "look_alikes"),
+    Broken("a look-alike in an address", GUIDE, ("no.example", "no.ex\u0430mple"), 5, "url", "look_alikes"),
     Broken("Georgian capitals", GUIDE, ("სახელმძღვანელო", "ᲡᲐᲮᲔᲚᲛᲫᲦᲕᲐᲜᲔᲚᲝ"), 2, "title.ka", "capital_georgian"),
     Broken("one Georgian capital", GUIDE, ("სახელმძღვანელო", "Სახელმძღვანელო"), 2, "title.ka", "capital_georgian"),
     Broken("a Georgian capital of the church", GUIDE, ("სახელმძღვანელო", "Ⴑახელმძღვანელო"), 2, "title.ka", "capital_georgian"),
@@ -214,17 +214,17 @@ VALUES = [
     Broken("a missing field", GUIDE, ("type: handbook\n", ""), 1, "type", "missing"),
     Broken("a deadline without its zone", GRANT, ("  zone: Europe/Vienna\n", ""), 4, "deadline.zone", "missing"),
     Broken(
-        "an obligation of nobody", AGREEMENT, ("    owner: international-relations\n", ""), 11, "obligations.0.owner", "missing"
+        "an obligation of nobody", AGREEMENT, ("    owner: international-exchanges\n", ""), 11, "obligations.0.owner", "missing"
     ),
     Broken("an empty field", GUIDE, ("type: handbook", "type:"), 4, "type", "empty"),
-    Broken("an empty address", GUIDE, ("https://www.theioi.org/guide", "~"), 5, "url", "empty"),
+    Broken("an empty address", GUIDE, ("https://www.no.example/guide", "~"), 5, "url", "empty"),
     Broken("a field left at NULL", GUIDE, ("type: handbook", "type: NULL"), 4, "type", "empty"),
     Broken("a title of spaces", GUIDE, ("en: Guide", 'en: " "'), 3, "title.en", "empty"),
     Broken("a title of two lines", GUIDE, ("  en: Guide", "  en: |\n    Guide\n    of 2024"), 3, "title.en", "one_line"),
     Broken(
         "a unit of two lines",
         UNITS,
-        ("en: National Preventive Mechanism", 'en: "National\\nMechanism"'),
+        ("en: National Visiting Department", 'en: "National\\nMechanism"'),
         8,
         "1.name.en",
         "one_line",
@@ -243,17 +243,17 @@ VALUES = [
     Broken(
         "a source with fields",
         GRANT,
-        ("kind: grant", "kind: grant\nsources: [{url: https://theioi.org/}]"),
+        ("kind: grant", "kind: grant\nsources: [{url: https://no.example/}]"),
         3,
         "sources.0",
         "unknown_source",
-        "https://theioi.org/",
+        "https://no.example/",
     ),
     Broken("a source in words", GUIDE, ("year: 2024", "sources: [Annual report]"), 7, "sources.0", "unknown_source"),
     Broken("a dash without its space", GUIDE, ("languages: [en]", "languages:\n  -en"), 6, "languages", "list_dash"),
     Broken("true for a text", GUIDE, ("en: Guide", "en: true"), 3, "title.en", "text_boolean"),
-    Broken("a text for a list", GUIDE, (DEPTH, "themes: children"), 8, "themes", "type_list"),
-    Broken("fields for a list", GUIDE, (DEPTH, "themes: {children: true}"), 8, "themes", "type_list"),
+    Broken("a text for a list", GUIDE, (DEPTH, "themes: juvenile"), 8, "themes", "type_list"),
+    Broken("fields for a list", GUIDE, (DEPTH, "themes: {juvenile: true}"), 8, "themes", "type_list"),
     Broken("a text for two languages", GUIDE, (SUMMARY, "summary: What it is."), 9, "summary", "type_fields"),
     Broken("a list for two languages", GUIDE, (SUMMARY, "summary: [What it is.]"), 9, "summary", "type_fields"),
     Broken("a list for a record", GUIDE, "- title: {en: Guide}\n", 1, "", "type_fields"),
@@ -367,21 +367,21 @@ VALUES = [
     Broken("a zone by its distance", EVENT, ("Europe/Vienna", "+04:00"), 12, "registration.zone", "zone", "Asia/Tbilisi"),
     Broken("a zone that climbs", EVENT, ("Europe/Vienna", "../../etc/passwd"), 12, "registration.zone", "zone"),
     Broken("a zone that is a folder", EVENT, ("Europe/Vienna", "Europe"), 12, "registration.zone", "zone"),
-    *(Broken(f"the address {a}", GUIDE, ("https://www.theioi.org/guide", a), 5, "url", "url") for a in NO_ADDRESSES),
-    *(Broken(f"the address {a}", GUIDE, ("https://www.theioi.org/guide", a), 5, "url", "url_host") for a in LOCAL_ADDRESSES),
-    Broken("a stray per cent sign", GUIDE, ("theioi.org/guide", "theioi.org/100%"), 5, "url", "url_percent"),
-    Broken("an address without a scheme", GUIDE, ("https://www", "www"), 5, "url", "url", "https://www.theioi.org/guide"),
+    *(Broken(f"the address {a}", GUIDE, ("https://www.no.example/guide", a), 5, "url", "url") for a in NO_ADDRESSES),
+    *(Broken(f"the address {a}", GUIDE, ("https://www.no.example/guide", a), 5, "url", "url_host") for a in LOCAL_ADDRESSES),
+    Broken("a stray per cent sign", GUIDE, ("no.example/guide", "no.example/100%"), 5, "url", "url_percent"),
+    Broken("an address without a scheme", GUIDE, ("https://www", "www"), 5, "url", "url", "https://www.no.example/guide"),
     Broken(
         "a source without a scheme",
         GUIDE,
-        ("year: 2024", "sources: [www.theioi.org]"),
+        ("year: 2024", "sources: [www.no.example]"),
         7,
         "sources.0",
         "url",
-        "https://www.theioi.org",
+        "https://www.no.example",
     ),
     Broken(
-        "an e-mail address in words", NETWORK, ("ioi@volksanwaltschaft.gv.at", "ioi at gv.at"), 23, "contacts.0.email", "email"
+        "an e-mail address in words", NETWORK, ("nno@ombudsman-house.example", "nno at gv.at"), 23, "contacts.0.email", "email"
     ),
     Broken("a country by its name", EVENT, ("country: AT", "country: Austria"), 5, "country", "country", "AT"),
     Broken("a day without its month", DAYS, DAY.format(day="10"), 2, "0.day", "month_day"),
@@ -425,72 +425,72 @@ VALUES = [
 ]
 
 TOGETHER = [
-    Broken("an unknown theme", GUIDE, ("[children,", "[childen,"), 8, "themes.0", "unknown_theme", "children"),
+    Broken("an unknown theme", GUIDE, ("[juvenile,", "[juvenle,"), 8, "themes.0", "unknown_theme", "juvenile"),
     Broken(
         "an unknown theme in a list of lines",
         GUIDE,
-        (DEPTH, "themes:\n  - children\n  - prison"),
+        (DEPTH, "themes:\n  - juvenile\n  - custod"),
         10,
         "themes.1",
         "unknown_theme",
-        "prisons",
+        "custody",
     ),
-    Broken("a theme like no other", GUIDE, ("[children,", "[qqq,"), 8, "themes.0", "unknown_theme"),
+    Broken("a theme like no other", GUIDE, ("[juvenile,", "[qqq,"), 8, "themes.0", "unknown_theme"),
     Broken(
         "an unknown theme of a unit",
         UNITS,
-        ("themes: [prisons]", "themes: [prison]"),
+        ("themes: [custody]", "themes: [custod]"),
         12,
         "1.themes.0",
         "unknown_theme",
-        "prisons",
+        "custody",
     ),
     Broken(
         "an unknown unit",
         EVENT,
-        ("international-relations", "international-relation"),
+        ("international-exchanges", "international-relation"),
         8,
         "units.0",
         "unknown_unit",
-        "international-relations",
+        "international-exchanges",
     ),
     Broken(
         "confirmed by nobody we know",
         GUIDE,
-        ("confirmed_by: international-relations", "confirmed_by: npn"),
+        ("confirmed_by: international-exchanges", "confirmed_by: nvn"),
         13,
         "review.confirmed_by",
         "unknown_unit",
-        "npm",
+        "nvd",
     ),
     Broken(
         "an obligation of a unit that is not",
         AGREEMENT,
-        ("owner: international-relations", "owner: npmm"),
+        ("owner: international-exchanges", "owner: nvdd"),
         12,
         "obligations.0.owner",
         "unknown_unit",
-        "npm",
+        "nvd",
     ),
-    Broken("a network by its acronym", EVENT, ("networks: [ioi]", "networks: [IOI]"), 6, "networks.0", "unknown_network", "ioi"),
+    Broken("a network by its acronym", EVENT, ("networks: [nno]", "networks: [NNO]"), 6, "networks.0", "unknown_network", "nno"),
     Broken(
         "a unit by its acronym",
         GUIDE,
-        ("confirmed_by: international-relations", "confirmed_by: NPM"),
+        ("confirmed_by: international-exchanges", "confirmed_by: NVD"),
         13,
         "review.confirmed_by",
         "unknown_unit",
-        "npm",
+        "nvd",
     ),
-    Broken("a theme by its name", GUIDE, (DEPTH, "themes: [Rights of the child]"), 8, "themes.0", "unknown_theme", "children"),
-    Broken("a theme by a Georgian word", GUIDE, (DEPTH, "themes: [ბავშვები]"), 8, "themes.0", "unknown_theme", "children"),
-    Broken("an unknown network", EVENT, ("networks: [ioi]", "networks: [ioo]"), 6, "networks.0", "unknown_network", "ioi"),
-    Broken("an unknown network of a report", REPORTING, ("[ioi]", "[ioi, eoi]"), 3, "networks.1", "unknown_network", "ioi"),
+    Broken("a theme by its name", GUIDE, (DEPTH, "themes: [Rights of the child]"), 8, "themes.0", "unknown_theme", "juvenile"),
+    Broken("a theme by a Georgian word", GUIDE, (DEPTH, "themes: [ბავშვები]"), 8, "themes.0", "unknown_theme", "juvenile"),
+    Broken("an unknown network", EVENT, ("networks: [nno]", "networks: [nnn]"), 6, "networks.0", "unknown_network", "nno"),
+    Broken("an unknown network of a report", REPORTING, ("[nno]", "[nno, mno]"), 3, "networks.1", "unknown_network", "nno"),
     Broken(
-        "replaced by nothing", GUIDE, ("year: 2024", "replaced_by: ioi/guides"), 7, "replaced_by", "unknown_resource", "ioi/guide"
+        "replaced by nothing", GUIDE, ("year: 2024", "replaced_by: nno/guides"), 7, "replaced_by", "unknown_resource", "nno/guide"
     ),
     Broken("replaced by a path", GUIDE, ("year: 2024", "replaced_by: ../../etc/passwd"), 7, "replaced_by", "unknown_resource"),
-    Broken("replaced by itself", GUIDE, ("year: 2024", "replaced_by: ioi/guide"), 7, "replaced_by", "itself"),
+    Broken("replaced by itself", GUIDE, ("year: 2024", "replaced_by: nno/guide"), 7, "replaced_by", "itself"),
     Broken("its own earlier id", GUIDE, ("year: 2024", "former_ids: [guide]"), 7, "former_ids.0", "former_taken"),
     Broken("a document that no list has", GUIDE, ("year: 2024", "sources: [charter]"), 7, "sources.0", "unknown_source"),
     Broken("confirmed tomorrow", GUIDE, ("2026-10-02", "2026-11-23"), 12, "review.confirmed_on", "future"),
@@ -503,9 +503,9 @@ TOGETHER = [
         "archived.on",
         "future",
     ),
-    Broken("confirmed by nobody", GUIDE, ("  confirmed_by: international-relations\n", ""), 11, "review", "confirmed_by_missing"),
-    *(Broken(f"the mobile {n}", NETWORK, ("+43 1 512 93 88", n), 24, "contacts.0.phone", "phone_mobile") for n in MOBILES),
-    *(Broken(f"the number {n}", NETWORK, ("+43 1 512 93 88", n), 24, "contacts.0.phone", "phone") for n in NO_NUMBERS),
+    Broken("confirmed by nobody", GUIDE, ("  confirmed_by: international-exchanges\n", ""), 11, "review", "confirmed_by_missing"),
+    *(Broken(f"the mobile {n}", NETWORK, ("+43 1 234 56 78", n), 24, "contacts.0.phone", "phone_mobile") for n in MOBILES),
+    *(Broken(f"the number {n}", NETWORK, ("+43 1 234 56 78", n), 24, "contacts.0.phone", "phone") for n in NO_NUMBERS),
     Broken(
         "a mobile in a note",
         NETWORK,
@@ -531,14 +531,14 @@ TOGETHER = [
         "email_in_text",
     ),
     *(
-        Broken(f"the mail service {m}", NETWORK, ("volksanwaltschaft.gv.at", m), 23, "contacts.0.email", "email_basis")
+        Broken(f"the mail service {m}", NETWORK, ("ombudsman-house.example", m), 23, "contacts.0.email", "email_basis")
         for m in FREE_MAIL
     ),
-    Broken("a free mail service", NETWORK, ("volksanwaltschaft.gv.at", "gmail.com"), 23, "contacts.0.email", "email_basis"),
+    Broken("a free mail service", NETWORK, ("ombudsman-house.example", "gmail.com"), 23, "contacts.0.email", "email_basis"),
     Broken(
         "a free mail service in capitals",
         NETWORK,
-        ("volksanwaltschaft.gv.at", "Yahoo.COM"),
+        ("ombudsman-house.example", "Yahoo.COM"),
         23,
         "contacts.0.email",
         "email_basis",
@@ -546,13 +546,13 @@ TOGETHER = [
     Broken("a contact twice", NETWORK, ("- id: press", "- id: secretariat"), 25, "contacts.1.id", "duplicate_id"),
     Broken("a working group twice", NETWORK, ("- id: learning", "- id: ethics"), 17, "working_groups.1.id", "duplicate_id"),
     Broken(
-        "a theme twice", THEMES, ("- id: prisons", "- id: prisons\n  name: {en: One}\n- id: prisons"), 5, "2.id", "duplicate_id"
+        "a theme twice", THEMES, ("- id: custody", "- id: custody\n  name: {en: One}\n- id: custody"), 5, "2.id", "duplicate_id"
     ),
-    Broken("a unit twice", UNITS, ("- id: npm", UNIT + "- id: npm"), 13, "2.id", "duplicate_id"),
+    Broken("a unit twice", UNITS, ("- id: nvd", UNIT + "- id: nvd"), 13, "2.id", "duplicate_id"),
     Broken(
         "a regional office twice",
         UNITS,
-        ("themes: [prisons]", f"themes: [prisons]\n  offices: [{OFFICE},\n    {OFFICE}]"),
+        ("themes: [custody]", f"themes: [custody]\n  offices: [{OFFICE},\n    {OFFICE}]"),
         14,
         "1.offices.1.id",
         "duplicate_id",
@@ -560,7 +560,7 @@ TOGETHER = [
     Broken(
         "a theme at the address of the list",
         THEMES,
-        ("- id: prisons", "- id: index\n  name: {en: One}\n- id: prisons"),
+        ("- id: custody", "- id: index\n  name: {en: One}\n- id: custody"),
         3,
         "1.id",
         "reserved",
@@ -571,7 +571,7 @@ TOGETHER = [
     Broken(
         "an earlier id that is in use",
         NETWORK,
-        ("kind: ombudsman", "former_ids: [ioi]\nkind: ombudsman"),
+        ("kind: ombudsman", "former_ids: [nno]\nkind: ombudsman"),
         6,
         "former_ids",
         "former_taken",
@@ -581,35 +581,35 @@ TOGETHER = [
 NAMES = [
     Broken("a page of Markdown", "README.md", "# Records\n", 1, "", "file_place"),
     Broken("a record beside the networks", "guide.yml", RESOURCE, 1, "", "file_place"),
-    Broken("a record beside network.yml", "ioi/guide.yml", RESOURCE, 1, "", "file_place"),
-    Broken("a record in a folder of no kind", "ioi/guides/manual.yml", RESOURCE, 1, "", "file_place"),
-    Broken("a record one folder too deep", "ioi/resources/old/manual.yml", RESOURCE, 1, "", "file_place"),
+    Broken("a record beside network.yml", "nno/guide.yml", RESOURCE, 1, "", "file_place"),
+    Broken("a record in a folder of no kind", "nno/guides/manual.yml", RESOURCE, 1, "", "file_place"),
+    Broken("a record one folder too deep", "nno/resources/old/manual.yml", RESOURCE, 1, "", "file_place"),
     Broken("a resource of our own", "_office/resources/manual.yml", RESOURCE, 1, "", "file_place"),
     Broken("a list that is not one", "_office/partners.yml", "- id: x\n", 1, "", "file_place"),
-    Broken("a copy that an editor left", "ioi/resources/guide.yml~", RESOURCE, 1, "", "duplicate_file"),
-    Broken("a file named for its kind", "ioi/networks.yml", RESOURCE, 1, "", "file_place", NETWORK),
-    Broken("a folder in the singular", "ioi/resource/manual.yml", RESOURCE, 1, "", "file_place", "ioi/resources/manual.yml"),
+    Broken("a copy that an editor left", "nno/resources/guide.yml~", RESOURCE, 1, "", "duplicate_file"),
+    Broken("a file named for its kind", "nno/networks.yml", RESOURCE, 1, "", "file_place", NETWORK),
+    Broken("a folder in the singular", "nno/resource/manual.yml", RESOURCE, 1, "", "file_place", "nno/resources/manual.yml"),
     Broken("a list in the singular", "_office/theme.yml", "- id: x\n", 1, "", "file_place", THEMES),
-    Broken("two endings", "ioi/resources/manual.yml.txt", RESOURCE, 1, "", "file_ending"),
-    Broken("the ending of texts", "ioi/resources/manual.txt", RESOURCE, 1, "", "file_ending"),
-    Broken("no ending", "ioi/resources/manual", RESOURCE, 1, "", "file_ending"),
-    Broken("the long ending", "ioi/resources/manual.yaml", RESOURCE, 1, "", "file_ending"),
-    Broken("the ending in capitals", "ioi/resources/manual.YML", RESOURCE, 1, "", "file_ending"),
-    Broken("both endings", "ioi/resources/guide.yaml", RESOURCE, 1, "", "duplicate_file"),
-    *(Broken(f"the file name {name!r}", f"ioi/resources/{name}.yml", RESOURCE, 1, "", "file_name") for name in NO_NAMES),
-    Broken("the folder name IOI", "IOI/resources/manual.yml", RESOURCE, 1, "", "file_name"),
+    Broken("two endings", "nno/resources/manual.yml.txt", RESOURCE, 1, "", "file_ending"),
+    Broken("the ending of texts", "nno/resources/manual.txt", RESOURCE, 1, "", "file_ending"),
+    Broken("no ending", "nno/resources/manual", RESOURCE, 1, "", "file_ending"),
+    Broken("the long ending", "nno/resources/manual.yaml", RESOURCE, 1, "", "file_ending"),
+    Broken("the ending in capitals", "nno/resources/manual.YML", RESOURCE, 1, "", "file_ending"),
+    Broken("both endings", "nno/resources/guide.yaml", RESOURCE, 1, "", "duplicate_file"),
+    *(Broken(f"the file name {name!r}", f"nno/resources/{name}.yml", RESOURCE, 1, "", "file_name") for name in NO_NAMES),
+    Broken("the folder name NNO", "NNO/resources/manual.yml", RESOURCE, 1, "", "file_name"),
     Broken("a folder that begins with a line", "_drafts/manual.yml", RESOURCE, 1, "", "file_name"),
-    Broken("an event without its date", "ioi/events/assembly.yml", RESOURCE, 1, "", "event_name"),
-    Broken("an event named for its day only", "ioi/events/14-assembly.yml", RESOURCE, 1, "", "event_name"),
-    Broken("an event of a thirteenth month", "ioi/events/2026-13-talk.yml", TALK.format(start="2026-09"), 1, "", "event_name"),
-    Broken("an event of a month of one digit", "ioi/events/2026-9-talk.yml", TALK.format(start="2026-09"), 1, "", "event_name"),
+    Broken("an event without its date", "nno/events/assembly.yml", RESOURCE, 1, "", "event_name"),
+    Broken("an event named for its day only", "nno/events/14-assembly.yml", RESOURCE, 1, "", "event_name"),
+    Broken("an event of a thirteenth month", "nno/events/2026-13-talk.yml", TALK.format(start="2026-09"), 1, "", "event_name"),
+    Broken("an event of a month of one digit", "nno/events/2026-9-talk.yml", TALK.format(start="2026-09"), 1, "", "event_name"),
     Broken(
-        "an event of another month", "ioi/events/2026-10-talk.yml", TALK.format(start="2026-09-30"), 3, "start", "event_month"
+        "an event of another month", "nno/events/2026-10-talk.yml", TALK.format(start="2026-09-30"), 3, "start", "event_month"
     ),
-    Broken("an event that ends in another month", "ioi/events/2026-10-talk.yml", ENDED, 3, "end", "event_month"),
+    Broken("an event that ends in another month", "nno/events/2026-10-talk.yml", ENDED, 3, "end", "event_month"),
     Broken("an event of another year", "_office/events/2025-talk.yml", TALK.format(start="2026"), 3, "start", "event_month"),
-    Broken("a folder without a network", "eoi/resources/manual.yml", RESOURCE, 1, "", "no_network"),
-    Broken("a resource named network", "eoi/resources/network.yml", RESOURCE, 1, "", "no_network"),
+    Broken("a folder without a network", "mno/resources/manual.yml", RESOURCE, 1, "", "no_network"),
+    Broken("a resource named network", "mno/resources/network.yml", RESOURCE, 1, "", "no_network"),
     Broken("a network at the address of the list", "index/network.yml", RESOURCE, 1, "", "reserved"),
     Broken("a network at the address of our events", "office/network.yml", RESOURCE, 1, "", "reserved"),
     Broken("a memorandum at the address of the list", "_office/agreements/index.yml", RESOURCE, 1, "", "reserved"),
@@ -627,7 +627,7 @@ FETCHED = [
     Broken("an id of five digits", ITEMS, ITEM.replace("0123456789", "01234"), 1, "id", "item_id"),
     Broken("a language in words", ITEMS, ITEM.replace('"sources"', '"language": "English", "sources"'), 1, "language", "pattern"),
     Broken("an item twice", ITEMS, ITEM + ITEM, 2, "id", "duplicate_fetched"),
-    Broken("an item in another network's file", "_fetched/eoi.jsonl", ITEM, 1, "id", "fetched_elsewhere"),
+    Broken("an item in another network's file", "_fetched/mno.jsonl", ITEM, 1, "id", "fetched_elsewhere"),
     Broken("a source without its network", "_fetched/sources.json", '{\n "feed": ' + HEALTH + "}", 2, "", "source_id"),
     Broken("sources that are no JSON", "_fetched/sources.json", "[", 1, "", "json_line"),
 ]
@@ -652,7 +652,7 @@ FINE = {
     "an hour without quotes": (EVENT, ('"17:00"', "17:00")),
     "confirmed today": (GUIDE, ("2026-10-02", "2026-11-22")),
     "an id that is the file's name": (GUIDE, ("year: 2024", "id: guide")),
-    "a Latin acronym with a Georgian ending": (GUIDE, ("სახელმძღვანელო", "IOI-ის სახელმძღვანელო")),
+    "a Latin acronym with a Georgian ending": (GUIDE, ("სახელმძღვანელო", "NNO-ის სახელმძღვანელო")),
     "Georgian and Latin words side by side": (GUIDE, ("სახელმძღვანელო", "სახელმძღვანელო (Guide)")),
     "a word wholly in Russian": (GUIDE, ("en: Guide", "en: Guide (Руководство)")),
     "Georgian quotation marks": (GUIDE, ("სახელმძღვანელო", "„სახელმძღვანელო“ – 2024")),
@@ -660,9 +660,9 @@ FINE = {
         GUIDE,
         ("year: 2024", "status: archived\narchived: {on: 2026-10-01, reason: {en: Old}}"),
     ),
-    "a landline of Georgia": (NETWORK, ("+43 1 512 93 88", "+995 32 2 234 499")),
-    "a landline with its extension": (NETWORK, ("+43 1 512 93 88", "+41 22 919 21 70 ext 12")),
-    "an institution's domain like that of a mail service": (NETWORK, ("volksanwaltschaft.gv.at", "outlook.gov.ge")),
+    "a landline of Georgia": (NETWORK, ("+43 1 234 56 78", "+995 32 2 234 499")),
+    "a landline with its extension": (NETWORK, ("+43 1 234 56 78", "+41 22 919 21 70 ext 12")),
+    "an institution's domain like that of a mail service": (NETWORK, ("ombudsman-house.example", "outlook.gov.ge")),
     "a free address in a note, with its basis": (
         NETWORK,
         ("id: press", "id: press\n    basis: {en: Its site says so.}\n    note: {en: Or write to a@gmail.com.}"),
@@ -672,23 +672,23 @@ FINE = {
         NETWORK,
         ("kind: o", "review: {no_change_of_meaning: [{on: 2026-11-05, fields: [contacts.press.role.en, meetings.en]}]}\nkind: o"),
     ),
-    "a number after the month of an event": ("ioi/events/2026-09-2-talk.yml", TALK.format(start="2026-09-30")),
-    "a landline of Switzerland": (NETWORK, ("+43 1 512 93 88", "+41 22 919 21 70")),
+    "a number after the month of an event": ("nno/events/2026-09-2-talk.yml", TALK.format(start="2026-09-30")),
+    "a landline of Switzerland": (NETWORK, ("+43 1 234 56 78", "+41 22 919 21 70")),
     "a free mail service with its basis": (
         NETWORK,
-        ("volksanwaltschaft.gv.at", "gmail.com\n    basis: {en: Said on its own page.}"),
+        ("ombudsman-house.example", "gmail.com\n    basis: {en: Said on its own page.}"),
     ),
     "an address with a query, a fragment and Georgian letters": (GUIDE, ("guide\n", "გზამკვლევი?a=1&b=%20#გვერდი\n")),
-    "an address with a port and a public number": (GUIDE, ("www.theioi.org/guide", "8.8.8.8:8443/guide")),
+    "an address with a port and a public number": (GUIDE, ("www.no.example/guide", "8.8.8.8:8443/guide")),
     "a list of international days": (DAYS, "- {id: rights, day: 12-10, name: {en: Human Rights Day}, checked: true}\n"),
     "an empty optional field": (GUIDE, ("year: 2024", "year:\nnote: ~")),
     "a draft": (GUIDE, ("year: 2024", "status: draft")),
     "a schema beside the records": ("resource.schema.json", "{}"),
-    "a hidden file": ("ioi/.draft.yml", "no: [yes"),
+    "a hidden file": ("nno/.draft.yml", "no: [yes"),
     "a fetched item": (ITEMS, ITEM),
     "no fetched item": (ITEMS, ""),
-    "the health of a source": ("_fetched/sources.json", '{"ioi/feed": ' + HEALTH + "}"),
-    "the text of a watched page": ("_fetched/pages/ioi/about.txt", "<p>"),
+    "the health of a source": ("_fetched/sources.json", '{"nno/feed": ' + HEALTH + "}"),
+    "the text of a watched page": ("_fetched/pages/nno/about.txt", "<p>"),
     "a closed quarter": ("_quarters/2026-Q3.json", "{}"),
 }
 
@@ -728,9 +728,9 @@ def test_a_problem_fills_every_gap_of_its_words(tree, case, language):
         ("year: 2024", "archived: {on: 2026-10-01, reason: {en: Old}}", ""),
         ("  every: year", "  no_change_of_meaning: [{on: 2026-11-05, fields: [plce]}]", "plce"),
         ("year: 2024", "year: true", "true"),
-        ("[children,", "[childen,", "childen"),
+        ("[juvenile,", "[juvenle,", "juvenle"),
         ("2026-10-02", "2026-11-23", "2026-11-23"),
-        ("https://www.theioi.org/guide", "http://localhost/", "http://localhost/"),
+        ("https://www.no.example/guide", "http://localhost/", "http://localhost/"),
         ("en: Guide", f"en: {{a: {'b' * 100}}}", '{"a": "' + "b" * 52 + "…"),
     ],
 )
@@ -786,7 +786,7 @@ def test_problems_of_all_files_are_told_at_once(problems, tree):
     assert problems() == [(EVENT, 5, "country", "country"), (GUIDE, 4, "type", "choice")]
 
 
-@pytest.mark.parametrize(("path", "broken"), [(THEMES, "- id: children\n  name: [\n"), (THEMES, "- id: x\n"), (THEMES, "")])
+@pytest.mark.parametrize(("path", "broken"), [(THEMES, "- id: juvenile\n  name: [\n"), (THEMES, "- id: x\n"), (THEMES, "")])
 def test_a_broken_list_of_themes_is_one_problem(problems, tree, path, broken):
     """When themes.yml cannot be read, nobody is told that all themes are unknown."""
     tree.write(path, broken)
@@ -808,13 +808,13 @@ def test_a_broken_network_leaves_its_records_in_place(problems, tree):
 def test_a_broken_network_hides_no_other_that_is_missing(problems, tree):
     """While one network cannot be read, a reference to one that does not exist is still told."""
     tree.edit(NETWORK, "kind: ombudsman", "kind ombudsman")
-    tree.edit(EVENT, "networks: [ioi]", "networks: [ioi, eoi]")
+    tree.edit(EVENT, "networks: [nno]", "networks: [nno, mno]")
     assert problems() == [(EVENT, 6, "networks.1", "unknown_network"), (NETWORK, 6, "", "syntax")]
 
 
 def test_a_broken_resource_still_replaces_another(problems, tree):
     """A reference to a record that is there but wrong is not dangling."""
-    tree.write("ioi/resources/manual.yml", RESOURCE + "replaced_by: ioi/guide\n")
+    tree.write("nno/resources/manual.yml", RESOURCE + "replaced_by: nno/guide\n")
     tree.edit(GUIDE, "type: handbook", "type: handbok")
     assert problems() == [(GUIDE, 4, "type", "choice")]
 
@@ -835,49 +835,49 @@ def test_a_second_id_says_where_the_first_is(tree):
 
 def test_a_copy_with_the_long_ending_names_the_file_beside_it(tree):
     """guide.yaml beside guide.yml says which file is the right one."""
-    tree.write("ioi/resources/guide.yaml", RESOURCE)
+    tree.write("nno/resources/guide.yaml", RESOURCE)
     [problem] = tree.problems()
-    assert problem.say("en").endswith("ioi/resources/guide.yml")
+    assert problem.say("en").endswith("nno/resources/guide.yml")
 
 
 def test_an_earlier_id_that_two_records_claim_is_told_once(problems, tree):
     """Of two records with the same earlier id the second has the problem."""
     tree.edit(GUIDE, "year: 2024", "former_ids: [old]")
-    tree.write("ioi/resources/manual.yml", RESOURCE + "former_ids: [old]\n")
-    assert problems() == [("ioi/resources/manual.yml", 7, "former_ids", "former_taken")]
+    tree.write("nno/resources/manual.yml", RESOURCE + "former_ids: [old]\n")
+    assert problems() == [("nno/resources/manual.yml", 7, "former_ids", "former_taken")]
 
 
 def test_an_earlier_id_that_another_record_has_today_is_a_problem(problems, tree):
     """A record cannot take over the address of a record that is there."""
-    tree.write("ioi/resources/manual.yml", RESOURCE + "former_ids: [guide]\n")
-    assert problems() == [("ioi/resources/manual.yml", 7, "former_ids", "former_taken")]
+    tree.write("nno/resources/manual.yml", RESOURCE + "former_ids: [guide]\n")
+    assert problems() == [("nno/resources/manual.yml", 7, "former_ids", "former_taken")]
 
 
 def test_a_folder_without_a_network_is_one_problem(problems, tree):
     """A folder of records without network.yml is told once, at its first file."""
     for name in ("one", "two", "three"):
-        tree.write(f"eoi/resources/{name}.yml", RESOURCE)
-    assert problems() == [("eoi/resources/one.yml", 1, "", "no_network")]
+        tree.write(f"mno/resources/{name}.yml", RESOURCE)
+    assert problems() == [("mno/resources/one.yml", 1, "", "no_network")]
 
 
 def test_a_link_to_a_device_is_not_read(problems, tree):
     """A symbolic link in place of a record is refused when it leads to something without end."""
-    (tree.root / "ioi/resources/zero.yml").symlink_to("/dev/zero")
-    assert problems() == [("ioi/resources/zero.yml", 1, "", "unreadable")]
+    (tree.root / "nno/resources/zero.yml").symlink_to("/dev/zero")
+    assert problems() == [("nno/resources/zero.yml", 1, "", "unreadable")]
 
 
 def test_a_link_to_nothing_is_a_problem(problems, tree):
     """A symbolic link that leads nowhere is told like any other file."""
-    (tree.root / "ioi/resources/gone.yml").symlink_to("nowhere.yml")
-    assert problems() == [("ioi/resources/gone.yml", 1, "", "unreadable")]
+    (tree.root / "nno/resources/gone.yml").symlink_to("nowhere.yml")
+    assert problems() == [("nno/resources/gone.yml", 1, "", "unreadable")]
 
 
 def test_a_file_name_that_nobody_can_print_is_told_in_letters_that_everybody_can(tree):
     """A file name in another encoding comes out as its bytes, so that the message can be printed."""
-    name = b"ioi/resources/caf\xe9.yml".decode("utf-8", "surrogateescape")
+    name = b"nno/resources/caf\xe9.yml".decode("utf-8", "surrogateescape")
     (tree.root / name).write_text(RESOURCE)
     [problem] = tree.problems()
-    assert (problem.path.encode(), problem.code) == (rb"ioi/resources/caf\udce9.yml", "file_name")
+    assert (problem.path.encode(), problem.code) == (rb"nno/resources/caf\udce9.yml", "file_name")
 
 
 def test_a_mistake_without_words_of_its_own_is_told_in_those_of_pydantic():

@@ -11,7 +11,7 @@ import pytest
 
 from kb.records.checking.problem import Problem, shown_below, written
 
-GUIDE = "ioi/resources/guide.yml"
+GUIDE = "nno/resources/guide.yml"
 CHECK = ("check", "--records", "networks")
 LINE = re.compile(r"[^:\n]+:\d+: (?:[\w.]+: )?must .+")
 GEORGIAN = re.compile("[ა-ჰ]")
@@ -21,7 +21,7 @@ GEORGIAN = re.compile("[ა-ჰ]")
 def broken(tree):
     """The tree with a wrong type and an unknown theme in one record."""
     tree.edit(GUIDE, "type: handbook", "type: handbok")
-    tree.edit("ioi/opportunities/grant.yml", "themes: [prisons]", "themes: [prison]")
+    tree.edit("nno/opportunities/grant.yml", "themes: [custody]", "themes: [custod]")
     return tree
 
 
@@ -55,7 +55,7 @@ def test_every_format_exits_1(kb_command, broken, style):
     "arguments",
     [
         ("check", "--records", "nowhere"),
-        ("check", "--records", "networks/ioi/network.yml"),
+        ("check", "--records", "networks/nno/network.yml"),
         ("check", "--records"),
         ("check", "--records", "networks", "--format", "xml"),
         ("check", "--records", "networks", "--lang", "ru"),
@@ -89,21 +89,21 @@ def test_text_is_one_line_for_each_problem_and_its_details_below(kb_command, bro
     lines = kb_command(*CHECK, "--lang", "en").stdout.splitlines()
     heads = [line for line in lines if not line.startswith("    ")]
     assert [line.split(": must ")[0] for line in heads] == [
-        "networks/ioi/opportunities/grant.yml:7: themes.0",
-        "networks/ioi/resources/guide.yml:4: type",
+        "networks/nno/opportunities/grant.yml:7: themes.0",
+        "networks/nno/resources/guide.yml:4: type",
     ]
 
 
 def test_text_names_what_was_found_and_what_is_near(kb_command, broken):
     """Below a problem stand the wrong word and the right one."""
     lines = kb_command(*CHECK, "--lang", "en").stdout.splitlines()
-    assert lines[1:3] == ["    found: prison", "    did you mean: prisons"]
+    assert lines[1:3] == ["    found: custod", "    did you mean: custody"]
 
 
 def test_a_problem_of_a_whole_file_names_no_field(kb_command, tree):
     """Where no field is wrong the line goes from the number straight to what must be."""
     tree.write(GUIDE, "")
-    assert kb_command(*CHECK, "--lang", "en").stdout.startswith("networks/ioi/resources/guide.yml:1: must ")
+    assert kb_command(*CHECK, "--lang", "en").stdout.startswith("networks/nno/resources/guide.yml:1: must ")
 
 
 def test_every_line_of_text_has_the_same_form(kb_command, broken):
@@ -116,7 +116,7 @@ def test_every_line_of_text_has_the_same_form(kb_command, broken):
 
 def test_text_is_georgian_unless_asked(kb_command, broken):
     """Problems are told in Georgian where no language is asked for."""
-    assert "networks/ioi/resources/guide.yml:4: type: უნდა " in kb_command(*CHECK).stdout
+    assert "networks/nno/resources/guide.yml:4: type: უნდა " in kb_command(*CHECK).stdout
 
 
 def test_english_has_no_georgian_in_it(kb_command, broken):
@@ -150,7 +150,7 @@ def test_json_says_what_text_says(kb_command, broken):
     must = problem.pop("must")
     assert must.startswith("must ")
     assert problem == {
-        "path": "networks/ioi/resources/guide.yml",
+        "path": "networks/nno/resources/guide.yml",
         "line": 4,
         "field": "type",
         "code": "choice",
@@ -175,15 +175,15 @@ def test_github_gets_one_line_for_each_problem(kb_command, broken):
     """Each problem is one workflow command, whatever it says."""
     lines = kb_command(*CHECK, "--format", "github", "--lang", "en").stdout.splitlines()
     assert [line.split(": must ")[0] for line in lines] == [
-        "::error file=networks/ioi/opportunities/grant.yml,line=7::themes.0",
-        "::error file=networks/ioi/resources/guide.yml,line=4::type",
+        "::error file=networks/nno/opportunities/grant.yml,line=7::themes.0",
+        "::error file=networks/nno/resources/guide.yml,line=4::type",
     ]
 
 
 def test_github_gets_details_behind_escaped_line_breaks(kb_command, broken):
     """What was found and what is near stand in the same annotation."""
     line = kb_command(*CHECK, "--format", "github", "--lang", "en").stdout.splitlines()[0]
-    assert line.endswith("%0Afound: prison%0Adid you mean: prisons%0Aexample: themes: [children, disability]")
+    assert line.endswith("%0Afound: custod%0Adid you mean: custody%0Aexample: themes: [children, disability]")
 
 
 @pytest.mark.parametrize(
@@ -210,20 +210,20 @@ def test_a_field_name_with_a_line_break_cannot_forge_a_problem(kb_command, tree)
     """A line of the output comes from the command alone, not from the name of a field."""
     tree.edit(GUIDE, "year: 2024", r'"x\n::error file=a.yml,line=1::must y": 1')
     lines = kb_command(*CHECK, "--format", "github").stdout.splitlines()
-    assert [line.startswith("::error file=networks/ioi/resources/guide.yml,line=7::") for line in lines] == [True]
+    assert [line.startswith("::error file=networks/nno/resources/guide.yml,line=7::") for line in lines] == [True]
 
 
 def test_a_file_name_with_a_line_break_cannot_forge_a_problem(kb_command, tree):
     """A line of the text comes from the command alone, not from the name of a file."""
-    tree.write("ioi/resources/a\nb.yml:1: must pay", "")
+    tree.write("nno/resources/a\nb.yml:1: must pay", "")
     heads = [line for line in kb_command(*CHECK, "--lang", "en").stdout.splitlines() if not line.startswith("    ")]
-    assert [line.startswith("networks/ioi/resources/a") for line in heads] == [True]
+    assert [line.startswith("networks/nno/resources/a") for line in heads] == [True]
 
 
 @pytest.mark.parametrize("style", ["text", "json", "github"])
 def test_a_file_name_in_another_encoding_can_be_printed(tmp_path, tree, style):
     """A file name that is not UTF-8 is a problem and no traceback."""
-    (tree.root / b"ioi/resources/caf\xe9.yml".decode("utf-8", "surrogateescape")).touch()
+    (tree.root / b"nno/resources/caf\xe9.yml".decode("utf-8", "surrogateescape")).touch()
     command = [sys.executable, "-m", "kb", *CHECK, "--format", style, "--today", "2026-11-22"]
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
     assert (result.returncode, b"Traceback" in result.stderr, rb"caf\udce9" in result.stdout.replace(b"\\\\", b"\\")) == (
@@ -244,14 +244,14 @@ def test_a_path_is_shown_as_seen_from_the_caller(prefix, path):
 def test_a_path_below_the_current_folder_is_relative(kb_command, broken, monkeypatch):
     """Called from inside the tree, the command shows paths from there."""
     monkeypatch.chdir(broken.root)
-    assert kb_command("check", "--records", ".", "--lang", "en").stdout.startswith("ioi/opportunities/grant.yml:7: ")
+    assert kb_command("check", "--records", ".", "--lang", "en").stdout.startswith("nno/opportunities/grant.yml:7: ")
 
 
 def test_a_path_elsewhere_is_absolute(kb_command, broken, monkeypatch):
     """Called from another folder, the command shows full paths."""
-    monkeypatch.chdir(broken.root / "ioi")
+    monkeypatch.chdir(broken.root / "nno")
     output = kb_command("check", "--records", "..", "--lang", "en").stdout
-    assert output.splitlines()[0].split(":")[0].endswith("ioi/opportunities/grant.yml")
+    assert output.splitlines()[0].split(":")[0].endswith("nno/opportunities/grant.yml")
 
 
 @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ def test_the_installed_command_checks_a_tree(tmp_path, broken, command):
     heads = [line.split(": must ")[0] for line in result.stdout.splitlines() if not line.startswith("    ")]
     assert (result.returncode, heads, result.stderr) == (
         1,
-        ["networks/ioi/opportunities/grant.yml:7: themes.0", "networks/ioi/resources/guide.yml:4: type"],
+        ["networks/nno/opportunities/grant.yml:7: themes.0", "networks/nno/resources/guide.yml:4: type"],
         "records: 5; problems: 2\n",
     )
 

@@ -17,9 +17,9 @@ from kb.records.item import Item
 
 FEEDS = """\
 feeds:
-  - {url: "https://www.theioi.org/feed", evidence: inferred}
+  - {url: "https://www.no.example/feed", evidence: inferred}
 watch:
-  - {url: "https://www.theioi.org/about"}
+  - {url: "https://www.no.example/about"}
 """
 PAGE = b"<html><body><main><h1>About</h1><p>The Institute has many members.</p></main></body></html>"
 
@@ -38,7 +38,7 @@ def call(kb_command):
 @pytest.fixture
 def offline(tree, tmp_path):
     """Saved answers for the sources of the tree, and the way to change them."""
-    tree.edit("ioi/network.yml", "standing: {status: member}\n", "standing: {status: member}\n" + FEEDS)
+    tree.edit("nno/network.yml", "standing: {status: member}\n", "standing: {status: member}\n" + FEEDS)
     tree.write("_office/kinds.yml", "- id: opportunity\n  keywords: {en: [call for applications]}\n")
     folder = tmp_path / "saved"
     folder.mkdir()
@@ -49,12 +49,12 @@ def offline(tree, tmp_path):
         (folder / index[url]["body"]).write_bytes(body)
         (folder / "index.json").write_text(json.dumps(index))
 
-    save("https://www.theioi.org/feed", rss("Call for applications", "Annual report", summary="Deadline: 12 December 2026"))
-    save("https://www.theioi.org/about", PAGE)
+    save("https://www.no.example/feed", rss("Call for applications", "Annual report", summary="Deadline: 12 December 2026"))
+    save("https://www.no.example/about", PAGE)
     return save
 
 
-def lines(tree, name="ioi.jsonl"):
+def lines(tree, name="nno.jsonl"):
     """The items of a file."""
     return [json.loads(line) for line in (tree.root / FOLDER / name).read_text("utf-8").splitlines()]
 
@@ -63,10 +63,10 @@ def test_a_round_offline_is_a_round(call, tree, offline):
     """Items, sources and texts are written; what is told is in the language asked for; the tree passes the check."""
     done = call("fetch", "--lang", "en")
     assert done.exit_code == 0, done.output
-    assert "ioi/feed: Fine; 2 (+2)" in done.output
+    assert "nno/feed: Fine; 2 (+2)" in done.output
     assert "sources: 2; fine: 2; warned: 0; unconfirmed: 0; failed: 0; new items: 2" in done.output
     assert {line["title"] for line in lines(tree)} == {"Call for applications", "Annual report"}
-    assert (tree.root / FOLDER / "pages/ioi/about.txt").read_text() == "About\nThe Institute has many members.\n"
+    assert (tree.root / FOLDER / "pages/nno/about.txt").read_text() == "About\nThe Institute has many members.\n"
     assert call("check").exit_code == 0
 
 
@@ -80,7 +80,7 @@ def test_a_second_round_changes_no_byte(call, tree, offline):
 
 def test_several_sources_are_asked_for_in_a_row(call, tree, offline):
     """--only takes one id after the other, of networks and of sources."""
-    done = call("fetch", "--only", "ioi/feed", "ioi/about", "--lang", "en")
+    done = call("fetch", "--only", "nno/feed", "nno/about", "--lang", "en")
     assert (done.exit_code, "sources: 2" in done.output) == (0, True)
 
 
@@ -91,17 +91,17 @@ def test_a_round_speaks_georgian(call, offline):
 
 def test_an_answer_that_was_not_saved_is_a_failure_of_that_source(call, tree, offline):
     """The likely feed is unconfirmed; the page works; the command is well."""
-    (tree.root.parent / "saved/index.json").write_text(json.dumps({"https://www.theioi.org/about": {"body": "1.bin"}}))
+    (tree.root.parent / "saved/index.json").write_text(json.dumps({"https://www.no.example/about": {"body": "1.bin"}}))
     done = call("fetch", "--json")
     found = {row["source"]: row for row in json.loads(done.stdout)["sources"]}
-    assert (done.exit_code, found["ioi/feed"]["state"], found["ioi/feed"]["failure"]["code"]) == (0, "unconfirmed", "not-saved")
+    assert (done.exit_code, found["nno/feed"]["state"], found["nno/feed"]["failure"]["code"]) == (0, "unconfirmed", "not-saved")
 
 
 def test_most_sources_failing_ends_with_1(call, offline):
     """The cause is likely on our side, and it is said."""
     call("fetch")
     for name in ("feed", "about"):
-        offline(f"https://www.theioi.org/{name}", status=500)
+        offline(f"https://www.no.example/{name}", status=500)
     done = call("fetch", "--lang", "en")
     assert (done.exit_code, "most sources failed" in done.output) == (1, True)
 
@@ -109,8 +109,8 @@ def test_most_sources_failing_ends_with_1(call, offline):
 @pytest.mark.parametrize(
     "options",
     [
-        ("--only", "eoi"),
-        ("--only", "ioi/nothing"),
+        ("--only", "mno"),
+        ("--only", "nno/nothing"),
         ("--offline", "nowhere"),
         ("--offline", "networks"),
         ("--today", "tomorrow"),
@@ -143,10 +143,10 @@ def test_a_server_on_this_machine_is_refused_without_leave(call, tree):
     """A record cannot name it, and a redirect to it is refused; --allow-loopback is for tests."""
     with serving() as site:
         site.pages["/feed"] = whole(rss("A"))
-        tree.edit("ioi/network.yml", "standing:", f"feeds: [{{url: '{site.address}/feed', evidence: seen}}]\nstanding:")
+        tree.edit("nno/network.yml", "standing:", f"feeds: [{{url: '{site.address}/feed', evidence: seen}}]\nstanding:")
         refused = call("fetch", saved=False)
         allowed = call("fetch", "--allow-loopback", "--lang", "en", saved=False)
-    assert (refused.exit_code, site.asked[0][0] if site.asked else "", "ioi/feed: Fine; 1 (+1)" in allowed.output) == (
+    assert (refused.exit_code, site.asked[0][0] if site.asked else "", "nno/feed: Fine; 1 (+1)" in allowed.output) == (
         0,
         "/feed",
         True,
@@ -177,7 +177,7 @@ def test_the_sources_of_the_repository_have_ids_of_their_own(real):
 @pytest.mark.parametrize(
     ("url", "name"),
     [
-        ("https://ennhri.org/feed/", "feed"),
+        ("https://eu.example/feed/", "feed"),
         ("https://www.ohchr.org/en/rss.xml", "en-rss-xml"),
         ("https://example.org/", "example-org"),
         ("https://example.org/?p=1", "example-org"),
@@ -203,7 +203,7 @@ def fetched(call, tree, offline):
 def test_an_item_becomes_a_draft_with_all_that_is_known(call, tree, fetched):
     """Its kind says what it becomes; what is missing is told and stands in the file; suggested dates are comments."""
     done = call("adopt", fetched["Call for applications"], "--lang", "en")
-    file = tree.root / "ioi/opportunities/call-for-applications.yml"
+    file = tree.root / "nno/opportunities/call-for-applications.yml"
     text = file.read_text("utf-8")
     assert (done.exit_code, "To be filled in: kind, availability" in done.output) == (0, True)
     document, problems = parse("x.yml", text.encode())
@@ -211,7 +211,7 @@ def test_an_item_becomes_a_draft_with_all_that_is_known(call, tree, fetched):
     assert (document.data["title"], document.data["status"], document.data["networks"]) == (
         {"en": "Call for applications"},
         "draft",
-        ("ioi",),
+        ("nno",),
     )
     assert ("2026-12-12" in text, "deadline" not in document.data) == (True, True)
 
@@ -219,8 +219,8 @@ def test_an_item_becomes_a_draft_with_all_that_is_known(call, tree, fetched):
 def test_a_draft_that_is_finished_is_right(call, tree, fetched):
     """With the two missing words filled in, the tree passes the check."""
     call("adopt", fetched["Call for applications"])
-    tree.edit("ioi/opportunities/call-for-applications.yml", "\nkind:\n", "\nkind: call\n")
-    tree.edit("ioi/opportunities/call-for-applications.yml", "\navailability:\n", "\navailability: to-confirm\n")
+    tree.edit("nno/opportunities/call-for-applications.yml", "\nkind:\n", "\nkind: call\n")
+    tree.edit("nno/opportunities/call-for-applications.yml", "\navailability:\n", "\navailability: to-confirm\n")
     assert tree.problems() == []
 
 
@@ -230,7 +230,7 @@ def test_a_draft_that_is_finished_is_right(call, tree, fetched):
 def test_a_person_says_what_an_item_becomes(call, tree, fetched, kind, path):
     """--as goes before the kind of the item."""
     assert call("adopt", fetched["Annual report"], "--as", kind).exit_code == 0
-    assert (tree.root / "ioi" / path).is_file()
+    assert (tree.root / "nno" / path).is_file()
 
 
 def test_a_decided_item_waits_no_more_and_never_returns(call, tree, fetched, offline):
@@ -240,17 +240,17 @@ def test_a_decided_item_waits_no_more_and_never_returns(call, tree, fetched, off
     changed = (
         rss("Call for applications", "Annual report").replace(b"<title>Annual", b"<title>The annual").replace(b"'>Annual", b"'>x")
     )
-    offline("https://www.theioi.org/feed", changed)
+    offline("https://www.no.example/feed", changed)
     call("fetch")
     kb, problems = tree.load()
-    assert [p for p in problems if not p.path.startswith("ioi/opportunities/call")] == []
+    assert [p for p in problems if not p.path.startswith("nno/opportunities/call")] == []
     assert (kb.waiting_items, [d.decided for d in kb.decisions]) == ((), ["dismissed", "adopted"])
 
 
 def test_a_decision_outlives_the_fetched_file(call, tree, fetched):
     """Decisions are people's, and stand among their records."""
     call("dismiss", fetched["Annual report"])
-    (tree.root / FOLDER / "ioi.jsonl").unlink()
+    (tree.root / FOLDER / "nno.jsonl").unlink()
     call("fetch")
     assert [item.title for item in tree.load()[0].waiting_items] == ["Call for applications"]
 
@@ -284,20 +284,20 @@ def test_a_list_of_decisions_with_a_mistake_is_not_written_to(call, tree, fetche
     tree.write("_office/decisions.yml", "- id: [\n")
     done = [call("dismiss", fetched["Annual report"]), call("adopt", fetched["Call for applications"])]
     assert ([d.exit_code for d in done], (tree.root / "_office/decisions.yml").read_text()) == ([2, 2], "- id: [\n")
-    assert [path.name for path in (tree.root / "ioi/opportunities").iterdir()] == ["grant.yml"]
+    assert [path.name for path in (tree.root / "nno/opportunities").iterdir()] == ["grant.yml"]
 
 
 @pytest.mark.parametrize("command", ["adopt", "dismiss"])
 def test_nothing_is_decided_twice_or_about_nothing(call, fetched, command):
     """Exit 2, and the reason."""
     call("dismiss", fetched["Annual report"])
-    done = [call(command, name) for name in (fetched["Annual report"], "ioi-0000000000", "x")]
+    done = [call(command, name) for name in (fetched["Annual report"], "nno-0000000000", "x")]
     assert [d.exit_code for d in done] == [2, 2, 2]
 
 
 def test_an_unsorted_item_needs_a_word(call, tree, offline):
     """Nobody guesses what it becomes."""
-    offline("https://www.theioi.org/feed", rss("Something"))
+    offline("https://www.no.example/feed", rss("Something"))
     call("fetch")
     [item] = lines(tree)
     assert (call("adopt", item["id"]).exit_code, call("adopt", item["id"], "--as", "event").exit_code) == (2, 0)
@@ -309,17 +309,17 @@ def test_an_unsorted_item_needs_a_word(call, tree, offline):
 def test_any_title_makes_a_draft_that_can_be_read(call, tree, title):
     """What a feed sends is quoted, so that no title is taken for YAML."""
     item = Item(
-        id="ioi-0123456789",
+        id="nno-0123456789",
         title=title,
-        sources=("ioi/feed",),
+        sources=("nno/feed",),
         first_seen="2026-11-22",
         language="ka" if title[0] > "z" else None,
     )
     folder = tree.root / FOLDER
     folder.mkdir()
-    (folder / "ioi.jsonl").write_text(item.model_dump_json(exclude_defaults=True) + "\n", "utf-8")
+    (folder / "nno.jsonl").write_text(item.model_dump_json(exclude_defaults=True) + "\n", "utf-8")
     assert call("adopt", item.id, "--as", "resource").exit_code == 0
-    [file] = [path for path in (tree.root / "ioi/resources").iterdir() if path.name != "guide.yml"]
+    [file] = [path for path in (tree.root / "nno/resources").iterdir() if path.name != "guide.yml"]
     document, problems = parse("x.yml", file.read_bytes())
     assert (problems, next(iter(document.data["title"].values()))) == ([], title)
     assert tree.load()[0].decisions[0].title == title

@@ -19,7 +19,7 @@ from kb.records.link import Link
 from kb.upkeep.reach import links_of, read
 from kb.upkeep.todo import signals_of, tasks
 
-GUIDE = "ioi/resources/guide.yml"
+GUIDE = "nno/resources/guide.yml"
 STATUS = {"/open": 200, "/gone": 410, "/missing": 404, "/forbidden": 403, "/broken": 500, "/teapot": 418}
 
 
@@ -114,7 +114,7 @@ def known(tree: Any, **failed: tuple[str, ...]) -> None:
 
 def test_a_dead_link_becomes_a_task_of_its_record(tree: Any) -> None:
     """Failed on two days: the record's keeper is told; failed once: nobody is."""
-    url = tree.load()[0].resources["ioi/guide"].record.url
+    url = tree.load()[0].resources["nno/guide"].record.url
     known(tree, **{url: ("2026-11-14", "2026-11-21")})
     kb = tree.load()[0]
     assert signals_of(kb).dead_links == {url}
@@ -132,7 +132,7 @@ def test_what_is_known_of_links_is_read_back(tree: Any) -> None:
 # --- the command
 
 
-URL = "https://www.theioi.org/guide"
+URL = "https://www.no.example/guide"
 
 
 @pytest.fixture

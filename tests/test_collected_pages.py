@@ -18,21 +18,21 @@ TODAY = date(2026, 11, 22)
 
 
 def item(number: int, **more: Any) -> dict[str, Any]:
-    """A fetched item of the IOI."""
+    """A fetched item of the NNO."""
     plain = {
-        "id": f"ioi-{number:010x}",
+        "id": f"nno-{number:010x}",
         "title": f"Item {number}",
-        "link": f"https://www.theioi.org/{number}",
-        "sources": ["ioi/news"],
+        "link": f"https://www.no.example/{number}",
+        "sources": ["nno/news"],
         "first_seen": "2026-11-20",
         "published": f"2026-11-{1 + number % 20:02}T08:00:00Z",
         "kind": "news",
-        "themes": ["children"],
+        "themes": ["juvenile"],
     }
     return plain | more
 
 
-HEALTH = {"network": "ioi", "what": "feed", "url": "https://www.theioi.org/feed", "state": "ok", "last_try": "2026-11-21"}
+HEALTH = {"network": "nno", "what": "feed", "url": "https://www.no.example/feed", "state": "ok", "last_try": "2026-11-21"}
 
 
 @pytest.fixture
@@ -41,8 +41,8 @@ def shown(tree):
 
     def pages(address: str, *items: dict[str, Any], **sources: dict[str, Any]) -> str:
         lines = sorted(json.dumps(one, ensure_ascii=False, sort_keys=True) for one in items)
-        tree.write("_fetched/ioi.jsonl", "".join(f"{line}\n" for line in lines))
-        tree.write("_fetched/sources.json", json.dumps({f"ioi/{name}": HEALTH | health for name, health in sources.items()}))
+        tree.write("_fetched/nno.jsonl", "".join(f"{line}\n" for line in lines))
+        tree.write("_fetched/sources.json", json.dumps({f"nno/{name}": HEALTH | health for name, health in sources.items()}))
         preview = Preview(PROJECT, tree.root, TODAY)
         assert preview.problems == []
         page = preview.page(address)
@@ -57,36 +57,36 @@ def section(page: str, anchor: str = "collected") -> str:
     return page.partition(f'<h2 id="{anchor}">')[2].partition("</section>")[0]
 
 
-@pytest.mark.parametrize("address", ["networks/ioi.html", "themes/children.html", "en/networks/ioi.html", "changes/index.html"])
+@pytest.mark.parametrize("address", ["networks/nno.html", "themes/juvenile.html", "en/networks/nno.html", "changes/index.html"])
 def test_items_stand_on_the_pages_that_they_concern(shown, address):
     """Network, theme and what is new show them under their own heading, with the day on which they were collected."""
     part = section(shown(address, item(1)))
-    assert 'href="https://www.theioi.org/1" rel="noopener external"' in part
+    assert 'href="https://www.no.example/1" rel="noopener external"' in part
     assert "20.11.2026" in part or "20 November 2026" in part
 
 
 def test_a_page_says_that_no_person_has_checked_them(shown):
     """The note stands above the items in both languages."""
-    assert "თანამშრომელს არ გადაუმოწმებია" in section(shown("networks/ioi.html", item(1)))
-    assert "no person has checked it" in section(shown("en/networks/ioi.html", item(1)))
+    assert "თანამშრომელს არ გადაუმოწმებია" in section(shown("networks/nno.html", item(1)))
+    assert "no person has checked it" in section(shown("en/networks/nno.html", item(1)))
 
 
 def test_a_page_shows_ten_and_leads_to_the_rest(shown):
     """Thousands of items never make a page long."""
-    part = section(shown("networks/ioi.html", *(item(n) for n in range(60))))
+    part = section(shown("networks/nno.html", *(item(n) for n in range(60))))
     assert part.count("<li>") == 11
-    assert "find/index.html?kind=item&amp;network=ioi" in part
+    assert "find/index.html?kind=item&amp;network=nno" in part
 
 
 def test_what_a_feed_says_stays_text(shown):
     """Signs of HTML that reached the store are escaped once more."""
-    page = shown("networks/ioi.html", item(1, title="5 > 3 & \"quoted\" 'x' {{ y }} <3"))
+    page = shown("networks/nno.html", item(1, title="5 > 3 & \"quoted\" 'x' {{ y }} <3"))
     assert html.escape("5 > 3 & \"quoted\" 'x' {{ y }} <3") in page.replace("&#34;", "&quot;").replace("&#39;", "&#x27;")
 
 
 def test_doubts_about_an_item_are_said(shown):
     """A day that cannot be, and an address that is not the network's, are told in words."""
-    part = section(shown("en/networks/ioi.html", item(1, doubtful="future", offsite=True, link="https://example.org/x")))
+    part = section(shown("en/networks/nno.html", item(1, doubtful="future", offsite=True, link="https://example.org/x")))
     assert "the date of publication cannot be right" in part
     assert "on another site: example.org" in part
     assert "published" not in part
@@ -94,18 +94,18 @@ def test_doubts_about_an_item_are_said(shown):
 
 def test_an_item_in_another_language_carries_it(shown):
     """Screen readers and fonts learn that a title is French."""
-    assert '<span lang="fr">Défense</span>' in section(shown("networks/ioi.html", item(1, title="Défense", language="fr")))
+    assert '<span lang="fr">Défense</span>' in section(shown("networks/nno.html", item(1, title="Défense", language="fr")))
 
 
 def test_without_items_there_is_no_heading(shown):
     """Nothing collected is no section."""
-    assert 'id="collected"' not in shown("networks/ioi.html")
+    assert 'id="collected"' not in shown("networks/nno.html")
 
 
 def test_items_of_a_draft_network_are_left_out(tree):
     """A network that becomes a draft takes its items from every page and from the search."""
-    tree.write("_fetched/ioi.jsonl", json.dumps(item(1), sort_keys=True) + "\n")
-    tree.edit("ioi/network.yml", "kind: ombudsman", "kind: ombudsman\nstatus: draft")
+    tree.write("_fetched/nno.jsonl", json.dumps(item(1), sort_keys=True) + "\n")
+    tree.edit("nno/network.yml", "kind: ombudsman", "kind: ombudsman\nstatus: draft")
     kb, _ = tree.load()
     assert kb.items
     assert kb.waiting_items == ()
@@ -114,9 +114,9 @@ def test_items_of_a_draft_network_are_left_out(tree):
 
 def test_items_of_an_archived_network_are_left_out(tree):
     """Nobody waits for news of a network that left the lists; the bulletin has none of it either."""
-    tree.write("_fetched/ioi.jsonl", json.dumps(item(1), sort_keys=True) + "\n")
+    tree.write("_fetched/nno.jsonl", json.dumps(item(1), sort_keys=True) + "\n")
     archived = "status: archived\narchived: {on: 2026-10-01, reason: {ka: დაიხურა., en: It closed.}}"
-    tree.edit("ioi/network.yml", "kind: ombudsman", f"kind: ombudsman\n{archived}")
+    tree.edit("nno/network.yml", "kind: ombudsman", f"kind: ombudsman\n{archived}")
     kb, problems = tree.load()
     assert (problems, [one.id for one in kb.items.values()], kb.waiting_items) == ([], [item(1)["id"]], ())
 
@@ -129,8 +129,8 @@ def test_freshness_tells_what_is_the_matter_with_a_source(shown):
         "failing_since": "2026-11-08",
         "failure": {"code": "refused", "ka": "საიტმა უარი თქვა", "en": "The site refused"},
     }
-    part = section(shown("en/freshness/index.html", a=failed, b={"url": "https://www.theioi.org/b"}), "sources")
-    assert part.index("The site refused") < part.index("https://www.theioi.org/b")
+    part = section(shown("en/freshness/index.html", a=failed, b={"url": "https://www.no.example/b"}), "sources")
+    assert part.index("The site refused") < part.index("https://www.no.example/b")
     assert "01.11.2026" in part or "1 November 2026" in part
     assert "საიტმა უარი თქვა" in section(shown("freshness/index.html", a=failed), "sources")
 
@@ -145,7 +145,7 @@ def test_a_source_that_never_worked_is_not_called_unvisited(shown):
 
 def test_freshness_tells_what_changed_on_a_watched_page(tree, shown):
     """Before and after, until the network's record is confirmed again."""
-    tree.edit("ioi/network.yml", "standing:", f"watch: [{{url: {HEALTH['url']}}}]\nstanding:")
+    tree.edit("nno/network.yml", "standing:", f"watch: [{{url: {HEALTH['url']}}}]\nstanding:")
     change = {"on": "2026-11-20", "before": "old words", "after": "new words"}
     part = section(shown("en/freshness/index.html", page={"what": "page", "change": change}), "changed")
     assert part.index("old words") < part.index("→") < part.index("new words")

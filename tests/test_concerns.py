@@ -8,7 +8,7 @@ from kb.history.snapshot import take, things
 from kb.words.quarters import parse
 
 Q3, Q4 = parse("2026-Q3"), parse("2026-Q4")
-IOI = "ioi/network.yml"
+NNO = "nno/network.yml"
 
 
 @pytest.fixture
@@ -26,55 +26,55 @@ def reached(tree, today):
 
 
 def test_the_units_on_the_themes_of_a_record_hear_of_it(reached):
-    """A change of a grant for prisons is for the unit on prisons."""
-    assert reached("ioi/opportunities/grant.yml", "date: 2026-12-01", "date: 2026-12-02") == [("npm",)]
+    """A change of a grant for custody is for the unit on custody."""
+    assert reached("nno/opportunities/grant.yml", "date: 2026-12-01", "date: 2026-12-02") == [("nvd",)]
 
 
 def test_a_record_on_two_themes_reaches_both_units(reached):
     """Each once."""
-    assert reached("ioi/resources/guide.yml", "year: 2024", "year: 2025") == [("international-relations", "npm")]
+    assert reached("nno/resources/guide.yml", "year: 2024", "year: 2025") == [("international-exchanges", "nvd")]
 
 
 def test_a_record_that_changes_its_theme_reaches_the_old_and_the_new_units(reached):
     """Who loses a record hears that it is gone from their themes."""
-    assert reached("ioi/opportunities/grant.yml", "themes: [prisons]", "themes: [children]") == [
-        ("international-relations", "npm")
+    assert reached("nno/opportunities/grant.yml", "themes: [custody]", "themes: [juvenile]") == [
+        ("international-exchanges", "nvd")
     ]
 
 
 def test_the_owner_of_an_obligation_hears_of_its_agreement(reached):
     """Who must do something hears of it, whatever the themes."""
-    assert reached("_office/agreements/ankara.yml", "due: 2027-01", "due: 2027-02") == [("international-relations",)]
+    assert reached("_office/agreements/ankara.yml", "due: 2027-01", "due: 2027-02") == [("international-exchanges",)]
 
 
 def test_the_owner_of_a_report_hears_of_it(reached):
-    """A report on prisons, owned by the unit on prisons."""
-    assert reached("_office/reporting/cat.yml", "next_due: 2027-11", "next_due: 2027-12") == [("npm",)]
+    """A report on custody, owned by the unit on custody."""
+    assert reached("_office/reporting/cat.yml", "next_due: 2027-11", "next_due: 2027-12") == [("nvd",)]
 
 
 def test_a_unit_on_the_theme_of_a_working_group_hears_of_the_group(tree, reached):
     """A network that is not on a unit's themes may have a group that is; its other news are not for that unit."""
-    tree.edit(IOI, "    name: {en: Ethics}", "    name: {en: Ethics}\n    themes: [prisons]")
-    assert reached(IOI, "codes of conduct", "codes of good conduct")[-1] == ("international-relations", "npm")
-    assert ("international-relations",) in reached(IOI, "scope: global", "scope: europe")
+    tree.edit(NNO, "    name: {en: Ethics}", "    name: {en: Ethics}\n    themes: [custody]")
+    assert reached(NNO, "codes of conduct", "codes of good conduct")[-1] == ("international-exchanges", "nvd")
+    assert ("international-exchanges",) in reached(NNO, "scope: global", "scope: europe")
 
 
 def test_a_unit_that_follows_a_network_hears_of_it(tree, reached):
     """`networks` of a unit counts like a theme of the network."""
-    tree.edit("_office/units.yml", "themes: [prisons]", "themes: [prisons]\n  networks: [ioi]")
-    assert ("international-relations", "npm") in reached(IOI, "scope: global", "scope: europe")
+    tree.edit("_office/units.yml", "themes: [custody]", "themes: [custody]\n  networks: [nno]")
+    assert ("international-exchanges", "nvd") in reached(NNO, "scope: global", "scope: europe")
 
 
 def test_a_record_without_themes_reaches_whom_its_network_concerns(tree, today):
     """An event that names no theme is not lost."""
-    tree.edit("ioi/events/2026-09-assembly.yml", "themes: [children]\nunits: [international-relations]\n", "")
+    tree.edit("nno/events/2026-09-assembly.yml", "themes: [juvenile]\nunits: [international-exchanges]\n", "")
     found = things(tree.load()[0])
-    assert Readers(found).of("event", "ioi/2026-09-assembly", found["event:ioi/2026-09-assembly"]) == ("international-relations",)
+    assert Readers(found).of("event", "nno/2026-09-assembly", found["event:nno/2026-09-assembly"]) == ("international-exchanges",)
 
 
 def test_a_theme_reaches_its_units_and_a_unit_itself(reached):
     """The Office's own lists have their readers, too."""
-    assert reached("_office/themes.yml", "en: Prisons", "en: Places of detention") == [("npm",)]
+    assert reached("_office/themes.yml", "en: Prisons", "en: Places of detention") == [("nvd",)]
 
 
 def test_terms_and_gaps_concern_no_unit_alone(real):

@@ -25,12 +25,12 @@ from kb.bulletins.post import WAITS, BadSettings, Clock, Delivery, Server, serve
 from kb.bulletins.posting import Mail
 from kb.words.quarters import parse
 
-UNITS = ("npm", "equality", "gender", "")
+UNITS = ("nvd", "equity", "growth", "")
 BOOK = """\
 from: bulletin@example.org
 units:
-  npm: [npm@example.org]
-  international-relations: [ir@example.org]
+  nvd: [nvd@example.org]
+  international-exchanges: [ir@example.org]
   office: [all@example.org]
 """
 
@@ -140,7 +140,7 @@ def test_repeating_it_sends_nothing_twice(deliver, post):
 
 def test_a_temporary_refusal_is_tried_again(deliver, post):
     """451 twice, then taken: one mail, after two waits."""
-    post.answers["npm@example.org"] = ["451 later", "RCPT 450 busy"]
+    post.answers["nvd@example.org"] = ["451 later", "RCPT 450 busy"]
     patience = Patience()
     assert deliver(patience=patience) == dict.fromkeys(UNITS, "sent")
     assert patience.waits == list(WAITS[:2])
@@ -149,75 +149,75 @@ def test_a_temporary_refusal_is_tried_again(deliver, post):
 
 def test_a_refusal_for_good_does_not_stop_the_others_and_is_not_tried_again_at_once(deliver, post):
     """One bad mailbox costs nobody else the bulletin; the next run tries it once more."""
-    post.answers["equality@example.org"] = ["RCPT 550 no such user"]
+    post.answers["equity@example.org"] = ["RCPT 550 no such user"]
     patience = Patience()
-    assert deliver(patience=patience) == {"npm": "sent", "equality": "refused", "gender": "sent", "": "sent"}
+    assert deliver(patience=patience) == {"nvd": "sent", "equity": "refused", "growth": "sent", "": "sent"}
     assert patience.waits == []
-    assert deliver() == {"npm": "known", "equality": "sent", "gender": "known", "": "known"}
+    assert deliver() == {"nvd": "known", "equity": "sent", "growth": "known", "": "known"}
     assert post.boxes() == ALL
 
 
 def test_a_server_that_stays_busy_is_left_for_the_next_run(deliver, post):
     """After the last wait the unit is told as failed, and the others get theirs."""
-    post.answers["npm@example.org"] = ["451 later"] * 4
-    assert deliver()["npm"] == "failed"
-    assert deliver()["npm"] == "sent"
+    post.answers["nvd@example.org"] = ["451 later"] * 4
+    assert deliver()["nvd"] == "failed"
+    assert deliver()["nvd"] == "sent"
     assert post.boxes() == ALL
 
 
 def test_a_line_that_breaks_is_tried_again_under_the_same_name(deliver, post):
     """A server that hangs up before it has answered has taken nothing."""
-    post.answers["gender@example.org"] = ["drop"]
-    assert deliver()["gender"] == "sent"
+    post.answers["growth@example.org"] = ["drop"]
+    assert deliver()["growth"] == "sent"
     assert post.boxes() == ALL
 
 
 def test_a_server_that_is_not_there_ends_the_run(deliver, ledger):
     """Nineteen units need not wait for it one after the other."""
-    assert deliver(port=1) == {"npm": "failed"}
-    assert ledger.last()["npm"].said == "not reached"
+    assert deliver(port=1) == {"nvd": "failed"}
+    assert ledger.last()["nvd"].said == "not reached"
 
 
 def test_of_several_addresses_only_those_refused_are_tried_again(deliver, post):
     """Two of three got it; the next run writes to the third alone."""
     to = ("a@example.org", "b@example.org", "c@example.org")
     post.answers["b@example.org"] = ["RCPT 550 no", "RCPT 451 later", "RCPT 451 later", "RCPT 451 later", "RCPT 451 later"]
-    assert deliver([mail("npm", to=to)]) == {"npm": "part"}
-    assert deliver([mail("npm", to=to)]) == {"npm": "failed"}
-    assert deliver([mail("npm", to=to)]) == {"npm": "sent"}
-    assert deliver([mail("npm", to=to)]) == {"npm": "known"}
+    assert deliver([mail("nvd", to=to)]) == {"nvd": "part"}
+    assert deliver([mail("nvd", to=to)]) == {"nvd": "failed"}
+    assert deliver([mail("nvd", to=to)]) == {"nvd": "sent"}
+    assert deliver([mail("nvd", to=to)]) == {"nvd": "known"}
     assert post.boxes() == list(to)
 
 
 def test_an_address_that_was_mended_in_the_book_is_reached(deliver, post):
     """Only the new one is written to; and one that is added later gets what the others have."""
     post.answers["b@example.org"] = ["RCPT 550 no such user"]
-    assert deliver([mail("npm", to=("a@example.org", "b@example.org"))]) == {"npm": "part"}
-    assert deliver([mail("npm", to=("a@example.org", "bb@example.org"))]) == {"npm": "sent"}
-    assert deliver([mail("npm", to=("a@example.org", "bb@example.org"))]) == {"npm": "known"}
-    assert deliver([mail("npm", to=("a@example.org", "bb@example.org", "c@example.org"))]) == {"npm": "sent"}
+    assert deliver([mail("nvd", to=("a@example.org", "b@example.org"))]) == {"nvd": "part"}
+    assert deliver([mail("nvd", to=("a@example.org", "bb@example.org"))]) == {"nvd": "sent"}
+    assert deliver([mail("nvd", to=("a@example.org", "bb@example.org"))]) == {"nvd": "known"}
+    assert deliver([mail("nvd", to=("a@example.org", "bb@example.org", "c@example.org"))]) == {"nvd": "sent"}
     assert post.boxes() == ["a@example.org", "bb@example.org", "c@example.org"]
 
 
 def test_another_text_of_the_same_quarter_is_sent_only_when_asked_for(deliver, post):
     """A new version of the program or of a foreword is no reason to write to everybody again."""
     deliver()
-    assert deliver([mail("npm", "c2")]) == {"npm": "other"}
-    assert deliver([mail("npm", "c2")], again=True) == {"npm": "sent"}
-    assert deliver([mail("npm", "c2")], again=True) == {"npm": "known"}
-    assert post.boxes().count("npm@example.org") == 2
+    assert deliver([mail("nvd", "c2")]) == {"nvd": "other"}
+    assert deliver([mail("nvd", "c2")], again=True) == {"nvd": "sent"}
+    assert deliver([mail("nvd", "c2")], again=True) == {"nvd": "known"}
+    assert post.boxes().count("nvd@example.org") == 2
 
 
 def test_a_unit_without_an_address_is_told(deliver):
     """Nobody is forgotten in silence."""
-    nobody = Mail("2026-Q4", "npm", "c1", mail("npm").message, "from@example.org", ())
-    assert deliver([nobody]) == {"npm": "no-address"}
+    nobody = Mail("2026-Q4", "nvd", "c1", mail("nvd").message, "from@example.org", ())
+    assert deliver([nobody]) == {"nvd": "no-address"}
 
 
 def test_who_is_asked_to_stop_ends_after_the_mail_in_hand(deliver, post):
     """A polite end leaves nothing half done."""
-    assert deliver(patience=Patience(lambda: len(post.taken) >= 2)) == {"npm": "sent", "equality": "sent"}
-    assert deliver() == {"npm": "known", "equality": "known", "gender": "sent", "": "sent"}
+    assert deliver(patience=Patience(lambda: len(post.taken) >= 2)) == {"nvd": "sent", "equity": "sent"}
+    assert deliver() == {"nvd": "known", "equity": "known", "growth": "sent", "": "sent"}
     assert post.boxes() == ALL
 
 
@@ -270,17 +270,17 @@ def test_killed_at_any_step_and_run_again_nobody_is_missed_and_no_name_comes_twi
     It comes twice only when the kill falls between the server's word and the ledger's line, for that one unit.
     """
     server, point = Server("127.0.0.1", post.port, "none"), 0
-    boxes = ["equality@example.org", "npm@example.org", "office@example.org"]
+    boxes = ["equity@example.org", "nvd@example.org", "office@example.org"]
     for point in range(1, 96):
         post.taken.clear()
         ledger = Ledger(tmp_path / f"{point}.jsonl")
-        command = [sys.executable, "-c", KILLED, str(post.port), str(ledger.file), str(point), "npm,equality,"]
+        command = [sys.executable, "-c", KILLED, str(post.port), str(ledger.file), str(point), "nvd,equity,"]
         ended = subprocess.run(command, check=False, timeout=60).returncode
         if ended == 0:
             break
         assert ended == -signal.SIGKILL
         unsure = [unit for unit, line in ledger.last().items() if line.result == "sending"]
-        Delivery(server, ledger, Patience().clock).deliver(map(mail, ("npm", "equality", "")))
+        Delivery(server, ledger, Patience().clock).deliver(map(mail, ("nvd", "equity", "")))
         assert sorted(set(post.boxes())) == boxes, point
         twice = [box for box, group in itertools.groupby(post.boxes()) if len(list(group)) > 1]
         assert set(twice) <= {f"{unit or 'office'}@example.org" for unit in unsure}, point
@@ -300,30 +300,30 @@ def attempt(unit, result="sent"):
 def test_the_last_line_of_a_unit_counts(ledger):
     """What was sending is sent."""
     for result in ("sending", "failed", "sending", "sent"):
-        ledger.write(attempt("npm", result))
-    assert {unit: line.result for unit, line in ledger.last().items()} == {"npm": "sent"}
+        ledger.write(attempt("nvd", result))
+    assert {unit: line.result for unit, line in ledger.last().items()} == {"nvd": "sent"}
 
 
 def test_a_ledger_cut_off_anywhere_is_read_as_far_as_it_is_whole(ledger):
     """A line that a kill cut counts as not written, and the next begins on its own."""
-    for unit in ("npm", "gender"):
+    for unit in ("nvd", "growth"):
         ledger.write(attempt(unit))
     whole = ledger.file.read_bytes()
     first = whole.index(b"\n") + 1
     for length in range(len(whole) + 1):
         ledger.file.write_bytes(whole[:length])
         known = set(ledger.last())
-        assert known == ({"npm"} if length >= first - 1 else set()) | ({"gender"} if length >= len(whole) - 1 else set())
-        ledger.write(attempt("equality"))
-        assert set(ledger.last()) == known | {"equality"}
+        assert known == ({"nvd"} if length >= first - 1 else set()) | ({"growth"} if length >= len(whole) - 1 else set())
+        ledger.write(attempt("equity"))
+        assert set(ledger.last()) == known | {"equity"}
 
 
 def test_the_ledger_holds_no_address(deliver, ledger, post):
     """It is committed beside the quarter."""
     post.answers["b@example.org"] = ["RCPT 550 no such user b@example.org"]
-    deliver([mail("npm", to=("a@example.org", "b@example.org"))])
+    deliver([mail("nvd", to=("a@example.org", "b@example.org"))])
     assert b"example.org" not in ledger.file.read_bytes()
-    assert ledger.last()["npm"].reached == (tag("2026-q4.npm.c1@ombudsman.ge", "a@example.org"),)
+    assert ledger.last()["nvd"].reached == (tag("2026-q4.nvd.c1@ombudsman.ge", "a@example.org"),)
 
 
 def test_two_deliveries_at_once_are_refused(ledger):
@@ -365,19 +365,19 @@ def test_settings_have_the_usual_ports_and_hide_the_password():
     ("text", "words"),
     [
         ("from: [", ":1: must close the bracket"),
-        ("units: {npm: [a@example.org]}", "from: Field required"),
-        ("from: a@example.org\nunits: {npm: []}", "units.npm"),
-        ("from: a@example.org\nunits: {npm: [nonsense]}", "units.npm.0"),
-        ("from: a@example.org\nunits: {npn: [a@example.org]}", "there is no unit npn"),
+        ("units: {nvd: [a@example.org]}", "from: Field required"),
+        ("from: a@example.org\nunits: {nvd: []}", "units.nvd"),
+        ("from: a@example.org\nunits: {nvd: [nonsense]}", "units.nvd.0"),
+        ("from: a@example.org\nunits: {nvn: [a@example.org]}", "there is no unit npn"),
         ("from: a@example.org\nunits: {}\nmore: 1", "more"),
         ("", "must not be empty"),
         ("- a@example.org", "Input should be"),
-        ("from: a@example.org\nunits:\n  npm: [a@example.org]\n  npm: [b@example.org]", ":4: must appear only once"),
+        ("from: a@example.org\nunits:\n  nvd: [a@example.org]\n  nvd: [b@example.org]", ":4: must appear only once"),
         ("from: a@example.org\nfrom: b@example.org\nunits: {}", ":2: must appear only once"),
-        ("from: a@example.org\nunits:\n  npm: [a@example.org", ":3: must close the bracket"),
-        ("from: a@example.org\nunits: {npm@example.org: [a@example.org]}", "units.….\\[key\\]"),
+        ("from: a@example.org\nunits:\n  nvd: [a@example.org", ":3: must close the bracket"),
+        ("from: a@example.org\nunits: {nvd@example.org: [a@example.org]}", "units.….\\[key\\]"),
         ("from: a@example.org\nunits: {}\nall@example.org: 1", "…: Extra inputs"),
-        ("from: a@example.org\nunits: {npm: &x [a@example.org], office: *x}", ":2: must not use YAML anchors"),
+        ("from: a@example.org\nunits: {nvd: &x [a@example.org], office: *x}", ":2: must not use YAML anchors"),
         (b"from: \xff@example.org", ":1: must be text in UTF-8"),
     ],
 )
@@ -386,7 +386,7 @@ def test_a_wrong_list_of_addresses_is_told_by_its_place(tmp_path, text, words):
     file = tmp_path / "book.yml"
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(addresses.BadBook, match=words) as told:
-        addresses.read(file, ["npm"], tmp_path / "repository")
+        addresses.read(file, ["nvd"], tmp_path / "repository")
     assert "@" not in str(told.value)
 
 
@@ -394,7 +394,7 @@ def test_a_list_of_addresses_inside_the_repository_is_refused(tmp_path):
     """The next commit would publish it."""
     (tmp_path / "book.yml").write_text(BOOK)
     with pytest.raises(addresses.BadBook, match="must not lie in the repository"):
-        addresses.read(tmp_path / "book.yml", ["npm"], tmp_path)
+        addresses.read(tmp_path / "book.yml", ["nvd"], tmp_path)
 
 
 # --- encryption
@@ -431,7 +431,7 @@ def test_the_line_is_encrypted_and_the_server_is_who_it_says(monkeypatch, certif
     controller.start()
     try:
         server = Server("127.0.0.1", controller.port, security, "kb", password)
-        assert Delivery(server, ledger, Patience().clock).deliver([mail("npm")]) == [("npm", outcome)]
+        assert Delivery(server, ledger, Patience().clock).deliver([mail("nvd")]) == [("nvd", outcome)]
         assert len(handler.taken) == (outcome == "sent")
     finally:
         controller.stop()
@@ -453,7 +453,7 @@ def test_kb_deliver_writes_every_units_files_and_sends_nothing(closed, kb_comman
     command = ("deliver", "2026-Q4", "--records", str(closed.root), "--out", str(out))
     assert kb_command(*command).exit_code == 0
     before = {path.name: path.read_bytes() for path in out.iterdir()}
-    assert set(before) == {f"{u}.{e}" for u in ("npm", "international-relations", "office") for e in ("eml", "docx")}
+    assert set(before) == {f"{u}.{e}" for u in ("nvd", "international-exchanges", "office") for e in ("eml", "docx")}
     assert kb_command(*command).exit_code == 0
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
@@ -468,7 +468,7 @@ def test_kb_deliver_send_writes_to_the_addresses_and_keeps_the_proof(closed, kb_
     assert kb_command(*command).exit_code == 2
     done = kb_command(*command, "--book", str(tmp_path / "book.yml"))
     assert done.exit_code == 0, done.output
-    assert post.boxes() == ["all@example.org", "ir@example.org", "npm@example.org"]
+    assert post.boxes() == ["all@example.org", "ir@example.org", "nvd@example.org"]
     assert kb_command(*command, "--book", str(tmp_path / "book.yml")).exit_code == 0
     assert len(post.taken) == 3
     rows = [json.loads(line) for line in (closed.root / "_quarters/2026-Q4.sent.jsonl").read_text().splitlines()]
@@ -487,7 +487,7 @@ def test_kb_quarter_writes_once_and_reopens_with_a_reason(closed, kb_command):
     """A second run changes nothing; a future quarter and a wrong name are refused."""
     file = closed.root / "_quarters/2026-Q4.json"
     before = file.read_bytes()
-    closed.edit("ioi/resources/guide.yml", "year: 2024", "year: 2025")
+    closed.edit("nno/resources/guide.yml", "year: 2024", "year: 2025")
     again = kb_command("quarter", "2026-Q4", "--records", str(closed.root))
     assert (again.exit_code, file.read_bytes()) == (0, before)
     assert kb_command("quarter", "2026-Q4", "--records", str(closed.root), "--reopen", "a slip").exit_code == 0
@@ -498,7 +498,7 @@ def test_kb_quarter_writes_once_and_reopens_with_a_reason(closed, kb_command):
 
 def test_kb_quarter_of_wrong_records_is_refused(tree, kb_command):
     """Nothing wrong is kept for ever."""
-    tree.edit("ioi/resources/guide.yml", "year: 2024", "year: 1")
+    tree.edit("nno/resources/guide.yml", "year: 2024", "year: 1")
     done = kb_command("quarter", "2026-Q4", "--records", str(tree.root))
     assert done.exit_code == 1
     assert not (tree.root / "_quarters").exists()
@@ -506,11 +506,11 @@ def test_kb_quarter_of_wrong_records_is_refused(tree, kb_command):
 
 def test_kb_changes_tells_in_words_and_as_data(closed, kb_command, tmp_path):
     """Against the last quarter, a named one, or another tree."""
-    closed.edit("ioi/resources/guide.yml", "year: 2024", "year: 2025")
+    closed.edit("nno/resources/guide.yml", "year: 2024", "year: 2025")
     english = kb_command("changes", "--records", str(closed.root), "--lang", "en").output
-    assert english == "IOI, ‘Guide’: year of publication changed: 2024 → 2025 [international-relations, npm]\n"
+    assert english == "NNO, ‘Guide’: year of publication changed: 2024 → 2025 [international-exchanges, nvd]\n"
     [row] = json.loads(kb_command("changes", "--records", str(closed.root), "--base", "2026-Q4", "--format", "json").output)
-    assert (row["field"], row["before"], row["after"], row["units"]) == ("year", 2024, 2025, ["international-relations", "npm"])
+    assert (row["field"], row["before"], row["after"], row["units"]) == ("year", 2024, 2025, ["international-exchanges", "nvd"])
     other = type(closed)(tmp_path / "other")
     assert "2024" in kb_command("changes", "--records", str(closed.root), "--base", str(other.root)).output
     assert kb_command("changes", "--records", str(closed.root), "--base", "2020-Q1").exit_code == 2

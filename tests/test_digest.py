@@ -14,10 +14,10 @@ from kb.words.quarters import parse
 
 Q3, Q4 = parse("2026-Q3"), parse("2026-Q4")
 CLOSED = date(2026, 12, 31)
-GUIDE, IOI, GRANT, ANKARA = (
-    "ioi/resources/guide.yml",
-    "ioi/network.yml",
-    "ioi/opportunities/grant.yml",
+GUIDE, NNO, GRANT, ANKARA = (
+    "nno/resources/guide.yml",
+    "nno/network.yml",
+    "nno/opportunities/grant.yml",
     "_office/agreements/ankara.yml",
 )
 
@@ -44,22 +44,22 @@ def ids(digest, name):
 
 
 def test_a_change_is_told_to_the_unit_that_it_concerns_and_to_the_whole_office(digests):
-    """The grant is on prisons: the unit on prisons reads of it, the Division does not."""
+    """The grant is on custody: the unit on custody reads of it, the Division does not."""
     found = digests((GRANT, "kind: grant", "kind: training"))
-    assert [unit for unit, digest in found.items() if digest.part("changes")] == ["", "npm"]
+    assert [unit for unit, digest in found.items() if digest.part("changes")] == ["", "nvd"]
 
 
 def test_a_new_resource_is_told_once_as_a_new_resource(digests, tree):
     """It is not among the changes as well."""
     text = (tree.root / GUIDE).read_text("utf-8")
-    found = digests(("ioi/resources/new.yml", "", text))
-    assert ids(found["npm"], "resources") == ["ioi/new"]
-    assert found["npm"].part("changes") == ()
+    found = digests(("nno/resources/new.yml", "", text))
+    assert ids(found["nvd"], "resources") == ["nno/new"]
+    assert found["nvd"].part("changes") == ()
 
 
 def test_several_changes_of_a_record_stand_together(digests):
     """One item of the list, with what happened below it."""
-    [item] = digests((GRANT, "kind: grant", "kind: training"), (GRANT, "recurring", "ongoing"))["npm"].part("changes")
+    [item] = digests((GRANT, "kind: grant", "kind: training"), (GRANT, "recurring", "ongoing"))["nvd"].part("changes")
     assert [change.field for change in item.changes] == ["kind", "availability"]
 
 
@@ -69,26 +69,26 @@ def test_what_is_open_comes_by_deadline_with_its_days(digests, tree):
     third = second.replace("deadline:\n  date: 2027-01-05\n  zone: Europe/Vienna\n", "")
     found = digests(
         (GRANT, "date: 2026-12-01", "date: 2027-01-31"),
-        ("ioi/opportunities/soon.yml", "", second),
-        ("ioi/opportunities/any.yml", "", third),
+        ("nno/opportunities/soon.yml", "", second),
+        ("nno/opportunities/any.yml", "", third),
     )
-    assert [(item.id, item.days) for item in found["npm"].part("opportunities")] == [
-        ("ioi/soon", 6),
-        ("ioi/grant", 32),
-        ("ioi/any", None),
+    assert [(item.id, item.days) for item in found["nvd"].part("opportunities")] == [
+        ("nno/soon", 6),
+        ("nno/grant", 32),
+        ("nno/any", None),
     ]
 
 
 def test_what_is_closed_is_not_open(digests):
     """The deadline of 1 December is past at the end of the year."""
-    assert digests()["npm"].part("opportunities") == ()
+    assert digests()["nvd"].part("opportunities") == ()
 
 
 def test_what_is_due_goes_to_the_unit_responsible(digests):
     """An obligation is told to its owner and to the whole Office."""
     found = digests((ANKARA, "due: 2027-01", "due: 2027-01-20"))
-    assert [unit for unit, digest in found.items() if digest.part("due")] == ["", "international-relations"]
-    [due] = found["international-relations"].part("due")
+    assert [unit for unit, digest in found.items() if digest.part("due")] == ["", "international-exchanges"]
+    [due] = found["international-exchanges"].part("due")
     assert (due.what, due.days) == ("obligation", 20)
 
 
@@ -113,30 +113,30 @@ def test_what_is_late_is_told_until_it_is_done(digests):
 
 def test_visits_of_the_quarter_are_told_with_who_took_part(digests):
     """Only those in which the Office took part, only those of the quarter."""
-    event = "title: {en: Visit}\nkind: study-visit\nstart: 2026-%s\nthemes: [prisons]\ndirection: outgoing\n"
+    event = "title: {en: Visit}\nkind: study-visit\nstart: 2026-%s\nthemes: [custody]\ndirection: outgoing\n"
     found = digests(
         ("_office/events/2026-10-visit.yml", "", event % "10-05"),
         ("_office/events/2026-11-month.yml", "", event % "11"),
         ("_office/events/2026-09-earlier.yml", "", event % "09-30"),
         ("_office/events/2026-12-others.yml", "", (event % "12-01").replace("direction: outgoing\n", "")),
     )
-    assert ids(found["npm"], "part") == ["office/2026-10-visit", "office/2026-11-month"]
-    assert ids(found["international-relations"], "part") == []
+    assert ids(found["nvd"], "part") == ["office/2026-10-visit", "office/2026-11-month"]
+    assert ids(found["international-exchanges"], "part") == []
 
 
 def test_an_event_that_is_ahead_is_coming_and_not_yet_told_as_past(digests):
     """A bulletin that is closed early takes nothing for done that lies ahead."""
-    event = "title: {en: Visit}\nkind: study-visit\nstart: 2026-12-20\nthemes: [prisons]\ndirection: outgoing\n"
-    found = digests(("_office/events/2026-12-visit.yml", "", event), on=date(2026, 12, 10))["npm"]
+    event = "title: {en: Visit}\nkind: study-visit\nstart: 2026-12-20\nthemes: [custody]\ndirection: outgoing\n"
+    found = digests(("_office/events/2026-12-visit.yml", "", event), on=date(2026, 12, 10))["nvd"]
     assert (ids(found, "events"), ids(found, "part")) == (["office/2026-12-visit"], [])
 
 
 NEWS = tuple(
     {
-        "network": "ioi",
+        "network": "nno",
         "title": f"News {day}",
         "language": "en",
-        "url": f"https://www.theioi.org/{day}",
+        "url": f"https://www.no.example/{day}",
         "on": f"2026-11-{day:02}",
     }
     for day in range(1, 16)
@@ -144,31 +144,31 @@ NEWS = tuple(
 
 
 def test_fetched_news_are_the_newest_ten_of_the_networks_of_a_unit(digests):
-    """The small network is on children: the Division reads its news."""
+    """The small network is on juvenile: the Division reads its news."""
     found = digests(news=NEWS)
-    assert [item["title"] for item in found["international-relations"].part("news")] == [
+    assert [item["title"] for item in found["international-exchanges"].part("news")] == [
         f"News {day}" for day in range(15, 5, -1)
     ]
-    assert found["npm"].part("news") == ()
+    assert found["nvd"].part("news") == ()
 
 
 def test_nothing_new_is_nothing_new(digests):
-    """The unit on prisons has nothing; the Division has an obligation that falls due."""
-    assert [unit for unit, digest in digests().items() if digest.nothing_new] == ["npm"]
+    """The unit on custody has nothing; the Division has an obligation that falls due."""
+    assert [unit for unit, digest in digests().items() if digest.nothing_new] == ["nvd"]
 
 
 def test_what_runs_without_a_deadline_is_no_news(tree, today):
     """It was open before and will be; it does not make a letter of its own."""
     tree.edit(GRANT, "deadline:\n  date: 2026-12-01\n  zone: Europe/Vienna\n", "")
     kb, _ = tree.load()
-    digest = Digester(take(kb, Q3, today), take(kb, Q4, today)).of("npm")
-    assert ids(digest, "opportunities") == ["ioi/grant"]
+    digest = Digester(take(kb, Q3, today), take(kb, Q4, today)).of("nvd")
+    assert ids(digest, "opportunities") == ["nno/grant"]
     assert digest.nothing_new
 
 
 def test_the_first_edition_introduces_the_base(digests):
     """Instead of a thousand new records it says what there is."""
-    found = digests(first=True)["npm"]
+    found = digests(first=True)["nvd"]
     assert found.first
     assert [(item.kind, item.count) for item in found.part("base") if hasattr(item, "count")] == [
         ("resource", 1),
@@ -181,7 +181,7 @@ def test_the_first_edition_introduces_the_base(digests):
 def test_leadership_reads_the_edition_of_the_whole_office(tree, digests):
     """The Public Defender and the deputies hear of everything, under their own name."""
     unit = "\n- id: leadership\n  name: {en: Public Defender}\n  kind: leadership\n  certainty: current\n"
-    unit += "  about: {en: It leads.}\n  themes: [children]\n"
+    unit += "  about: {en: It leads.}\n  themes: [juvenile]\n"
     tree.write("_office/units.yml", (tree.root / "_office/units.yml").read_text("utf-8") + unit)
     found = digests((GRANT, "kind: grant", "kind: training"))
     assert found["leadership"].parts == found[""].parts
@@ -191,7 +191,7 @@ def test_leadership_reads_the_edition_of_the_whole_office(tree, digests):
 # --- letters
 
 
-def letters(digester_args, unit="npm", most=10):
+def letters(digester_args, unit="nvd", most=10):
     """The letter of a unit in both languages, as lines of text."""
     old, new = digester_args
     digest = Digester(old, new).of(unit)
@@ -222,8 +222,8 @@ def quarter(tree):
 def test_a_letter_tells_a_change_in_both_languages(quarter):
     """The name of the record, then what happened."""
     found = letters(quarter((GUIDE, "year: 2024", "year: 2025")))
-    assert lines(found["ka"]) == ["IOI, „სახელმძღვანელო“: გამოცემის წელი შეიცვალა: 2024 → 2025"]
-    assert lines(found["en"]) == ["IOI, ‘Guide’: year of publication changed: 2024 → 2025"]
+    assert lines(found["ka"]) == ["NNO, „სახელმძღვანელო“: გამოცემის წელი შეიცვალა: 2024 → 2025"]
+    assert lines(found["en"]) == ["NNO, ‘Guide’: year of publication changed: 2024 → 2025"]
 
 
 def test_nothing_new_is_two_lines(quarter):
@@ -231,7 +231,7 @@ def test_nothing_new_is_two_lines(quarter):
     for letter in letters(quarter()).values():
         assert len(letter.opening) == 1
         assert letter.sections == ()
-        assert letter.note[-1].href == "units/npm.html"
+        assert letter.note[-1].href == "units/nvd.html"
 
 
 def test_nothing_new_for_the_whole_office_is_not_said_to_a_unit(tree):
@@ -265,12 +265,12 @@ def test_a_section_has_ten_items_and_one_link_to_the_rest(tree):
     before = take(tree.load()[0], Q3, date(2026, 9, 30))
     text = (tree.root / GUIDE).read_text("utf-8")
     for number in range(13):
-        tree.write(f"ioi/resources/new-{number}.yml", text)
+        tree.write(f"nno/resources/new-{number}.yml", text)
     both = (before, take(tree.load()[0], Q4, CLOSED))
     [section] = letters(both)["en"].sections
     assert len(section.lines) == 10
     assert [(run.text, run.href) for run in section.rest] == [
-        ("3 more: the full list is on the bulletin’s page", "bulletins/2026-q4-npm.html#resources")
+        ("3 more: the full list is on the bulletin’s page", "bulletins/2026-q4-nvd.html#resources")
     ]
     [whole] = letters(both, most=None)["en"].sections
     assert (len(whole.lines), whole.rest) == (13, ())

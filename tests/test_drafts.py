@@ -24,23 +24,23 @@ title: {en: Unripe manual}
 type: manual
 url: https://www.unripe.example/manual
 languages: [en]
-themes: [prisons]
+themes: [custody]
 summary: {en: What it is.}
 """
-GUIDE, EVENT, GRANT = "ioi/resources/guide.yml", "ioi/events/2026-09-assembly.yml", "ioi/opportunities/grant.yml"
+GUIDE, EVENT, GRANT = "nno/resources/guide.yml", "nno/events/2026-09-assembly.yml", "nno/opportunities/grant.yml"
 REPORTING, UNITS = "_office/reporting/cat.yml", "_office/units.yml"
 ARCHIVED = "status: archived\narchived: {on: 2026-10-01, reason: {en: Old}}\n"
-MANUAL = "eoi/resources/manual.yml"
+MANUAL = "mno/resources/manual.yml"
 
-# What leads to the draft network eoi: the file, and its text or a change in it.
+# What leads to the draft network mno: the file, and its text or a change in it.
 TO_NETWORK = {
-    "an event": (EVENT, ("networks: [ioi]", "networks: [ioi, eoi]")),
-    "an opportunity": (GRANT, ("kind: grant", "kind: grant\nnetworks: [eoi]")),
-    "a report": (REPORTING, ("networks: [ioi]", "networks: [eoi]")),
-    "a unit": (UNITS, ("  themes: [prisons]", "  themes: [prisons]\n  networks: [eoi]")),
+    "an event": (EVENT, ("networks: [nno]", "networks: [nno, mno]")),
+    "an opportunity": (GRANT, ("kind: grant", "kind: grant\nnetworks: [mno]")),
+    "a report": (REPORTING, ("networks: [nno]", "networks: [mno]")),
+    "a unit": (UNITS, ("  themes: [custody]", "  themes: [custody]\n  networks: [mno]")),
     "a resource in its folder": (MANUAL, RESOURCE),
     "an archived resource in its folder": (MANUAL, RESOURCE + ARCHIVED),
-    "an event in its folder": ("eoi/events/2026-talk.yml", "title: {en: Talk}\nkind: seminar\nstart: 2026\n"),
+    "an event in its folder": ("mno/events/2026-talk.yml", "title: {en: Talk}\nkind: seminar\nstart: 2026\n"),
 }
 
 
@@ -48,10 +48,10 @@ TO_NETWORK = {
 def test_what_leads_to_a_draft_network_is_one_problem_of_the_draft(tree, way):
     """At its `status`, with how many there are and the first, in both languages, and a line that would be right."""
     path, change = TO_NETWORK[way]
-    tree.write("eoi/network.yml", NETWORK)
+    tree.write("mno/network.yml", NETWORK)
     tree.change(path, change)
     [problem] = tree.problems()
-    assert (problem.path, problem.line, problem.field, problem.found) == ("eoi/network.yml", 8, "status", "draft")
+    assert (problem.path, problem.line, problem.field, problem.found) == ("mno/network.yml", 8, "status", "draft")
     assert problem.example() == "status: current"
     for language in ("ka", "en"):
         assert path in problem.say(language)
@@ -60,34 +60,34 @@ def test_what_leads_to_a_draft_network_is_one_problem_of_the_draft(tree, way):
 
 def test_a_network_that_becomes_a_draft_is_one_problem_however_much_leads_to_it(tree):
     """Its resource, its event, its opportunity and a report of ours: four, and one line to mend."""
-    tree.edit("ioi/network.yml", "kind: ombudsman", "kind: ombudsman\nstatus: draft")
+    tree.edit("nno/network.yml", "kind: ombudsman", "kind: ombudsman\nstatus: draft")
     [problem] = tree.problems()
-    assert (problem.path, problem.line, problem.code) == ("ioi/network.yml", 7, "draft_shown")
+    assert (problem.path, problem.line, problem.code) == ("nno/network.yml", 7, "draft_shown")
     assert dict(problem.context) == {"n": "4", "record": GUIDE}
 
 
 @pytest.mark.parametrize("status", ["", ARCHIVED])
 def test_a_draft_that_replaces_what_is_on_the_site_is_a_problem(tree, status):
     """The page of the older resource would lead to no page, be it archived or not."""
-    tree.write("ioi/resources/manual.yml", RESOURCE + "status: draft\n")
-    tree.edit(GUIDE, "year: 2024\n", f"replaced_by: ioi/manual\n{status}")
+    tree.write("nno/resources/manual.yml", RESOURCE + "status: draft\n")
+    tree.edit(GUIDE, "year: 2024\n", f"replaced_by: nno/manual\n{status}")
     [problem] = tree.problems()
-    assert (problem.path, problem.line, problem.field) == ("ioi/resources/manual.yml", 7, "status")
+    assert (problem.path, problem.line, problem.field) == ("nno/resources/manual.yml", 7, "status")
     assert GUIDE in problem.say("ka")
 
 
 def test_drafts_may_lead_to_drafts(tree):
     """A network is prepared with everything in its folder; what people adopt in it is a draft, too."""
-    tree.write("eoi/network.yml", NETWORK)
-    tree.write(MANUAL, RESOURCE + "status: draft\nreplaced_by: eoi/other\n")
-    tree.write("eoi/resources/other.yml", RESOURCE + "status: draft\n")
-    tree.write("_office/events/2026-talk.yml", "title: {en: Talk}\nkind: seminar\nstart: 2026\nstatus: draft\nnetworks: [eoi]\n")
+    tree.write("mno/network.yml", NETWORK)
+    tree.write(MANUAL, RESOURCE + "status: draft\nreplaced_by: mno/other\n")
+    tree.write("mno/resources/other.yml", RESOURCE + "status: draft\n")
+    tree.write("_office/events/2026-talk.yml", "title: {en: Talk}\nkind: seminar\nstart: 2026\nstatus: draft\nnetworks: [mno]\n")
     assert tree.problems() == []
 
 
 def test_a_preview_hears_of_a_draft_when_something_leads_to_it(tree, today):
     """One reading after the other: the check of the draft depends on files that did not change with it."""
-    tree.write("eoi/network.yml", NETWORK)
+    tree.write("mno/network.yml", NETWORK)
     reader = Reader(tree.root, today)
     assert reader.read()[1] == []
     tree.change(*TO_NETWORK["an event"])
@@ -109,19 +109,19 @@ def test_only_a_record_itself_names_other_records(model):
 def test_a_site_with_drafts_of_every_kind_is_whole_and_names_none(tree, tmp_path, project, today):
     """Each has an earlier address, the network also feeds and items: no link is broken, and no page or export names one."""
     old, draft = "former_ids: [oldest]\n", "status: draft\n"
-    tree.write("eoi/network.yml", NETWORK + old)
+    tree.write("mno/network.yml", NETWORK + old)
     tree.write(MANUAL, RESOURCE + draft + old)
-    tree.write("eoi/events/2026-talk.yml", "title: {en: Unripe talk}\nkind: seminar\nstart: 2026\n" + draft)
+    tree.write("mno/events/2026-talk.yml", "title: {en: Unripe talk}\nkind: seminar\nstart: 2026\n" + draft)
     grant = "title: {en: Unripe grant}\nkind: grant\navailability: recurring\n"
-    tree.write("ioi/opportunities/unripe.yml", grant + draft + old)
+    tree.write("nno/opportunities/unripe.yml", grant + draft + old)
     agreement = "title: {en: Unripe pact}\ncounterpart: {name: {en: Unripe}}\nkind: bilateral-memorandum\nstate: active\n"
     tree.write("_office/agreements/pact.yml", agreement + "subject: {en: Unripe}\n" + draft + old)
     tree.write("_office/reporting/unripe.yml", "name: {en: Unripe committee}\ncapacity: npm\n" + draft + old)
-    item = {"id": "eoi-0123456789", "title": "Unripe news", "first_seen": "2026-11-20", "sources": ["eoi/feed"]}
-    tree.write("_fetched/eoi.jsonl", json.dumps(item) + "\n")
-    health = {"network": "eoi", "url": "https://www.unripe.example/feed", "state": "ok", "last_try": "2026-11-20"}
+    item = {"id": "mno-0123456789", "title": "Unripe news", "first_seen": "2026-11-20", "sources": ["mno/feed"]}
+    tree.write("_fetched/mno.jsonl", json.dumps(item) + "\n")
+    health = {"network": "mno", "url": "https://www.unripe.example/feed", "state": "ok", "last_try": "2026-11-20"}
     change = {"on": "2026-11-20", "before": "one", "after": "two"}
-    sources = {"eoi/feed": {**health, "what": "feed"}, "eoi/page": {**health, "what": "page", "change": change}}
+    sources = {"mno/feed": {**health, "what": "feed"}, "mno/page": {**health, "what": "page", "change": change}}
     tree.write("_fetched/sources.json", json.dumps(sources))
     assert tree.problems() == []
     build(Order(project, tree.root, tmp_path / "out", today))

@@ -59,11 +59,11 @@ def test_a_schema_explains_its_fields_in_both_languages(schema):
 @pytest.mark.parametrize(
     ("name", "generated"),
     [
-        ("networks/_fetched/ioi.jsonl", True),
-        ("networks/_fetched/pages/ioi/a.txt", True),
+        ("networks/_fetched/nno.jsonl", True),
+        ("networks/_fetched/pages/nno/a.txt", True),
         ("networks/_quarters/2026-Q4.json", True),
         ("networks/event.schema.json", True),
-        ("networks/ioi/network.yml", False),
+        ("networks/nno/network.yml", False),
         ("networks/_office/units.yml", False),
     ],
 )
@@ -78,7 +78,7 @@ def test_the_hook_before_a_commit_checks_the_records():
     """pre-commit runs what a proposal is checked with, on every change of a record."""
     hook = yaml.safe_load((PROJECT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"][0]["hooks"][0]
     assert (hook["entry"], hook["pass_filenames"]) == (".venv/bin/kb check", False)
-    assert re.search(hook["files"], "networks/ioi/network.yml")
+    assert re.search(hook["files"], "networks/nno/network.yml")
     assert not re.search(hook["files"], "scripts/kb/cli/site.py")
 
 

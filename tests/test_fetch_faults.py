@@ -34,11 +34,11 @@ def site():
 
 @pytest.fixture
 def rounds(tmp_path, site):
-    """A tree with two networks: ioi, whose feed will fail, and eoi, whose feed is well."""
+    """A tree with two networks: nno, whose feed will fail, and mno, whose feed is well."""
     made = Round(tmp_path / "networks", site)
     site.pages |= {"/feed": GOOD, "/well": whole(rss("Well")), "/about": whole(HTML)}
-    made.network("ioi", "/feed")
-    made.network("eoi", "/well")
+    made.network("nno", "/feed")
+    made.network("mno", "/well")
     return made
 
 
@@ -71,7 +71,7 @@ FAULTS = {
     "a redirect in a circle": (redirect("/circle"), "redirect-loop"),
     "redirects without end": (redirect("/chain1"), "redirects"),
     "a redirect to a file": (redirect("file:///etc/passwd"), "redirect-scheme"),
-    "a redirect to ftp": (redirect("ftp://theioi.org/feed"), "redirect-scheme"),
+    "a redirect to ftp": (redirect("ftp://no.example/feed"), "redirect-scheme"),
     "a redirect to a script": (redirect("javascript:alert(1)"), "redirect-scheme"),
     "a redirect to data": (redirect("data:text/xml,<rss/>"), "redirect-scheme"),
     "a redirect to a private address": (redirect("http://10.0.0.1/feed"), "private"),
@@ -79,7 +79,7 @@ FAULTS = {
     "a redirect to a private IPv6 address": (redirect("http://[fd00::1]/feed"), "private"),
     "a redirect to a mapped address": (redirect("http://[::ffff:10.0.0.1]/feed"), "private"),
     "a redirect to a number": (redirect("http://167772161/feed"), "private"),
-    "a redirect to a user name": (redirect("http://theioi.org@10.0.0.1/feed"), "address"),
+    "a redirect to a user name": (redirect("http://no.example@10.0.0.1/feed"), "address"),
     "a redirect to another service": (redirect("http://127.0.0.1:22/feed"), "port"),
     "a redirect to nowhere": (redirect("http://[broken/feed"), "redirect-broken"),
     "a redirect without an address": (whole(b"", status="302 Found"), "redirect-loop"),
@@ -136,8 +136,8 @@ def test_a_fault_keeps_the_last_good_data_and_is_named(rounds, site, name):
     failed, well = report.rows[1].health, report.rows[0].health
     assert (failed.failure and failed.failure.code, failed.items, failed.last_success) == (code, 4, TODAY.isoformat())
     assert failed.failure.ka != failed.failure.en
-    assert rounds.files()["ioi.jsonl"] == before["ioi.jsonl"]
-    assert (well.state, well.items, rounds.titles("eoi")) == ("ok", 2, ["Better", "Well"])
+    assert rounds.files()["nno.jsonl"] == before["nno.jsonl"]
+    assert (well.state, well.items, rounds.titles("mno")) == ("ok", 2, ["Better", "Well"])
     assert report.too_many_failed is False
 
 
@@ -164,9 +164,9 @@ def test_an_address_that_is_gone_is_to_be_retired(rounds, site):
 
 def test_a_likely_address_that_never_worked_is_unconfirmed(rounds):
     """Nobody saw it work, so its failure is no error; once it has worked, it is."""
-    rounds.network("ioi", "/nowhere", evidence="inferred")
+    rounds.network("nno", "/nowhere", evidence="inferred")
     never = rounds.run().rows[1].health.state
-    rounds.network("ioi", "/feed", evidence="inferred")
+    rounds.network("nno", "/feed", evidence="inferred")
     works = rounds.run().rows[1].health.state
     rounds.site.pages["/feed"] = FAULTS["404"][0]
     assert (never, works, rounds.run().rows[1].health.state) == ("unconfirmed", "ok", "failed")
@@ -222,7 +222,7 @@ def test_a_version_is_not_sent_when_its_items_are_not_there(rounds, site):
     """Somebody removed the file: the feed is read again, though its version is known."""
     site.pages["/feed"] = whole(rss("Alpha"), 'ETag: "v1"')
     rounds.run()
-    (rounds.root / "_fetched/ioi.jsonl").unlink()
+    (rounds.root / "_fetched/nno.jsonl").unlink()
     rounds.run()
     assert [asked.get("if-none-match") for path, asked in site.asked if path == "/feed"] == [None, None]
     assert rounds.titles() == ["Alpha"]
@@ -232,8 +232,8 @@ def test_a_feed_may_shrink_when_a_person_allows_it(rounds, site):
     """--allow-shrink takes the id of the source or of its network; what vanished stays and says so."""
     rounds.run()
     site.pages["/feed"] = whole(rss("Alpha"))
-    allowed = rounds.run(NEXT, may_shrink=["ioi/feed"]).rows[1].health
-    gone = [json.loads(line).get("last_seen") for line in rounds.files()["ioi.jsonl"].splitlines()]
+    allowed = rounds.run(NEXT, may_shrink=["nno/feed"]).rows[1].health
+    gone = [json.loads(line).get("last_seen") for line in rounds.files()["nno.jsonl"].splitlines()]
     assert (allowed.state, allowed.items, sorted(map(str, gone))) == ("ok", 1, ["2026-11-22"] * 3 + ["None"])
 
 
@@ -241,42 +241,42 @@ def test_only_what_is_asked_for_is_visited(rounds, site):
     """--only takes networks and sources; the health of the others stays."""
     rounds.run()
     site.asked.clear()
-    rounds.run(only=["eoi"])
+    rounds.run(only=["mno"])
     assert [path for path, _ in site.asked] == ["/well"]
-    assert set(json.loads(rounds.files()["sources.json"])) == {"ioi/feed", "eoi/well"}
+    assert set(json.loads(rounds.files()["sources.json"])) == {"nno/feed", "mno/well"}
 
 
 def test_a_source_that_people_removed_loses_its_health_and_keeps_its_items(rounds):
     """The page of sources shows what the records name; nothing that was collected goes."""
     rounds.run()
-    rounds.network("ioi")
+    rounds.network("nno")
     rounds.run()
-    assert set(json.loads(rounds.files()["sources.json"])) == {"eoi/well"}
+    assert set(json.loads(rounds.files()["sources.json"])) == {"mno/well"}
     assert len(rounds.titles()) == 4
 
 
 def test_a_network_whose_record_is_broken_loses_nothing(rounds):
     """A mistake in network.yml costs a round, not what is known of its sources."""
     rounds.run()
-    file = rounds.root / "ioi/network.yml"
+    file = rounds.root / "nno/network.yml"
     right = file.read_text()
     file.write_text("name: [")
     rounds.run()
     file.write_text(right)
-    assert set(json.loads(rounds.files()["sources.json"])) == {"ioi/feed", "eoi/well"}
+    assert set(json.loads(rounds.files()["sources.json"])) == {"nno/feed", "mno/well"}
 
 
 def test_a_name_without_an_address_is_named(rounds, nameless):
     """A host that nobody knows is told from a host that is silent."""
-    rounds.network("ioi", "https://nobody.example-nowhere/feed")
-    health = {row.source.id: row.health for row in rounds.run().rows}["ioi/feed"]
+    rounds.network("nno", "https://nobody.example-nowhere/feed")
+    health = {row.source.id: row.health for row in rounds.run().rows}["nno/feed"]
     assert health.failure.code == "dns"
 
 
 def test_a_certificate_of_nobody_is_refused(rounds, certificate):
     """TLS is verified."""
     with tls_server(certificate / "cert.pem", certificate / "key.pem") as port:
-        rounds.network("ioi", f"https://127.0.0.1:{port}/feed")
+        rounds.network("nno", f"https://127.0.0.1:{port}/feed")
         assert rounds.run().rows[1].health.failure.code == "certificate"
 
 
@@ -315,9 +315,9 @@ def test_an_http_page_that_leads_to_its_new_address_says_so(rounds, site):
 def test_a_page_that_names_its_feed_leads_to_it(rounds, site):
     """An HTML address discovers its feed; that of comments is not taken."""
     alternate = "<link rel='alternate' type='application/rss+xml' title='{}' href='{}'>"
-    links = "".join(alternate.format(*pair) for pair in (("IOI Comments Feed", "/comments"), ("IOI", "/feed"))).encode()
+    links = "".join(alternate.format(*pair) for pair in (("NNO Comments Feed", "/comments"), ("NNO", "/feed"))).encode()
     site.pages |= {"/news": whole(HTML.replace(b"</head>", links + b"</head>")), "/comments": whole(rss("A comment"))}
-    rounds.network("ioi", "/news")
+    rounds.network("nno", "/news")
     health = rounds.run().rows[1].health
     assert ([w.code for w in health.warnings], len(rounds.titles())) == (["discovered"], 4)
 
@@ -325,9 +325,9 @@ def test_a_page_that_names_its_feed_leads_to_it(rounds, site):
 def test_robots_close_pages_and_not_feeds(rounds, site):
     """robots.txt speaks of pages; feeds are published for programs."""
     site.pages |= {"/robots.txt": whole(b"User-agent: *\nDisallow: /\n")}
-    rounds.network("ioi", "/feed", watch=("/about",))
+    rounds.network("nno", "/feed", watch=("/about",))
     rows = rounds.run().rows
-    assert [row.health.failure and row.health.failure.code for row in rows if row.source.network == "ioi"] == [None, "robots"]
+    assert [row.health.failure and row.health.failure.code for row in rows if row.source.network == "nno"] == [None, "robots"]
 
 
 @pytest.mark.parametrize(
@@ -337,7 +337,7 @@ def test_robots_close_pages_and_not_feeds(rounds, site):
 def test_robots_that_cannot_be_read(rounds, site, answer, code):
     """RFC 9309: a server error closes the page, a missing or unreadable file opens it."""
     site.pages |= {"/robots.txt": answer}
-    rounds.network("ioi", watch=("/about",))
+    rounds.network("nno", watch=("/about",))
     failure = rounds.run().rows[1].health.failure
     assert (failure and failure.code) == code
 
@@ -356,7 +356,7 @@ def page(n=205, more=MORE):
 
 def test_a_watched_page_that_changes_says_what_changed(rounds, site):
     """The words before and after are kept, around what differs; the first visit is no change."""
-    rounds.network("ioi", watch=("/about",))
+    rounds.network("nno", watch=("/about",))
     site.pages["/about"] = page()
     first = rounds.run().rows[1].health
     site.pages["/about"] = page(211)
@@ -379,18 +379,18 @@ def test_a_watched_page_that_changes_says_what_changed(rounds, site):
 )
 def test_a_watched_page_that_fails_keeps_its_text(rounds, site, answer, code):
     """What is not the page is no change of it."""
-    rounds.network("ioi", watch=("/about",))
+    rounds.network("nno", watch=("/about",))
     site.pages["/about"] = page()
     rounds.run()
-    before = rounds.files()["pages/ioi/about.txt"]
+    before = rounds.files()["pages/nno/about.txt"]
     site.pages["/about"] = answer
     health = rounds.run(NEXT).rows[1].health
-    assert (health.failure.code, health.change, rounds.files()["pages/ioi/about.txt"]) == (code, None, before)
+    assert (health.failure.code, health.change, rounds.files()["pages/nno/about.txt"]) == (code, None, before)
 
 
 def test_what_only_counts_is_no_change(rounds, site):
     """A counter in a line of its own does not send people to their records."""
-    rounds.network("ioi", watch=("/about",))
+    rounds.network("nno", watch=("/about",))
     healths = []
     for visits in ("12 345", "12 346"):
         site.pages["/about"] = page(more=MORE + f"<p>{visits}</p>")
@@ -409,7 +409,7 @@ def test_a_full_disk_keeps_the_old_file_and_is_named(rounds, site, monkeypatch):
 
     def full(descriptor):
         name = Path(f"/proc/self/fd/{descriptor}").resolve().name
-        if name.startswith(".ioi.jsonl"):
+        if name.startswith(".nno.jsonl"):
             raise OSError(28, "No space left on device")
         real(descriptor)
 
@@ -417,7 +417,7 @@ def test_a_full_disk_keeps_the_old_file_and_is_named(rounds, site, monkeypatch):
     site.pages |= {"/feed": whole(rss("Alpha", "Beta", "Gamma", "Delta", "New")), "/well": whole(rss("Well", "Better"))}
     row = rounds.run().rows[1]
     after = rounds.files()
-    assert (row.health.failure.code, after["ioi.jsonl"] == before["ioi.jsonl"], rounds.titles("eoi")) == (
+    assert (row.health.failure.code, after["nno.jsonl"] == before["nno.jsonl"], rounds.titles("mno")) == (
         "disk",
         True,
         ["Better", "Well"],
@@ -435,10 +435,10 @@ def test_two_rounds_at_once_are_one(rounds):
 def test_what_a_killed_round_left_is_cleared(rounds):
     """Half a file beside the whole one is removed by the next round."""
     rounds.run()
-    (rounds.root / "_fetched/ioi.jsonl.part").write_bytes(b'{"id": "ioi-')
+    (rounds.root / "_fetched/nno.jsonl.part").write_bytes(b'{"id": "nno-')
     before = rounds.titles()
     rounds.run()
-    assert ("ioi.jsonl.part" in rounds.files(), rounds.titles()) == (False, before)
+    assert ("nno.jsonl.part" in rounds.files(), rounds.titles()) == (False, before)
 
 
 KILLED = """
@@ -465,17 +465,17 @@ def test_a_round_that_is_killed_leaves_whole_files(rounds, site, tmp_path):
     assert len(rounds.titles()) == 4
     site.pages["/feed"] = GOOD
     assert rounds.run().count("ok") == 2
-    assert rounds.titles("eoi") == ["Better", "Well"]
+    assert rounds.titles("mno") == ["Better", "Well"]
 
 
 def test_a_damaged_line_is_put_aside_and_the_round_goes_on(rounds):
     """What a merge of git or a full disk made of a file costs the damaged lines only, and even they are kept."""
     rounds.run()
-    file = rounds.root / "_fetched/ioi.jsonl"
+    file = rounds.root / "_fetched/nno.jsonl"
     lines = file.read_bytes().splitlines(keepends=True)
     file.write_bytes(b"<<<<<<< HEAD\n" + lines[0] + lines[1][:30])
     rounds.run()
-    assert (len(rounds.titles()), rounds.files()["ioi.jsonl.damaged"]) == (4, b"<<<<<<< HEAD\n" + lines[1][:30] + b"\n")
+    assert (len(rounds.titles()), rounds.files()["nno.jsonl.damaged"]) == (4, b"<<<<<<< HEAD\n" + lines[1][:30] + b"\n")
 
 
 def test_a_lost_page_of_sources_costs_no_item(rounds):
@@ -499,7 +499,7 @@ def test_a_folder_that_cannot_be_read_costs_its_network_only(rounds, site, monke
     real = Store.items
 
     def refused(self, network):
-        if network == "ioi":
+        if network == "nno":
             raise PermissionError(13, "Permission denied")
         return real(self, network)
 
@@ -508,16 +508,16 @@ def test_a_folder_that_cannot_be_read_costs_its_network_only(rounds, site, monke
     report = rounds.run()
     assert [row.health.failure and row.health.failure.code for row in report.rows] == [None, "disk"]
     monkeypatch.undo()
-    assert (rounds.titles("eoi"), len(rounds.titles())) == (["Better", "Well"], 4)
+    assert (rounds.titles("mno"), len(rounds.titles())) == (["Better", "Well"], 4)
 
 
 def test_a_new_address_of_a_source_begins_anew(rounds, site):
     """A person entered another address of the same name: it is not compared with the old one's size, and no item is lost."""
     rounds.run()
     site.pages["/new/feed"] = whole(rss("Alpha"))
-    rounds.network("ioi", "/new/feed")
+    rounds.network("nno", "/new/feed")
     first = rounds.run().rows[1].health.state
-    rounds.network("ioi", f"{site.address}/feed?format=short")
+    rounds.network("nno", f"{site.address}/feed?format=short")
     site.pages["/feed?format=short"] = whole(rss("Alpha"))
     assert (first, rounds.run().rows[1].health.state, len(rounds.titles())) == ("ok", "ok", 4)
 

@@ -6,7 +6,7 @@ from kb.site.frames import Leftover, cut
 
 PAGE = """<html><head><title>@@kb:title@@</title>
     <link href="../assets/kb.css"><a href="index.html">here</a></head>
-<body><a href="#content">skip</a> <a href="https://ganhri.org/">out</a> <a href="mailto:a@b.org">mail</a>
+<body><a href="#content">skip</a> <a href="https://gl.example/">out</a> <a href="mailto:a@b.org">mail</a>
 @@kb:intro-begins@@<p>Intro <a href="../units/index.html#all">units</a></p>@@kb:intro-ends@@@@kb:body@@</body></html>
 """
 VALUES = {"title": "A & B", "body": "<p>body</p>"}
@@ -43,7 +43,7 @@ def test_the_english_side_uses_the_shared_assets() -> None:
 def test_other_addresses_stay_as_they_are() -> None:
     """Anchors, other hosts and mail addresses are not rewritten."""
     whole = cut(PAGE, "networks/index.html", "").filled(VALUES, "../../").decode()
-    for address in ("#content", "https://ganhri.org/", "mailto:a@b.org"):
+    for address in ("#content", "https://gl.example/", "mailto:a@b.org"):
         assert f'href="{address}"' in whole
 
 

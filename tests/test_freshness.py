@@ -83,4 +83,4 @@ def test_a_record_without_a_date_is_never_due(dated, today):
 def test_both_dates_are_kept_apart(dated, today):
     """The day of a person's confirmation and the day of collection are two dates."""
     found = freshness(dated("2026-10-02", "2026-10-01"), today)
-    assert (found.confirmed_on, found.collected_on, found.confirmed_by) == (date(2026, 10, 2), date(2026, 10, 1), "npm")
+    assert (found.confirmed_on, found.collected_on, found.confirmed_by) == (date(2026, 10, 2), date(2026, 10, 1), "nvd")

@@ -19,10 +19,10 @@ from kb.upkeep.freshness import months_later
 
 MODELS = KINDS | LISTS
 FILES = [
-    "ioi/network.yml",
-    "ioi/resources/guide.yml",
-    "ioi/events/2026-09-assembly.yml",
-    "ioi/opportunities/grant.yml",
+    "nno/network.yml",
+    "nno/resources/guide.yml",
+    "nno/events/2026-09-assembly.yml",
+    "nno/opportunities/grant.yml",
     "_office/agreements/ankara.yml",
     "_office/reporting/cat.yml",
     "_office/themes.yml",
@@ -32,23 +32,23 @@ FILES = [
 MANUAL = """\
 title: {en: Manual}
 type: manual
-url: https://www.theioi.org/
+url: https://www.no.example/
 languages: [en]
-themes: [prisons]
+themes: [custody]
 summary: {en: What it is.}
 """
 # Three states of files that refer to one another: what one says, another may find missing, taken or ahead of its day.
 EDITS = {
-    "_office/themes.yml": [("id: prisons", "id: jails"), ("id: children", "id: [children]"), ("id: prisons", "id: prisons")],
-    "_office/units.yml": [("id: npm", "id: mechanism"), ("kind: division", "kind: divisio"), ("[prisons]", "[children]")],
-    "ioi/network.yml": [
+    "_office/themes.yml": [("id: custody", "id: jails"), ("id: juvenile", "id: [juvenile]"), ("id: custody", "id: custody")],
+    "_office/units.yml": [("id: nvd", "id: mechanism"), ("kind: division", "kind: divisio"), ("[custody]", "[juvenile]")],
+    "nno/network.yml": [
         ("kind: ombudsman", "kind ombudsman"),
         ("scope:", "former_ids: [old]\nscope:"),
-        ("[children]", "[jails]"),
+        ("[juvenile]", "[jails]"),
     ],
-    "ioi/resources/guide.yml": [("year:", "former_ids: [old]\nyear:"), ("handbook", "x"), ("2026-10-02", "2027-01-01")],
-    "ioi/resources/manual.yml": [MANUAL, f"{MANUAL}former_ids: [old, guide]\n", f"{MANUAL}replaced_by: ioi/guide\n"],
-    "ioi/events/2026-09-assembly.yml": [("[ioi]", "[old]"), ("[international-relations]", "[npm]"), ("[children]", "[jails]")],
+    "nno/resources/guide.yml": [("year:", "former_ids: [old]\nyear:"), ("handbook", "x"), ("2026-10-02", "2027-01-01")],
+    "nno/resources/manual.yml": [MANUAL, f"{MANUAL}former_ids: [old, guide]\n", f"{MANUAL}replaced_by: nno/guide\n"],
+    "nno/events/2026-09-assembly.yml": [("[nno]", "[old]"), ("[international-exchanges]", "[nvd]"), ("[juvenile]", "[jails]")],
 }
 PARTS = [one for one in vars(kb.records.model).values() if hasattr(one, "model_fields")]
 NAMES = sorted({name for part in PARTS for name in part.model_fields})
@@ -171,7 +171,7 @@ def test_a_tree_read_file_by_file_is_the_tree_read_anew(plant, today, edits):
 
 
 @given(
-    name=st.lists(st.text(max_size=12) | st.sampled_from(["ioi", "_office", "resources", "events", "x.yml", ".."]), max_size=5)
+    name=st.lists(st.text(max_size=12) | st.sampled_from(["nno", "_office", "resources", "events", "x.yml", ".."]), max_size=5)
 )
 def test_any_path_is_a_place_or_a_problem(name):
     """Whatever a file is called, it is a place with an id or one problem that can be printed."""

@@ -15,14 +15,14 @@ from kb.editing.intake import MOST_NAME, NoForm, clean
 FORMS = Path(__file__).parents[1] / ".github" / "ISSUE_TEMPLATE"
 ANSWERS = {
     "resource": {
-        "network": "IOI (ioi)",
+        "network": "NNO (nno)",
         "title.ka": "ახალი სახელმძღვანელო",
         "title.en": "New guide for visits",
         "type": "სახელმძღვანელო (handbook)",
-        "url": "https://www.theioi.org/new",
+        "url": "https://www.no.example/new",
         "languages": "ინგლისური (en), ფრანგული (fr)",
         "year": "2025",
-        "themes": "ბავშვის უფლებები (children), პენიტენციური სისტემა (prisons)",
+        "themes": "ბავშვის უფლებები (juvenile), პენიტენციური სისტემა (custody)",
         "summary.ka": "რა არის და რაში გამოგადგებათ.",
     },
     "event": {
@@ -30,30 +30,30 @@ ANSWERS = {
         "title.ka": "სამუშაო ვიზიტი",
         "kind": "სამუშაო ვიზიტი (working-visit)",
         "start": "2026-10-08",
-        "units": "პრევენციის ეროვნული მექანიზმი (npm)",
+        "units": "ვიზიტების ეროვნული დეპარტამენტი (nvd)",
     },
     "opportunity": {
-        "network": "IOI (ioi)",
+        "network": "NNO (nno)",
         "title.ka": "სტიპენდია",
         "kind": "სტიპენდია (fellowship)",
         "availability": "მიმდინარე (ongoing)",
         "deadline.date": "2026-12-01",
         "deadline.zone": "Europe/Vienna",
-        "source": "https://www.theioi.org/news",
+        "source": "https://www.no.example/news",
     },
     "contact": {
-        "network": "IOI (ioi)",
+        "network": "NNO (nno)",
         "role.ka": "სასწავლო განყოფილება",
         "role.en": "Training unit",
-        "email": "train@theioi.org",
+        "email": "train@no.example",
     },
-    "wrong": {"page": "https://kb.example.org/networks/ioi.html", "wrong": "ნომერი შეიცვალა"},
+    "wrong": {"page": "https://kb.example.org/networks/nno.html", "wrong": "ნომერი შეიცვალა"},
 }
 MADE = {
-    "resource": "ioi/resources/new-guide-for-visits.yml",
+    "resource": "nno/resources/new-guide-for-visits.yml",
     "event": "_office/events/2026-10-samushao-viziti.yml",
-    "opportunity": "ioi/opportunities/stipendia.yml",
-    "contact": "ioi/network.yml",
+    "opportunity": "nno/opportunities/stipendia.yml",
+    "contact": "nno/network.yml",
 }
 
 
@@ -99,20 +99,20 @@ def test_a_filled_in_form_becomes_a_right_record(tree, filed, body, form):
 def test_the_answers_stand_in_the_record(tree, filed, body):
     """Each answer is in its field, in the words in which it was given."""
     filed(body("resource", ANSWERS["resource"]))
-    record = tree.load()[0].resources["ioi/new-guide-for-visits"].record
+    record = tree.load()[0].resources["nno/new-guide-for-visits"].record
     assert (record.title.ka, record.type, record.languages) == ("ახალი სახელმძღვანელო", "handbook", ("en", "fr"))
-    assert (record.themes, record.year, record.collected_on) == (("children", "prisons"), 2025, "2026-11-22")
+    assert (record.themes, record.year, record.collected_on) == (("juvenile", "custody"), 2025, "2026-11-22")
 
 
 def test_a_contact_is_added_to_its_network_and_nothing_else_changes(tree, filed, body):
     """The network's file has the new contact behind the others; every other line is as it was."""
-    before = (tree.root / "ioi/network.yml").read_text("utf-8")
+    before = (tree.root / "nno/network.yml").read_text("utf-8")
     filed(body("contact", ANSWERS["contact"]))
     new = (
-        "  - id: training-unit\n    role:\n      ka: სასწავლო განყოფილება\n      en: Training unit\n    email: train@theioi.org\n"
+        "  - id: training-unit\n    role:\n      ka: სასწავლო განყოფილება\n      en: Training unit\n    email: train@no.example\n"
     )
-    after = (tree.root / "ioi/network.yml").read_text("utf-8")
-    assert after.replace(new.replace("train@theioi.org", '"train@theioi.org"'), "") == before
+    after = (tree.root / "nno/network.yml").read_text("utf-8")
+    assert after.replace(new.replace("train@no.example", '"train@no.example"'), "") == before
 
 
 def test_a_report_of_a_mistake_makes_no_record(filed, body):
@@ -148,8 +148,8 @@ def test_two_records_of_one_title_get_two_names(filed, body):
     """The second has a number behind its name; neither replaces the other."""
     filed(body("resource", ANSWERS["resource"]))
     _, files = filed(body("resource", {**ANSWERS["resource"], "year": "2026"}))
-    assert b"year: 2025" in files["ioi/resources/new-guide-for-visits.yml"]
-    assert b"year: 2026" in files["ioi/resources/new-guide-for-visits-2.yml"]
+    assert b"year: 2025" in files["nno/resources/new-guide-for-visits.yml"]
+    assert b"year: 2026" in files["nno/resources/new-guide-for-visits-2.yml"]
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
@@ -157,7 +157,7 @@ def test_the_line_ends_of_the_browser_do_not_matter(tree, filed, body, newline):
     """CRLF, LF and CR give the same file, with LF."""
     result, files = filed(body("resource", {**ANSWERS["resource"], "note.ka": f"ერთი{newline}{newline}ორი"}, newline))
     assert (result.exit_code, tree.problems(), b"\r" in files[MADE["resource"]]) == (0, [], False)
-    assert tree.load()[0].resources["ioi/new-guide-for-visits"].record.note.ka == "ერთი\n\nორი"
+    assert tree.load()[0].resources["nno/new-guide-for-visits"].record.note.ka == "ერთი\n\nორი"
 
 
 HOSTILE = [
@@ -220,7 +220,7 @@ def test_hostile_words_are_only_text(tree, filed, body, where, words):
     assert tree.problems() == []
     assert len(new) == (result.exit_code == 0)
     for path in new:
-        assert re.fullmatch(r"ioi/resources/[a-z0-9-]+\.yml", path)
+        assert re.fullmatch(r"nno/resources/[a-z0-9-]+\.yml", path)
         said = yaml.safe_load(files[path])
         name, part = where.split(".")
         assert said[name][part].split() == clean(words).split()
@@ -250,7 +250,7 @@ def test_a_name_is_made_of_letters_only(filed, body, title):
     result, files = filed(body("resource", {**ANSWERS["resource"], "title.en": title, "title.ka": title}))
     new = files.keys() - before.keys()
     assert len(new) == (result.exit_code == 0)
-    assert all(re.fullmatch(rf"ioi/resources/[a-z0-9-]{{1,{MOST_NAME}}}\.yml", path) for path in new)
+    assert all(re.fullmatch(rf"nno/resources/[a-z0-9-]{{1,{MOST_NAME}}}\.yml", path) for path in new)
 
 
 def test_a_question_that_stands_twice_is_refused(filed, body):
@@ -264,7 +264,7 @@ def test_a_question_that_stands_twice_is_refused(filed, body):
 def test_other_headings_are_part_of_the_answer(tree, filed, body):
     """A heading that is no question stays in the text."""
     filed(body("resource", {**ANSWERS["resource"], "summary.ka": "### მოკლედ\n\nრა არის."}))
-    assert tree.load()[0].resources["ioi/new-guide-for-visits"].record.summary.ka == "### მოკლედ\n\nრა არის."
+    assert tree.load()[0].resources["nno/new-guide-for-visits"].record.summary.ka == "### მოკლედ\n\nრა არის."
 
 
 @pytest.mark.parametrize("way", ["title.ka", "summary.ka", "themes", "url"])

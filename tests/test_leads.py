@@ -19,14 +19,14 @@ from kb.words.language import Words
 from kb.words.markup import escape
 
 COPY = "https://copies.example.org/guide"
-GUIDE = "ioi/resources/guide.yml"
+GUIDE = "nno/resources/guide.yml"
 
 
 @pytest.fixture
 def kb(tree: Any) -> KnowledgeBase:
     """The small tree, in which the guide is somebody else's copy that an agreement and a report name as their source."""
-    tree.edit(GUIDE, "url: https://www.theioi.org/guide", f"url: {COPY}\nofficial: false")
-    for path in ("_office/agreements/ankara.yml", "_office/reporting/cat.yml", "ioi/opportunities/grant.yml"):
+    tree.edit(GUIDE, "url: https://www.no.example/guide", f"url: {COPY}\nofficial: false")
+    for path in ("_office/agreements/ankara.yml", "_office/reporting/cat.yml", "nno/opportunities/grant.yml"):
         text = (tree.root / path).read_text("utf-8")
         assert "sources:" not in text
         tree.write(path, f"{text}sources: [{COPY}]\n")
@@ -42,7 +42,7 @@ def test_no_page_links_to_a_lead(kb: KnowledgeBase, today: date) -> None:
     bodies = {page.address: Renderer(words).body(page.body) for page in pages}
     assert [address for address, body in bodies.items() if f'href="{COPY}"' in body] == []
     said = [address for address, body in bodies.items() if "unofficial copy: copies.example.org" in body]
-    assert {"agreements/ankara.html", "reporting/cat.html", "opportunities/ioi/grant.html"} <= set(said)
+    assert {"agreements/ankara.html", "reporting/cat.html", "opportunities/nno/grant.html"} <= set(said)
 
 
 @pytest.mark.parametrize("kind", ["network", "resource", "event", "opportunity", "agreement", "reporting"])
@@ -63,10 +63,10 @@ def test_every_source_of_a_record_stands_on_its_page(real: Any, today: date, kin
 
 def test_no_brief_links_to_a_lead(kb: KnowledgeBase, today: date) -> None:
     """In a brief the title leads to the resource's own page, and the source is named."""
-    written = BriefWriter(kb, Words("en"), today).write(kb.networks["ioi"])
+    written = BriefWriter(kb, Words("en"), today).write(kb.networks["nno"])
     runs = [run for section in written.sections for line in section.lines for run in line.runs]
     assert COPY not in [run.href for run in (*runs, *written.sources)]
-    assert "resources/ioi/guide.html" in [run.href for run in runs]
+    assert "resources/nno/guide.html" in [run.href for run in runs]
 
 
 def test_no_table_has_the_address_of_a_lead(kb: KnowledgeBase) -> None:

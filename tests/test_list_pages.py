@@ -18,9 +18,9 @@ from kb.upkeep.todo import tasks
 from kb.words.language import Words
 from kb.words.markup import escape, safe
 
-GRANT, GUIDE, CAT = "ioi/opportunities/grant.yml", "ioi/resources/guide.yml", "_office/reporting/cat.yml"
+GRANT, GUIDE, CAT = "nno/opportunities/grant.yml", "nno/resources/guide.yml", "_office/reporting/cat.yml"
 DATED = "deadline:\n  date: 2026-12-01\n  zone: Europe/Vienna\n"
-SOURCES = "sources:\n  - https://news.example.org/grant\n  - https://theioi.org/grant\n"
+SOURCES = "sources:\n  - https://news.example.org/grant\n  - https://no.example/grant\n"
 
 Make = Callable[..., str]
 
@@ -50,23 +50,23 @@ def grant(tree: Any, writer: Callable[..., Writer]) -> Make:
         if old:
             tree.edit(GRANT, old, new)
         w = writer(2)
-        return shown(opportunity.page(w, w.kb.opportunities["ioi/grant"]))
+        return shown(opportunity.page(w, w.kb.opportunities["nno/grant"]))
 
     return make
 
 
 def test_a_page_for_applications_is_a_button_at_the_head(grant: Make) -> None:
     """It stands before the summary, with its host."""
-    page = grant("office_took_part", "apply_url: https://apply.theioi.org/now\noffice_took_part")
-    button = page.index('<a class="kb-open" href="https://apply.theioi.org/now"')
+    page = grant("office_took_part", "apply_url: https://apply.no.example/now\noffice_took_part")
+    button = page.index('<a class="kb-open" href="https://apply.no.example/now"')
     assert button < page.index('<dl class="kb-facts">')
     assert "Open the page for applications" in page
 
 
 def test_without_a_page_for_applications_the_source_is_the_button(grant: Make) -> None:
     """A source on the network's own site goes before others, and the page says that none for applications was found."""
-    page = grant("office_took_part", f"networks: [ioi]\n{SOURCES}office_took_part")
-    assert '<a class="kb-open" href="https://theioi.org/grant"' in page
+    page = grant("office_took_part", f"networks: [nno]\n{SOURCES}office_took_part")
+    assert '<a class="kb-open" href="https://no.example/grant"' in page
     assert "No page for applications was found" in page
 
 
@@ -104,7 +104,7 @@ def test_what_ended_with_its_period_is_told_as_ended(tree: Any, writer: Callable
     """A recurring thing of 2020 to 2025 recurs no more."""
     tree.edit(GRANT, DATED, "period:\n  start: 2020\n  end: 2025\n")
     w = writer()
-    assert "Ended" in opportunity.status(w, w.kb.opportunities["ioi/grant"].record)
+    assert "Ended" in opportunity.status(w, w.kb.opportunities["nno/grant"].record)
 
 
 @pytest.mark.parametrize("change", [("2026-12-01", "2026-11-01"), ("availability: recurring", "availability: ended")])
@@ -119,22 +119,22 @@ def test_what_is_closed_says_so_once_and_counts_no_days(grant: Make, change: tup
 def test_a_unit_sees_a_call_with_its_deadline_and_what_is_over_as_ended(tree: Any, writer: Callable[..., Writer]) -> None:
     """A call is no running offer, and what ended with its period does not recur."""
     w = writer()
-    page = shown(unit.page(w, w.kb.units["npm"]))
+    page = shown(unit.page(w, w.kb.units["nvd"]))
     assert page.index("Open, with a deadline") < page.index("days left", page.index("Open, with a deadline"))
     assert "Running and recurring" not in page
     tree.edit(GRANT, DATED, "period:\n  end: 2025\n")
     w = writer()
-    page = shown(unit.page(w, w.kb.units["npm"]))
+    page = shown(unit.page(w, w.kb.units["nvd"]))
     assert ("Ended" in page, "Recurring" in page) == (True, False)
 
 
 def test_a_document_is_a_button_with_host_language_and_year(writer: Callable[..., Writer]) -> None:
     """What the button says is not said again below, and the network is in the way down and in its row."""
     w = writer(2)
-    page = resource.page(w, w.kb.resources["ioi/guide"])
+    page = resource.page(w, w.kb.resources["nno/guide"])
     button = re.search(r'<a class="kb-open".*?</a>', shown(page))
     assert button
-    assert "Open the document</strong> <span>theioi.org, English, 2024<" in button[0]
+    assert "Open the document</strong> <span>no.example, English, 2024<" in button[0]
     assert not {"Year of publication", "Language of the resource"} & set(re.findall("<dt>(.*?)</dt>", "".join(page.body.facts)))
     assert page.body.kicker == "Handbook"
 
@@ -143,15 +143,15 @@ def test_a_database_is_no_document(tree: Any, writer: Callable[..., Writer]) -> 
     """Its page is opened."""
     tree.edit(GUIDE, "type: handbook", "type: database")
     w = writer(2)
-    assert "Open the page</strong>" in resource.page(w, w.kb.resources["ioi/guide"]).body.action
+    assert "Open the page</strong>" in resource.page(w, w.kb.resources["nno/guide"]).body.action
 
 
 def test_a_year_that_nobody_knows_is_said(tree: Any, writer: Callable[..., Writer]) -> None:
     """The button leaves it out, the summary says so."""
     tree.edit(GUIDE, "year: 2024\n", "")
     w = writer(2)
-    body = resource.page(w, w.kb.resources["ioi/guide"]).body
-    assert "theioi.org, English<" in body.action
+    body = resource.page(w, w.kb.resources["nno/guide"]).body
+    assert "no.example, English<" in body.action
     assert "<dt>Year of publication</dt><dd>Not known</dd>" in "".join(body.facts)
 
 
@@ -159,7 +159,7 @@ def test_a_copy_of_somebody_else_has_no_button(tree: Any, writer: Callable[..., 
     """It is named, not recommended; language and year stand in the summary."""
     tree.edit(GUIDE, "languages:", "official: false\nlanguages:")
     w = writer(2)
-    body = resource.page(w, w.kb.resources["ioi/guide"]).body
+    body = resource.page(w, w.kb.resources["nno/guide"]).body
     assert body.action == ""
     assert "<dt>Language of the resource</dt><dd>English</dd>" in "".join(body.facts)
 
@@ -167,7 +167,7 @@ def test_a_copy_of_somebody_else_has_no_button(tree: Any, writer: Callable[..., 
 def test_a_heading_over_several_resources_is_plural(tree: Any, writer: Callable[..., Writer]) -> None:
     """One handbook is a handbook, two are handbooks."""
     assert next(s.heading for s in lists.resources(writer()).body.sections) == "Handbook"
-    tree.write("ioi/resources/other.yml", (tree.root / GUIDE).read_text("utf-8"))
+    tree.write("nno/resources/other.yml", (tree.root / GUIDE).read_text("utf-8"))
     assert next(s.heading for s in lists.resources(writer()).body.sections) == "Handbooks"
 
 
@@ -217,7 +217,7 @@ def test_no_planned_event_is_a_sentence_with_the_way_to_the_calendar(writer: Cal
 
 def test_a_cancelled_event_is_no_planned_one(tree: Any, writer: Callable[..., Writer]) -> None:
     """It stands under its year, its state first; a postponed one is still to come, and says so."""
-    event = "ioi/events/2026-09-assembly.yml"
+    event = "nno/events/2026-09-assembly.yml"
     tree.edit(event, "end: 2026-09-16", "end: 2026-12-01\nstate: cancelled")
     page = shown(lists.events(writer()))
     assert "No planned event is known" in page
@@ -231,10 +231,10 @@ def test_a_cancelled_event_is_no_planned_one(tree: Any, writer: Callable[..., Wr
 def test_contacts_lead_to_their_network_and_to_a_card_where_there_is_something_in_it(writer: Callable[..., Writer]) -> None:
     """The press office has no mail, telephone or address, and so no card."""
     page = shown(lists.contacts(writer()))
-    assert re.search(r'<h2 id="ioi"><a href="../networks/ioi.html">IOI</a>', page)
-    assert "ioi-secretariat.vcf" in page
-    assert "ioi-press.vcf" not in page
-    assert 'id="ioi-contact-press"' in page
+    assert re.search(r'<h2 id="nno"><a href="../networks/nno.html">NNO</a>', page)
+    assert "nno-secretariat.vcf" in page
+    assert "nno-press.vcf" not in page
+    assert 'id="nno-contact-press"' in page
 
 
 def test_a_letter_leads_to_its_first_term(real: Any, today: date) -> None:
@@ -254,8 +254,8 @@ def test_a_letter_leads_to_its_first_term(real: Any, today: date) -> None:
 def test_a_number_of_the_state_of_records_leads_to_them(tree: Any, writer: Callable[..., Writer]) -> None:
     """All of a kind stand in its own list, some of it on the page itself."""
     guide = (tree.root / GUIDE).read_text("utf-8")
-    checked = "  confirmed_on: 2026-10-02\n  confirmed_by: international-relations\n"
-    tree.write("ioi/resources/other.yml", guide.replace(checked, ""))
+    checked = "  confirmed_on: 2026-10-02\n  confirmed_by: international-exchanges\n"
+    tree.write("nno/resources/other.yml", guide.replace(checked, ""))
     page = shown(office.fresh(writer()))
     assert '<td data-label="Not yet verified"><a href="#unconfirmed-resource">1</a></td>' in page
     assert '<h3 id="unconfirmed-resource">' in page
@@ -282,8 +282,8 @@ def test_a_long_word_leaves_the_other_columns_in_sight(browser: Browser, project
 def test_a_state_counts_kinds_that_are_wholly_in_it(tree: Any, writer: Callable[..., Writer]) -> None:
     """The number at a state's heading is the sum of its column; a kind that is all in it leads to its own list."""
     guide = (tree.root / GUIDE).read_text("utf-8")
-    checked = "  confirmed_on: 2026-10-02\n  confirmed_by: international-relations\n"
-    tree.write("ioi/resources/other.yml", guide.replace(checked, ""))
+    checked = "  confirmed_on: 2026-10-02\n  confirmed_by: international-exchanges\n"
+    tree.write("nno/resources/other.yml", guide.replace(checked, ""))
     page = shown(office.fresh(writer()))
     column = [int(n) for n in re.findall(r'<td data-label="Not yet verified">(?:<a [^>]*>)?(\d+)', page)]
     heading, _, listed = page.partition('<h2 id="unconfirmed">')[2].partition("</h2>")

@@ -13,7 +13,7 @@ from kb.records.item import Item
 
 DAY = date(2026, 11, 22)
 NEXT = DAY + timedelta(days=1)
-FEED = "ennhri/feed"
+FEED = "eurins/feed"
 
 
 def entry(title="Annual report", **more):
@@ -36,28 +36,28 @@ def rounds(*each, days=()):
     return items
 
 
-NAMED = {"guid": "https://ennhri.org/?p=7", "link": "https://ennhri.org/news/report/", "published": "2026-11-01T10:00:00Z"}
+NAMED = {"guid": "https://eu.example/?p=7", "link": "https://eu.example/news/report/", "published": "2026-11-01T10:00:00Z"}
 
 # What a feed may change in an entry without making it another: (what stood, what stands).
 SAME = {
     "nothing": ({}, {}),
-    "the GUID": ({}, {"guid": "tag:ennhri.org,2026:7"}),
+    "the GUID": ({}, {"guid": "tag:eu.example,2026:7"}),
     "no GUID any more": ({}, {"guid": ""}),
-    "http to https": ({"link": "http://ennhri.org/news/report/"}, {}),
-    "https to http": ({}, {"link": "http://ennhri.org/news/report/"}),
-    "www": ({}, {"link": "https://www.ennhri.org/news/report/"}),
-    "the last slash": ({}, {"link": "https://ennhri.org/news/report"}),
-    "a fragment": ({}, {"link": "https://ennhri.org/news/report/#more"}),
-    "tracking": ({}, {"link": "https://ennhri.org/news/report/?utm_source=rss"}),
+    "http to https": ({"link": "http://eu.example/news/report/"}, {}),
+    "https to http": ({}, {"link": "http://eu.example/news/report/"}),
+    "www": ({}, {"link": "https://www.eu.example/news/report/"}),
+    "the last slash": ({}, {"link": "https://eu.example/news/report"}),
+    "a fragment": ({}, {"link": "https://eu.example/news/report/#more"}),
+    "tracking": ({}, {"link": "https://eu.example/news/report/?utm_source=rss"}),
     "the title": ({}, {"title": "Annual report 2025"}),
     "letters of the title": ({}, {"title": "ANNUAL  Report"}),
     "the GUID and the title": ({}, {"guid": "new", "title": "Annual report 2025"}),
-    "the address": ({}, {"link": "https://ennhri.org/publications/report/"}),
-    "the address and the title": ({}, {"link": "https://ennhri.org/publications/report/", "title": "Report"}),
+    "the address": ({}, {"link": "https://eu.example/publications/report/"}),
+    "the address and the title": ({}, {"link": "https://eu.example/publications/report/", "title": "Report"}),
     "the time of publication": ({}, {"published": "2026-11-20T10:00:00Z"}),
     "no time any more": ({}, {"published": None}),
     "the summary": ({"summary": "One."}, {"summary": "Two."}),
-    "scheme of a GUID that is an address": ({"guid": "http://ennhri.org/a"}, {"guid": "https://ennhri.org/a/", "link": None}),
+    "scheme of a GUID that is an address": ({"guid": "http://eu.example/a"}, {"guid": "https://eu.example/a/", "link": None}),
     "everything but the date, of an edited entry": ({}, {"title": "Other", "published": "2026-11-21T00:00:00Z", "edited": True}),
 }
 
@@ -73,13 +73,13 @@ def test_an_entry_stays_the_same_item(change):
 
 # Pairs of entries that are two things, however alike.
 TWO = {
-    "two titles at one address": ({"link": "https://ennhri.org/news"}, {"link": "https://ennhri.org/news", "title": "Other"}),
-    "two addresses under one GUID": (NAMED, NAMED | {"link": "https://ennhri.org/other"}),
+    "two titles at one address": ({"link": "https://eu.example/news"}, {"link": "https://eu.example/news", "title": "Other"}),
+    "two addresses under one GUID": (NAMED, NAMED | {"link": "https://eu.example/other"}),
     "one title on two days": ({"published": "2026-11-01T10:00:00Z"}, {"published": "2026-11-02T10:00:00Z"}),
     "one title with two summaries": ({"summary": "For Vienna."}, {"summary": "For Tbilisi."}),
     "one meeting on two days": ({"guid": "a", "start": "2026-11-01"}, {"guid": "b", "start": "2026-12-01"}),
-    "one title at two addresses": ({"link": "https://ennhri.org/a"}, {"link": "https://ennhri.org/b"}),
-    "the front page as address": ({"link": "https://ennhri.org/", "guid": "1"}, {"link": "https://ennhri.org/", "guid": "2"}),
+    "one title at two addresses": ({"link": "https://eu.example/a"}, {"link": "https://eu.example/b"}),
+    "the front page as address": ({"link": "https://eu.example/", "guid": "1"}, {"link": "https://eu.example/", "guid": "2"}),
 }
 
 
@@ -93,16 +93,16 @@ def test_two_things_of_one_round_are_two_items(pair):
 # Entries of which the second came a round later, when the first was gone.
 LATER = {
     "another title and day at one address": (
-        {"link": "https://ennhri.org/news", "published": "2026-11-01T10:00:00Z"},
-        {"link": "https://ennhri.org/news", "published": "2026-11-09T10:00:00Z", "title": "Other"},
+        {"link": "https://eu.example/news", "published": "2026-11-01T10:00:00Z"},
+        {"link": "https://eu.example/news", "published": "2026-11-09T10:00:00Z", "title": "Other"},
     ),
     "the same meeting next month": (
-        {"guid": "a", "link": "https://ennhri.org/calendar", "start": "2026-11-01"},
-        {"guid": "b", "link": "https://ennhri.org/calendar", "start": "2026-12-01"},
+        {"guid": "a", "link": "https://eu.example/calendar", "start": "2026-11-01"},
+        {"guid": "b", "link": "https://eu.example/calendar", "start": "2026-12-01"},
     ),
     "the same title and day at another address": (
-        {"link": "https://ennhri.org/a", "published": "2026-11-01T10:00:00Z"},
-        {"link": "https://ennhri.org/b", "published": "2026-11-01T10:00:00Z"},
+        {"link": "https://eu.example/a", "published": "2026-11-01T10:00:00Z"},
+        {"link": "https://eu.example/b", "published": "2026-11-01T10:00:00Z"},
     ),
     "another title without anything else": ({}, {"title": "Other"}),
 }
@@ -118,7 +118,7 @@ def test_what_comes_later_and_differs_in_two_ways_replaces_nothing(pair):
 def test_duplicates_of_a_round_are_one_item_with_what_either_knows():
     """An entry that stands twice is folded; the richer text wins and gaps are filled."""
     one = entry(**NAMED, summary="A long summary.")
-    other = entry(link="http://www.ennhri.org/news/report", published=NAMED["published"], place="Vienna")
+    other = entry(link="http://www.eu.example/news/report", published=NAMED["published"], place="Vienna")
     [item] = rounds([other, one])
     assert (item.summary, item.place, item.guid) == ("A long summary.", "Vienna", NAMED["guid"])
 
@@ -127,7 +127,7 @@ def test_an_item_that_vanished_stays_and_says_when_it_was_last_seen():
     """Feeds show their latest ten; the rest is kept, dated by the last round in which it was there."""
     gone = next(
         i
-        for i in rounds([entry(**NAMED)], [entry(**NAMED)], [entry("Next", link="https://ennhri.org/next")])
+        for i in rounds([entry(**NAMED)], [entry(**NAMED)], [entry("Next", link="https://eu.example/next")])
         if i.title != "Next"
     )
     assert (gone.first_seen, gone.last_seen) == ("2026-11-22", "2026-11-23")
@@ -135,7 +135,7 @@ def test_an_item_that_vanished_stays_and_says_when_it_was_last_seen():
 
 def test_an_item_that_returns_is_the_same_and_present_again():
     """What vanished and came back keeps its first day and loses its last."""
-    items = rounds([entry(**NAMED)], [entry("Next", link="https://ennhri.org/next")], [entry(**NAMED)])
+    items = rounds([entry(**NAMED)], [entry("Next", link="https://eu.example/next")], [entry(**NAMED)])
     [back] = [i for i in items if i.title != "Next"]
     assert (back.first_seen, back.last_seen) == ("2026-11-22", None)
 
@@ -148,31 +148,31 @@ def test_a_round_on_another_day_with_the_same_entries_changes_nothing():
 
 def test_a_source_that_failed_takes_nothing_away():
     """What another source brought is untouched by a round in which that source is absent."""
-    before = merge((), [*fetched(entry(**NAMED)), *fetched(entry("B"), source="ennhri/b")], DAY)
-    after = merge(before, fetched(entry(**NAMED)), NEXT, {FEED: DAY.isoformat(), "ennhri/b": DAY.isoformat()})
+    before = merge((), [*fetched(entry(**NAMED)), *fetched(entry("B"), source="eurins/b")], DAY)
+    after = merge(before, fetched(entry(**NAMED)), NEXT, {FEED: DAY.isoformat(), "eurins/b": DAY.isoformat()})
     assert after == before
 
 
 def test_one_thing_from_two_sources_is_one_item_that_names_both():
     """The news feed and the feed of press releases bring the same release."""
-    both = [*fetched(entry(**NAMED)), *fetched(entry(**NAMED, summary="More."), source="ennhri/press")]
+    both = [*fetched(entry(**NAMED)), *fetched(entry(**NAMED, summary="More."), source="eurins/press")]
     [item] = merge((), both, DAY)
-    assert item.sources == ("ennhri/feed", "ennhri/press")
+    assert item.sources == ("eurins/feed", "eurins/press")
 
 
 def test_an_item_is_present_while_one_of_its_sources_has_it():
     """It vanishes when the last of them has lost it."""
-    other = entry("Other", link="https://ennhri.org/other")
-    both = merge((), [*fetched(entry(**NAMED)), *fetched(entry(**NAMED), source="ennhri/press")], DAY)
-    half = merge(both, [*fetched(other), *fetched(entry(**NAMED), source="ennhri/press")], NEXT)
+    other = entry("Other", link="https://eu.example/other")
+    both = merge((), [*fetched(entry(**NAMED)), *fetched(entry(**NAMED), source="eurins/press")], DAY)
+    half = merge(both, [*fetched(other), *fetched(entry(**NAMED), source="eurins/press")], NEXT)
     none = merge(
         half,
-        [*fetched(other), *fetched(other, source="ennhri/press")],
+        [*fetched(other), *fetched(other, source="eurins/press")],
         NEXT + timedelta(days=1),
-        {"ennhri/press": NEXT.isoformat()},
+        {"eurins/press": NEXT.isoformat()},
     )
     states = [next((i.sources, i.last_seen) for i in items if i.title != "Other") for items in (half, none)]
-    assert states == [(("ennhri/press",), None), (("ennhri/press",), NEXT.isoformat())]
+    assert states == [(("eurins/press",), None), (("eurins/press",), NEXT.isoformat())]
 
 
 @pytest.mark.parametrize(
@@ -207,14 +207,14 @@ def test_a_feed_that_dates_everything_now_moves_nothing():
 
 def test_the_safer_address_is_kept():
     """https replaces http, and nothing replaces https."""
-    plain, safe = NAMED | {"link": "http://ennhri.org/news/report/"}, NAMED
+    plain, safe = NAMED | {"link": "http://eu.example/news/report/"}, NAMED
     assert [rounds([entry(**a)], [entry(**b)])[0].link for a, b in ((plain, safe), (safe, plain))] == [NAMED["link"]] * 2
 
 
 def test_a_doubled_line_does_not_multiply():
     """When a person doubled a line of the file, a round adds no third."""
     [item] = rounds([entry(**NAMED)])
-    doubled = (item, item.model_copy(update={"id": "ennhri-0000000000"}))
+    doubled = (item, item.model_copy(update={"id": "eurins-0000000000"}))
     assert {i.id for i in merge(doubled, fetched(entry(**NAMED)), NEXT)} == {i.id for i in doubled}
 
 
@@ -228,7 +228,7 @@ def test_a_source_has_shrunk_when_more_than_the_share_is_gone(before, now, shrun
 
 def test_thousands_of_entries_under_one_id_are_all_kept():
     """A broken generator costs no item, and a second round adds none."""
-    many = [entry(f"Item {n}", guid="same", link="https://ennhri.org/same") for n in range(2_000)]
+    many = [entry(f"Item {n}", guid="same", link="https://eu.example/same") for n in range(2_000)]
     once = merge((), fetched(*many), DAY)
     assert len(once) == len({i.id for i in once}) == 2_000
     assert merge(once, fetched(*many), NEXT) == once
@@ -241,13 +241,13 @@ entries = st.builds(
     Entry,
     title=few(["A", "B", "a", "Statement"]),
     summary=few(["", "One.", "Two."]),
-    link=few([None, "https://ennhri.org/", "https://ennhri.org/a", "http://ennhri.org/a/", "https://ennhri.org/b"]),
-    guid=few(["", "1", "2", "https://ennhri.org/a"]),
+    link=few([None, "https://eu.example/", "https://eu.example/a", "http://eu.example/a/", "https://eu.example/b"]),
+    guid=few(["", "1", "2", "https://eu.example/a"]),
     published=few([None, "1970-01-01T00:00:00Z", "2026-11-01T10:00:00Z", "2026-11-02T10:00:00Z", "2027-01-01T00:00:00Z"]),
     edited=st.booleans(),
     start=few([None, None, "2026-12-01", "2026-12-02"]),
 )
-batches = st.lists(st.builds(Fetched, few([FEED, "ennhri/press"]), entries), max_size=8)
+batches = st.lists(st.builds(Fetched, few([FEED, "eurins/press"]), entries), max_size=8)
 histories = st.lists(batches, min_size=1, max_size=4)
 
 

@@ -14,9 +14,9 @@ TODAY = date(2026, 11, 22)
 
 
 def item(number, day, **more):
-    """A fetched item of the IOI, published on a day."""
-    plain = {"id": f"ioi-{number:010x}", "title": f"Item {number}", "sources": ["ioi/news"], "first_seen": day}
-    return plain | {"link": f"https://www.theioi.org/{number}", "published": f"{day}T08:00:00Z"} | more
+    """A fetched item of the NNO, published on a day."""
+    plain = {"id": f"nno-{number:010x}", "title": f"Item {number}", "sources": ["nno/news"], "first_seen": day}
+    return plain | {"link": f"https://www.no.example/{number}", "published": f"{day}T08:00:00Z"} | more
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def news(tree):
 
     def found(*items):
         lines = sorted(json.dumps(one, ensure_ascii=False, sort_keys=True) for one in items)
-        tree.write("_fetched/ioi.jsonl", "".join(f"{line}\n" for line in lines))
+        tree.write("_fetched/nno.jsonl", "".join(f"{line}\n" for line in lines))
         kb, problems = tree.load()
         assert problems == []
         return news_of(kb, QUARTER)
@@ -38,10 +38,10 @@ def test_only_news_of_the_quarter_is_told_the_newest_first(news):
     found = news(item(1, "2026-09-30"), item(2, "2026-10-01"), item(3, "2026-12-31"), item(4, "2027-01-01"))
     assert [one["title"] for one in found] == ["Item 3", "Item 2"]
     assert found[0] == {
-        "network": "ioi",
+        "network": "nno",
         "title": "Item 3",
         "language": "",
-        "url": "https://www.theioi.org/3",
+        "url": "https://www.no.example/3",
         "on": "2026-12-31",
     }
 
@@ -59,17 +59,17 @@ def test_a_snapshot_is_not_flooded(news):
 def test_changed_pages_and_failing_sources_become_tasks(tree):
     """Of the record that names them; a source that works is no task."""
     tree.edit(
-        "ioi/network.yml",
+        "nno/network.yml",
         "working_groups:",
-        "feeds:\n  - {url: https://www.theioi.org/feed, evidence: inferred}\n"
-        "watch:\n  - {url: https://www.theioi.org/news}\nworking_groups:",
+        "feeds:\n  - {url: https://www.no.example/feed, evidence: inferred}\n"
+        "watch:\n  - {url: https://www.no.example/news}\nworking_groups:",
     )
-    feed = {"network": "ioi", "what": "feed", "url": "https://www.theioi.org/feed", "state": "failed", "last_try": "2026-11-21"}
+    feed = {"network": "nno", "what": "feed", "url": "https://www.no.example/feed", "state": "failed", "last_try": "2026-11-21"}
     change = {"on": "2026-11-20", "before": "old", "after": "new"}
-    page = {**feed, "what": "page", "url": "https://www.theioi.org/news", "state": "ok", "change": change}
-    tree.write("_fetched/sources.json", json.dumps({"ioi/feed": feed | {"failing_since": "2026-11-08"}, "ioi/news": page}))
+    page = {**feed, "what": "page", "url": "https://www.no.example/news", "state": "ok", "change": change}
+    tree.write("_fetched/sources.json", json.dumps({"nno/feed": feed | {"failing_since": "2026-11-08"}, "nno/news": page}))
     kb, problems = tree.load()
     assert problems == []
-    assert dict(signals_of(kb).failing) == {"https://www.theioi.org/feed": "2026-11-08"}
+    assert dict(signals_of(kb).failing) == {"https://www.no.example/feed": "2026-11-08"}
     found = {task.kind: task.detail for task in tasks(kb, TODAY) if task.kind in ("page-changed", "source-failing")}
-    assert found == {"page-changed": "https://www.theioi.org/news", "source-failing": "https://www.theioi.org/feed"}
+    assert found == {"page-changed": "https://www.no.example/news", "source-failing": "https://www.no.example/feed"}

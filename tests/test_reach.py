@@ -16,7 +16,7 @@ from kb.upkeep import reach
 from kb.upkeep.reach import checked, dead_of, due, learned, links_of
 
 TODAY = date(2026, 11, 22)
-URL = "https://www.theioi.org/guide"
+URL = "https://www.no.example/guide"
 
 
 ANSWERS = {
@@ -100,9 +100,9 @@ def test_hosts_that_block_programs_are_not_asked_and_each_has_its_reason():
 
 def test_the_links_of_the_base_are_those_of_its_lists(tree):
     """Each once; a draft's is not asked for."""
-    assert links_of(tree.load()[0]) == ["https://www.theioi.org/", URL]
-    tree.edit("ioi/resources/guide.yml", "year: 2024", "year: 2024\nstatus: draft")
-    assert links_of(tree.load()[0]) == ["https://www.theioi.org/"]
+    assert links_of(tree.load()[0]) == ["https://www.no.example/", URL]
+    tree.edit("nno/resources/guide.yml", "year: 2024", "year: 2024\nstatus: draft")
+    assert links_of(tree.load()[0]) == ["https://www.no.example/"]
 
 
 def test_what_is_known_is_kept_and_read_back(tree):
@@ -129,7 +129,7 @@ def test_a_dead_link_comes_into_the_quarter_and_onto_the_list(tree, kb_command):
     said = kb_command("todo", "--records", str(tree.root), "--lang", "en").output
     assert f"The link no longer opens; find the new one: {URL}" in said
     told = kb_command("changes", "--records", str(tree.root), "--base", "2026-Q3", "--lang", "en").output
-    assert f"IOI, ‘Guide’: the link no longer opens: {URL}" in told
+    assert f"NNO, ‘Guide’: the link no longer opens: {URL}" in told
 
 
 def test_a_tree_compared_with_itself_has_no_link_that_died(tree, kb_command):

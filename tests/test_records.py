@@ -6,21 +6,21 @@ from kb.records.checking.problem import Problem
 from kb.records.knowledge import current, published
 from kb.records.reading import Reader, load, placed
 
-GUIDE = "ioi/resources/guide.yml"
+GUIDE = "nno/resources/guide.yml"
 MANUAL = """\
 title: {en: Manual}
 type: manual
-url: https://www.theioi.org/manual
+url: https://www.no.example/manual
 languages: [en]
-themes: [prisons]
+themes: [custody]
 summary: {en: What it is.}
 """
 PLACES = {
-    "ioi/network.yml": ("network", "ioi"),
-    "ioi/resources/guide.yml": ("resource", "ioi/guide"),
+    "nno/network.yml": ("network", "nno"),
+    "nno/resources/guide.yml": ("resource", "nno/guide"),
     "osce-odihr/events/2026-assembly.yml": ("event", "osce-odihr/2026-assembly"),
-    "ioi/events/2026-09-assembly-2.yml": ("event", "ioi/2026-09-assembly-2"),
-    "ioi/opportunities/grant.yml": ("opportunity", "ioi/grant"),
+    "nno/events/2026-09-assembly-2.yml": ("event", "nno/2026-09-assembly-2"),
+    "nno/opportunities/grant.yml": ("opportunity", "nno/grant"),
     "_office/agreements/ankara.yml": ("agreement", "ankara"),
     "_office/reporting/cat.yml": ("reporting", "cat"),
     "_office/events/2026-09-visit.yml": ("event", "office/2026-09-visit"),
@@ -32,31 +32,31 @@ PLACES = {
     "_office/days.yml": ("list", "days"),
     "_office/gaps.yml": ("list", "gaps"),
     "_office/office.yml": ("list", "office"),
-    "ioi/resources/index.yml": ("resource", "ioi/index"),
+    "nno/resources/index.yml": ("resource", "nno/index"),
     "office-x/network.yml": ("network", "office-x"),
 }
 MISPLACED = {
     "network.yml": "file_place",
-    "ioi/themes.yml": "file_place",
-    "ioi/agreements/ankara.yml": "file_place",
+    "nno/themes.yml": "file_place",
+    "nno/agreements/ankara.yml": "file_place",
     "_office/network.yml": "file_place",
     "_office/_office/themes.yml": "file_place",
-    "ioi/_office/x.yml": "file_place",
-    "ioi/resources": "file_place",
-    "ioi/resources/guide": "file_ending",
-    "ioi/resources/guide.md": "file_ending",
-    "ioi/resources/guide.yml.bak": "file_ending",
-    "ioi/resources/a/b/c/d.yml": "file_place",
-    "ioi/resources/guide.YAML": "file_ending",
-    "ioi/resources/guide.Yml": "file_ending",
-    "ioi/resources/guide.pdf.yml": "file_name",
-    "ioi/resources/.yml": "file_name",
-    "../ioi/network.yml": "file_name",
-    "ioi/../resources/guide.yml": "file_name",
-    "ioi/resources/guide .yml": "file_name",
-    "_fetched/ioi.yml": "file_place",
-    "ioi/events/26-09-assembly.yml": "event_name",
-    "ioi/events/2026.yml": "event_name",
+    "nno/_office/x.yml": "file_place",
+    "nno/resources": "file_place",
+    "nno/resources/guide": "file_ending",
+    "nno/resources/guide.md": "file_ending",
+    "nno/resources/guide.yml.bak": "file_ending",
+    "nno/resources/a/b/c/d.yml": "file_place",
+    "nno/resources/guide.YAML": "file_ending",
+    "nno/resources/guide.Yml": "file_ending",
+    "nno/resources/guide.pdf.yml": "file_name",
+    "nno/resources/.yml": "file_name",
+    "../nno/network.yml": "file_name",
+    "nno/../resources/guide.yml": "file_name",
+    "nno/resources/guide .yml": "file_name",
+    "_fetched/nno.yml": "file_place",
+    "nno/events/26-09-assembly.yml": "event_name",
+    "nno/events/2026.yml": "event_name",
     "index/network.yml": "reserved",
     "_office/reporting/index.yml": "reserved",
     "office/network.yml": "reserved",
@@ -93,10 +93,10 @@ def test_every_record_of_the_tree_is_read(tree):
     """Each file of the tree is a record or a list of the knowledge base."""
     kb, _ = tree.load()
     assert [(e.kind, e.id, e.path) for e in kb.entries()] == [
-        ("network", "ioi", "ioi/network.yml"),
-        ("resource", "ioi/guide", GUIDE),
-        ("event", "ioi/2026-09-assembly", "ioi/events/2026-09-assembly.yml"),
-        ("opportunity", "ioi/grant", "ioi/opportunities/grant.yml"),
+        ("network", "nno", "nno/network.yml"),
+        ("resource", "nno/guide", GUIDE),
+        ("event", "nno/2026-09-assembly", "nno/events/2026-09-assembly.yml"),
+        ("opportunity", "nno/grant", "nno/opportunities/grant.yml"),
         ("agreement", "ankara", "_office/agreements/ankara.yml"),
         ("reporting", "cat", "_office/reporting/cat.yml"),
     ]
@@ -105,7 +105,7 @@ def test_every_record_of_the_tree_is_read(tree):
 def test_lists_are_known_by_their_ids(tree):
     """Themes and units are found by their ids, in the order in which they stand."""
     kb, _ = tree.load()
-    assert (list(kb.themes), list(kb.units)) == (["children", "prisons"], ["international-relations", "npm"])
+    assert (list(kb.themes), list(kb.units)) == (["juvenile", "custody"], ["international-exchanges", "nvd"])
 
 
 def test_a_wrong_record_is_left_out(tree):
@@ -129,18 +129,18 @@ def test_an_empty_folder_has_no_records(tmp_path, today):
 
 def test_reading_twice_gives_the_same(tree):
     """The same files give the same problems in the same order."""
-    tree.edit(GUIDE, "[children, prisons]", "[childen, prison]")
+    tree.edit(GUIDE, "[juvenile, custody]", "[juvenle, custod]")
     assert tree.problems() == tree.problems()
 
 
 def test_problems_stand_in_the_order_of_files_and_lines(tree):
     """Problems are sorted by file and line, whatever finds them."""
     tree.write("README.md", "")
-    tree.edit(GUIDE, "[children, prisons]", "[childen, prison]")
-    tree.edit("_office/units.yml", "themes: [children]", "themes: [childen]")
-    tree.edit("ioi/network.yml", "months: [5]", "months: [0]")
+    tree.edit(GUIDE, "[juvenile, custody]", "[juvenle, custod]")
+    tree.edit("_office/units.yml", "themes: [juvenile]", "themes: [juvenle]")
+    tree.edit("nno/network.yml", "months: [5]", "months: [0]")
     found = [(p.path, p.line) for p in tree.problems()]
-    assert found == [("README.md", 1), ("_office/units.yml", 6), ("ioi/network.yml", 29), (GUIDE, 8), (GUIDE, 8)]
+    assert found == [("README.md", 1), ("_office/units.yml", 6), ("nno/network.yml", 29), (GUIDE, 8), (GUIDE, 8)]
 
 
 def test_a_mended_file_is_read_alone(tree, today):
@@ -151,7 +151,7 @@ def test_a_mended_file_is_read_alone(tree, today):
     tree.restore(GUIDE)
     reader.read_file(placed(GUIDE))
     kb, problems = reader.assembled([])
-    assert (list(kb.resources), problems) == (["ioi/guide"], [])
+    assert (list(kb.resources), problems) == (["nno/guide"], [])
 
 
 def test_a_file_broken_later_loses_its_record(tree, today):
@@ -200,7 +200,7 @@ def test_a_draft_is_read_and_not_published(tree):
     """A draft is in the knowledge base, and not among what has a page."""
     tree.edit(GUIDE, "year: 2024", "status: draft")
     kb, _ = tree.load()
-    assert (list(kb.resources), published(kb.resources)) == (["ioi/guide"], [])
+    assert (list(kb.resources), published(kb.resources)) == (["nno/guide"], [])
 
 
 def test_an_archived_record_keeps_its_page_and_leaves_the_lists(tree):
@@ -214,39 +214,39 @@ def test_a_record_is_found_by_its_earlier_id(tree):
     """An earlier id leads to the record of today."""
     tree.edit(GUIDE, "year: 2024", "former_ids: [old-guide]")
     kb, _ = tree.load()
-    assert kb.former_ids["resource:ioi/old-guide"].id == "ioi/guide"
+    assert kb.former_ids["resource:nno/old-guide"].id == "nno/guide"
 
 
 def test_what_stands_below_a_renamed_network_is_found_by_its_earlier_address(tree):
     """The earlier id of a network leads to its records too."""
-    tree.edit("ioi/network.yml", "kind: ombudsman", "former_ids: [old]\nkind: ombudsman")
+    tree.edit("nno/network.yml", "kind: ombudsman", "former_ids: [old]\nkind: ombudsman")
     kb, _ = tree.load()
     assert {old: entry.id for old, entry in kb.former_ids.items()} == {
-        "network:old": "ioi",
-        "resource:old/guide": "ioi/guide",
-        "event:old/2026-09-assembly": "ioi/2026-09-assembly",
-        "opportunity:old/grant": "ioi/grant",
+        "network:old": "nno",
+        "resource:old/guide": "nno/guide",
+        "event:old/2026-09-assembly": "nno/2026-09-assembly",
+        "opportunity:old/grant": "nno/grant",
     }
 
 
 def test_records_are_found_by_theme(tree):
     """A theme leads to the records that name it."""
     kb, _ = tree.load()
-    prisons = [index["prisons"][0].id for index in (kb.resources_by_theme, kb.opportunities_by_theme, kb.reporting_by_theme)]
-    assert prisons == ["ioi/guide", "ioi/grant", "cat"]
+    custody = [index["custody"][0].id for index in (kb.resources_by_theme, kb.opportunities_by_theme, kb.reporting_by_theme)]
+    assert custody == ["nno/guide", "nno/grant", "cat"]
 
 
 def test_an_event_is_found_by_each_network_that_it_names(tree):
     """An event of our own folder is an event of the networks that it names."""
-    tree.write("_office/events/2026-visit.yml", "title: {en: Visit}\nkind: mission\nnetworks: [ioi]\n")
+    tree.write("_office/events/2026-visit.yml", "title: {en: Visit}\nkind: mission\nnetworks: [nno]\n")
     kb, _ = tree.load()
-    assert sorted(e.id for e in kb.events_by_network["ioi"]) == ["ioi/2026-09-assembly", "office/2026-visit"]
+    assert sorted(e.id for e in kb.events_by_network["nno"]) == ["nno/2026-09-assembly", "office/2026-visit"]
 
 
 def test_an_event_that_names_its_own_network_is_found_once(tree):
     """An event that names the network in whose folder it stands is listed there once."""
     kb, _ = tree.load()
-    assert [e.id for e in kb.events_by_network["ioi"]] == ["ioi/2026-09-assembly"]
+    assert [e.id for e in kb.events_by_network["nno"]] == ["nno/2026-09-assembly"]
 
 
 def test_the_records_of_this_repository_have_no_problems(real):
@@ -271,13 +271,13 @@ def test_the_regional_offices_are_all_there(real):
 def test_a_record_with_one_mistake_has_its_references_checked_too(tree):
     """All problems come at once: a wrong year does not hide an unknown theme in the same file."""
     text = (tree.root / GUIDE).read_text("utf-8")
-    tree.write(GUIDE, text.replace("year: 2024", 'year: "2024"').replace("[children, prisons]", "[children, prison]"))
+    tree.write(GUIDE, text.replace("year: 2024", 'year: "2024"').replace("[juvenile, custody]", "[juvenile, custod]"))
     found = [(p.line, p.code, p.context.get("nearest", "")) for p in tree.problems()]
-    assert found == [(7, "type_number", ""), (8, "unknown_theme", "prisons")]
+    assert found == [(7, "type_number", ""), (8, "unknown_theme", "custody")]
 
 
 def test_a_wrong_reference_is_said_once(tree):
     """A theme that is no slug at all is an unknown theme, and not a wrong name as well."""
     text = (tree.root / GUIDE).read_text("utf-8")
-    tree.write(GUIDE, text.replace("[children, prisons]", "[Children]"))
+    tree.write(GUIDE, text.replace("[juvenile, custody]", "[Children]"))
     assert [(p.field, p.code) for p in tree.problems()] == [("themes.0", "unknown_theme")]

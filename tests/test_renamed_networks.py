@@ -19,13 +19,13 @@ from kb.words.language import Words
 from kb.words.quarters import of
 
 NEXT = TODAY + timedelta(days=1)
-NEW = "ioi-global"
-NAMES = {"ioi": NEW, "older": NEW}
+NEW = "nno-global"
+NAMES = {"nno": NEW, "older": NEW}
 TAGGED = ('ETag: "v1"', "Last-Modified: Mon, 02 Nov 2026 10:00:00 GMT")
 ABOUT = "<html><body><main><h1>About</h1><p>The network has {n} members in all of Europe and beyond.</p></main></body></html>"
 
 
-def item(number=1, network="ioi", **more):
+def item(number=1, network="nno", **more):
     """An item of a network."""
     plain = {"title": f"Item {number}", "first_seen": "2026-11-20", "sources": (f"{network}/feed",)}
     return Item(id=f"{network}-{number:010x}", **plain | more)
@@ -34,7 +34,7 @@ def item(number=1, network="ioi", **more):
 # --- reading
 
 
-@given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from([*NAMES, NEW, "eoi"]), st.integers(10, 20)), max_size=12))
+@given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from([*NAMES, NEW, "mno"]), st.integers(10, 20)), max_size=12))
 def test_no_item_is_lost_or_doubled_and_none_becomes_younger(rows):
     """Whatever stands under which name: each thing once, of the day on which it was seen first, and twice changes nothing."""
     items = [item(number, network, first_seen=f"2026-11-{day}") for number, network, day in rows]
@@ -50,27 +50,27 @@ def test_no_item_is_lost_or_doubled_and_none_becomes_younger(rows):
 
 def test_a_source_is_followed_with_its_health():
     """The health stands under the name of today; one that stands there already counts."""
-    old = Health(network="ioi", what="feed", url="https://www.theioi.org/feed", state="failed", last_try="2026-11-20")
+    old = Health(network="nno", what="feed", url="https://www.no.example/feed", state="failed", last_try="2026-11-20")
     now = old.model_copy(update={"network": NEW, "state": "ok"})
-    found = followed(Collected(sources={"ioi/feed": old, "ioi/page": old, f"{NEW}/feed": now}), NAMES).sources
+    found = followed(Collected(sources={"nno/feed": old, "nno/page": old, f"{NEW}/feed": now}), NAMES).sources
     assert found == {f"{NEW}/feed": now, f"{NEW}/page": old.model_copy(update={"network": NEW})}
 
 
 def test_a_name_that_only_begins_alike_is_another():
-    """ioi-europe is not ioi, though its items begin with the same letters."""
-    assert item_today("ioi-europe-0123456789", NAMES) == "ioi-europe-0123456789"
-    assert source_today("ioi-europe/feed", NAMES) == "ioi-europe/feed"
+    """nno-europe is not nno, though its items begin with the same letters."""
+    assert item_today("nno-europe-0123456789", NAMES) == "nno-europe-0123456789"
+    assert source_today("nno-europe/feed", NAMES) == "nno-europe/feed"
 
 
 @pytest.fixture
 def renamed(tree):
     """The small tree with two items and a failing source, its network renamed afterwards; and the files of robots before."""
-    lines = "".join(f"{item(n, link=f'https://www.theioi.org/{n}', themes=('children',)).model_dump_json()}\n" for n in (1, 2))
-    tree.write("_fetched/ioi.jsonl", lines)
-    health = {"network": "ioi", "what": "feed", "url": "https://www.theioi.org/feed", "state": "failed", "last_try": "2026-11-21"}
-    tree.write("_fetched/sources.json", json.dumps({"ioi/feed": health}))
+    lines = "".join(f"{item(n, link=f'https://www.no.example/{n}', themes=('juvenile',)).model_dump_json()}\n" for n in (1, 2))
+    tree.write("_fetched/nno.jsonl", lines)
+    health = {"network": "nno", "what": "feed", "url": "https://www.no.example/feed", "state": "failed", "last_try": "2026-11-21"}
+    tree.write("_fetched/sources.json", json.dumps({"nno/feed": health}))
     before = {path: path.read_bytes() for path in (tree.root / "_fetched").iterdir()}
-    rename(tree.root, tree.load()[0], "ioi/network.yml", NEW, TODAY)
+    rename(tree.root, tree.load()[0], "nno/network.yml", NEW, TODAY)
     assert {path: path.read_bytes() for path in (tree.root / "_fetched").iterdir()} == before  # people's commands leave it alone
     return tree
 
@@ -79,10 +79,10 @@ def test_items_of_a_renamed_network_stay_on_its_pages(renamed, project):
     """At once, without a fetch: on its own page, its themes', what is new, in the search and the freshness of sources."""
     preview = Preview(project, renamed.root, TODAY)
     assert preview.problems == []
-    for address in (f"networks/{NEW}.html", "themes/children.html", "changes/index.html"):
+    for address in (f"networks/{NEW}.html", "themes/juvenile.html", "changes/index.html"):
         page = preview.page(address)
         assert page is not None
-        assert "https://www.theioi.org/1" in page
+        assert "https://www.no.example/1" in page
         assert "20.11.2026" in page
     assert f"networks/{NEW}.html" in preview.page("freshness/index.html").partition('id="sources"')[2]
     kb, _ = renamed.load()
@@ -100,9 +100,9 @@ def test_an_item_is_news_of_its_own_quarter_after_its_network_is_renamed(renamed
 
 def test_what_people_decided_about_an_item_holds(tree):
     """A dismissed item does not come back; one that is waiting is known by either name and adopted under the new one."""
-    tree.write("_fetched/ioi.jsonl", "".join(f"{item(n).model_dump_json()}\n" for n in (1, 2)))
+    tree.write("_fetched/nno.jsonl", "".join(f"{item(n).model_dump_json()}\n" for n in (1, 2)))
     dismiss(tree.root, tree.load()[0], item(1).id, TODAY)
-    rename(tree.root, tree.load()[0], "ioi/network.yml", NEW, TODAY)
+    rename(tree.root, tree.load()[0], "nno/network.yml", NEW, TODAY)
     kb, problems = tree.load()
     assert problems == []
     assert [one.id for one in kb.waiting_items] == [item(2, NEW).id]
@@ -116,7 +116,7 @@ def test_what_people_decided_about_an_item_holds(tree):
 
 def test_a_network_that_is_named_back_has_its_items_back(renamed):
     """The earlier name is the name of today again: every item has the id that it began with."""
-    rename(renamed.root, renamed.load()[0], f"{NEW}/network.yml", "ioi", TODAY)
+    rename(renamed.root, renamed.load()[0], f"{NEW}/network.yml", "nno", TODAY)
     assert {one.id for one in renamed.load()[0].waiting_items} == {item(1).id, item(2).id}
 
 
@@ -132,18 +132,18 @@ def site():
 
 @pytest.fixture
 def rounds(tmp_path, site):
-    """A round before and the new name after it: ioi had two items and a watched page; eoi keeps its name."""
+    """A round before and the new name after it: nno had two items and a watched page; mno keeps its name."""
     made = Round(tmp_path / "networks", site)
     site.pages |= {"/feed": whole(rss("Alpha", "Beta"), *TAGGED), "/well": whole(rss("Well"))}
     site.pages["/about"] = whole(ABOUT.format(n=205).encode(), "Content-Type: text/html")
-    made.network("ioi", "/feed", watch=("/about",))
-    made.network("eoi", "/well")
+    made.network("nno", "/feed", watch=("/about",))
+    made.network("mno", "/well")
     made.run()
     called(made, NEW)
     return made
 
 
-def called(rounds, new, old="ioi"):
+def called(rounds, new, old="nno"):
     """Give a network a new name by hand, as the editor who knows git does."""
     (rounds.root / old).rename(rounds.root / new)
     file = rounds.root / new / "network.yml"
@@ -166,13 +166,13 @@ def by_id(report):
 
 def test_the_next_fetch_finds_nothing_new_and_writes_the_new_name(rounds, site):
     """Same digits, same first day, no item twice; the file, the health and the text of the page stand under the new name."""
-    before = kept(rounds)["ioi.jsonl"]
+    before = kept(rounds)["nno.jsonl"]
     rows = by_id(rounds.run(NEXT))
-    assert [rows[f"{NEW}/feed"].new, rows["eoi/well"].new] == [0, 0]
+    assert [rows[f"{NEW}/feed"].new, rows["mno/well"].new] == [0, 0]
     after = kept(rounds)
-    assert set(after) == {f"{NEW}.jsonl", "eoi.jsonl"}
+    assert set(after) == {f"{NEW}.jsonl", "mno.jsonl"}
     assert after[f"{NEW}.jsonl"] == [(*row[:3], (f"{NEW}/feed",)) for row in before]
-    assert set(json.loads(rounds.files()["sources.json"])) == {f"{NEW}/feed", f"{NEW}/about", "eoi/well"}
+    assert set(json.loads(rounds.files()["sources.json"])) == {f"{NEW}/feed", f"{NEW}/about", "mno/well"}
     assert [name for name in rounds.files() if name.startswith("pages/")] == [f"pages/{NEW}/about.txt"]
     files = rounds.files()
     rounds.run(NEXT)
@@ -199,19 +199,19 @@ def test_a_source_that_fails_after_the_new_name_loses_nothing(rounds, site):
 
 
 def test_a_round_of_another_network_leaves_the_files_and_the_items(rounds):
-    """--only eoi: nothing of the renamed one is written anew, and all of it is read."""
-    before = rounds.files()["ioi.jsonl"]
-    rounds.run(NEXT, only=["eoi"])
-    assert rounds.files()["ioi.jsonl"] == before
+    """--only mno: nothing of the renamed one is written anew, and all of it is read."""
+    before = rounds.files()["nno.jsonl"]
+    rounds.run(NEXT, only=["mno"])
+    assert rounds.files()["nno.jsonl"] == before
     assert rounds.titles(NEW) == ["Alpha", "Beta"]
 
 
 def test_a_round_that_was_killed_between_the_two_files_doubles_nothing(rounds):
     """The new file is written, the old one is still there: each item is read once, and the next round removes it."""
-    old = rounds.files()["ioi.jsonl"]
+    old = rounds.files()["nno.jsonl"]
     rounds.run(NEXT)
     after = kept(rounds)
-    (rounds.root / "_fetched/ioi.jsonl").write_bytes(old)
+    (rounds.root / "_fetched/nno.jsonl").write_bytes(old)
     assert rounds.titles(NEW) == ["Alpha", "Beta"]
     rounds.run(NEXT)
     assert kept(rounds) == after
@@ -221,30 +221,30 @@ def test_items_of_a_round_that_did_not_know_the_earlier_name_get_their_first_day
     """Collected anew under the new name before its record said what it was called: one item, of the earlier day."""
     file = rounds.root / NEW / "network.yml"
     text = file.read_text("utf-8")
-    file.write_text(text.replace("former_ids: [ioi]\n", ""), "utf-8")
+    file.write_text(text.replace("former_ids: [nno]\n", ""), "utf-8")
     assert by_id(rounds.run(NEXT))[f"{NEW}/feed"].new == 2
     file.write_text(text, "utf-8")
     rounds.run(NEXT + timedelta(days=1))
     assert {row[2] for row in kept(rounds)[f"{NEW}.jsonl"]} == {"2026-11-22"}
-    assert set(kept(rounds)) == {f"{NEW}.jsonl", "eoi.jsonl"}
+    assert set(kept(rounds)) == {f"{NEW}.jsonl", "mno.jsonl"}
 
 
 def test_a_damaged_line_under_the_earlier_name_is_put_aside_and_its_item_found_anew(rounds):
     """As under any name: the other lines count, and the feed is read as if for the first time."""
-    file = rounds.root / "_fetched/ioi.jsonl"
+    file = rounds.root / "_fetched/nno.jsonl"
     lines = file.read_bytes().splitlines(keepends=True)
     file.write_bytes(lines[0] + lines[1][:30] + b"\n")
     rounds.run(NEXT)
     assert [row[1] for row in sorted(kept(rounds)[f"{NEW}.jsonl"], key=lambda row: row[1])] == ["Alpha", "Beta"]
-    assert rounds.files()["ioi.jsonl.damaged"] == lines[1][:30] + b"\n"
+    assert rounds.files()["nno.jsonl.damaged"] == lines[1][:30] + b"\n"
 
 
 def test_a_second_new_name_follows_the_first(rounds):
     """Two names on: what stands under either is the network's own."""
     rounds.run(NEXT)
-    called(rounds, "ioi-world", NEW)
-    file = rounds.root / "ioi-world" / "network.yml"
-    file.write_text(file.read_text("utf-8").replace(f"former_ids: [{NEW}]\n", "").replace("[ioi]", f"[ioi, {NEW}]"), "utf-8")
+    called(rounds, "nno-world", NEW)
+    file = rounds.root / "nno-world" / "network.yml"
+    file.write_text(file.read_text("utf-8").replace(f"former_ids: [{NEW}]\n", "").replace("[nno]", f"[nno, {NEW}]"), "utf-8")
     rounds.run(NEXT)
-    assert set(kept(rounds)) == {"ioi-world.jsonl", "eoi.jsonl"}
-    assert rounds.titles("ioi-world") == ["Alpha", "Beta"]
+    assert set(kept(rounds)) == {"nno-world.jsonl", "mno.jsonl"}
+    assert rounds.titles("nno-world") == ["Alpha", "Beta"]

@@ -47,14 +47,14 @@ def test_a_local_remote_has_no_address(remote):
 
 def test_a_record_is_edited_at_its_file():
     """The pencil of a page opens the record's file on the main branch."""
-    address = Repository("https://github.com/office/kb").edit_address("ioi/network.yml")
-    assert address == "https://github.com/office/kb/edit/main/networks/ioi/network.yml"
+    address = Repository("https://github.com/office/kb").edit_address("nno/network.yml")
+    assert address == "https://github.com/office/kb/edit/main/networks/nno/network.yml"
 
 
 def test_gitlab_has_a_dash_before_its_pages():
     """The same file at GitLab has the address that GitLab uses."""
-    address = Repository("https://gitlab.com/office/kb", "master").edit_address("ioi/network.yml")
-    assert address == "https://gitlab.com/office/kb/-/edit/master/networks/ioi/network.yml"
+    address = Repository("https://gitlab.com/office/kb", "master").edit_address("nno/network.yml")
+    assert address == "https://gitlab.com/office/kb/-/edit/master/networks/nno/network.yml"
 
 
 def test_a_page_written_by_hand_is_edited_at_its_own_file():
@@ -65,18 +65,18 @@ def test_a_page_written_by_hand_is_edited_at_its_own_file():
 
 def test_records_may_stand_in_another_folder():
     """The folder of the records is part of the name of their files."""
-    assert Repository(records="data/networks").file("ioi/network.yml") == "data/networks/ioi/network.yml"
+    assert Repository(records="data/networks").file("nno/network.yml") == "data/networks/nno/network.yml"
 
 
 def test_without_an_address_nothing_is_edited():
     """A repository that is not on the web has no page for editing."""
-    assert Repository().edit_address("ioi/network.yml") == Repository().wrong_address("ioi/network.yml") == ""
+    assert Repository().edit_address("nno/network.yml") == Repository().wrong_address("nno/network.yml") == ""
 
 
 def test_a_mistake_is_reported_in_the_form_for_it():
     """The form „something is wrong“ opens with the record's file as its first answer."""
-    address = Repository("https://github.com/office/kb").wrong_address("ioi/network.yml")
-    assert address == "https://github.com/office/kb/issues/new?template=wrong.yml&page=networks/ioi/network.yml"
+    address = Repository("https://github.com/office/kb").wrong_address("nno/network.yml")
+    assert address == "https://github.com/office/kb/issues/new?template=wrong.yml&page=networks/nno/network.yml"
 
 
 def test_the_form_for_mistakes_is_there_with_its_first_question(project):
@@ -87,8 +87,8 @@ def test_the_form_for_mistakes_is_there_with_its_first_question(project):
 
 def test_gitlab_has_no_forms():
     """There an issue begins with the file as its title."""
-    address = Repository("https://gitlab.com/office/kb").wrong_address("ioi/network.yml")
-    assert address == "https://gitlab.com/office/kb/-/issues/new?issue[title]=networks/ioi/network.yml"
+    address = Repository("https://gitlab.com/office/kb").wrong_address("nno/network.yml")
+    assert address == "https://gitlab.com/office/kb/-/issues/new?issue[title]=networks/nno/network.yml"
 
 
 def test_a_folder_without_git_has_no_origin(tmp_path, monkeypatch):

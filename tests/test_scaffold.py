@@ -13,53 +13,53 @@ from kb.records.reading import placed
 from kb.records.schema import KINDS
 
 PATHS = {
-    "network": "eoi/network.yml",
-    "resource": "ioi/resources/manual.yml",
-    "event": "ioi/events/2026-10-talk.yml",
+    "network": "mno/network.yml",
+    "resource": "nno/resources/manual.yml",
+    "event": "nno/events/2026-10-talk.yml",
     "opportunity": "_office/opportunities/award.yml",
     "agreement": "_office/agreements/kyiv.yml",
     "reporting": "_office/reporting/upr.yml",
 }
 BEGUN = [
-    (("network", "eoi", None), "eoi/network.yml"),
-    (("resource", "manual", "ioi"), "ioi/resources/manual.yml"),
-    (("event", "2026-10-talk", "ioi"), "ioi/events/2026-10-talk.yml"),
+    (("network", "mno", None), "mno/network.yml"),
+    (("resource", "manual", "nno"), "nno/resources/manual.yml"),
+    (("event", "2026-10-talk", "nno"), "nno/events/2026-10-talk.yml"),
     (("event", "2026-talk", None), "_office/events/2026-talk.yml"),
-    (("agreement", "kyiv", "ioi"), "_office/agreements/kyiv.yml"),
-    (("opportunity", "award", "ioi"), "ioi/opportunities/award.yml"),
+    (("agreement", "kyiv", "nno"), "_office/agreements/kyiv.yml"),
+    (("opportunity", "award", "nno"), "nno/opportunities/award.yml"),
     (("opportunity", "award", None), "_office/opportunities/award.yml"),
     (("agreement", "kyiv", None), "_office/agreements/kyiv.yml"),
     (("reporting", "upr", None), "_office/reporting/upr.yml"),
 ]
 MISPLACED = [
-    (("resource", "guide", "ioi"), "there already"),
-    (("network", "ioi", None), "there already"),
+    (("resource", "guide", "nno"), "there already"),
+    (("network", "nno", None), "there already"),
     (("agreement", "ankara", None), "there already"),
     (("resource", "manual", None), "belongs to a network"),
-    (("resource", "manual", "eoi"), "no network"),
-    (("event", "2026-10-talk", "eoi"), "no network"),
+    (("resource", "manual", "mno"), "no network"),
+    (("event", "2026-10-talk", "mno"), "no network"),
     (("event", "2026-10-talk", "_office"), "no network"),
-    (("resource", "Manual", "ioi"), "small Latin letters"),
-    (("resource", "my manual", "ioi"), "small Latin letters"),
-    (("resource", "manual.yml", "ioi"), "small Latin letters"),
-    (("resource", "", "ioi"), "small Latin letters"),
-    (("resource", "სახელმძღვანელო", "ioi"), "small Latin letters"),
-    (("resource", "../network", "ioi"), "small Latin letters"),
-    (("resource", "deep/manual", "ioi"), "folder"),
-    (("resource", "manual", "../ioi"), "small Latin letters"),
-    (("network", "../eoi", None), "small Latin letters"),
+    (("resource", "Manual", "nno"), "small Latin letters"),
+    (("resource", "my manual", "nno"), "small Latin letters"),
+    (("resource", "manual.yml", "nno"), "small Latin letters"),
+    (("resource", "", "nno"), "small Latin letters"),
+    (("resource", "სახელმძღვანელო", "nno"), "small Latin letters"),
+    (("resource", "../network", "nno"), "small Latin letters"),
+    (("resource", "deep/manual", "nno"), "folder"),
+    (("resource", "manual", "../nno"), "small Latin letters"),
+    (("network", "../mno", None), "small Latin letters"),
     (("network", "_office", None), "folder"),
     (("network", "office", None), "another name"),
     (("agreement", "index", None), "another name"),
-    (("event", "talk", "ioi"), "begins with the year"),
-    (("event", "10-talk", "ioi"), "begins with the year"),
+    (("event", "talk", "nno"), "begins with the year"),
+    (("event", "10-talk", "nno"), "begins with the year"),
 ]
 FILLED = {
     "title:\n  ka:\n  en:": "title:\n  ka: სახელმძღვანელო\n  en: Manual",
     "\ntype:": "\ntype: manual",
-    "\nurl:": "\nurl: https://www.theioi.org/manual",
+    "\nurl:": "\nurl: https://www.no.example/manual",
     "\nlanguages:": "\nlanguages: [en]",
-    "\nthemes:": "\nthemes: [prisons]",
+    "\nthemes:": "\nthemes: [custody]",
     "summary:\n  ka:\n  en:": "summary:\n  en: What it is.",
 }
 # What a template shows for a field that may be left out; the sources of a network have titles, and a line of their own.
@@ -161,29 +161,29 @@ def test_a_template_leads_an_editor_to_its_schema(tree, today, kind):
 
 def test_a_new_record_says_when_it_was_collected(tree, today):
     """The facts of a new record are of the day on which it begins."""
-    file = scaffold(tree.root, Beginning("resource", "manual", "ioi"), today)
+    file = scaffold(tree.root, Beginning("resource", "manual", "nno"), today)
     assert "collected_on: 2026-11-22" in file.read_text().splitlines()
 
 
 def test_a_filled_in_record_is_right(tree, today):
     """A new resource in which the needed fields are filled in has no problem."""
-    file = scaffold(tree.root, Beginning("resource", "manual", "ioi"), today)
+    file = scaffold(tree.root, Beginning("resource", "manual", "nno"), today)
     for empty, filled in FILLED.items():
-        tree.edit("ioi/resources/manual.yml", empty, filled)
+        tree.edit("nno/resources/manual.yml", empty, filled)
     assert (file.is_file(), tree.problems()) == (True, [])
 
 
 def test_the_command_prints_where_the_record_begins(tree, kb_command):
     """`kb new` prints the path of the file it wrote."""
-    result = kb_command("new", "resource", "manual", "--network", "ioi", "--records", "networks")
-    assert (result.exit_code, result.stdout) == (0, "networks/ioi/resources/manual.yml\n")
+    result = kb_command("new", "resource", "manual", "--network", "nno", "--records", "networks")
+    assert (result.exit_code, result.stdout) == (0, "networks/nno/resources/manual.yml\n")
 
 
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("resource", "guide", "--network", "ioi"),
-        ("resource", "Manual", "--network", "ioi"),
+        ("resource", "guide", "--network", "nno"),
+        ("resource", "Manual", "--network", "nno"),
         ("event", "talk"),
         ("speech", "talk"),
         ("resource",),
@@ -205,23 +205,23 @@ def test_the_template_of_a_network_shows_sources_with_titles(tree, today):
 @pytest.mark.parametrize(
     ("begun", "title", "address"),
     [
-        (("resource", "manual", "--network", "ioi"), "title", ("url",)),
-        (("event", "2026-10-talk", "--network", "ioi"), "title", ("url",)),
-        (("opportunity", "award", "--network", "ioi"), "title", ("apply_url",)),
-        (("network", "eoi"), "name", ("website",)),
+        (("resource", "manual", "--network", "nno"), "title", ("url",)),
+        (("event", "2026-10-talk", "--network", "nno"), "title", ("url",)),
+        (("opportunity", "award", "--network", "nno"), "title", ("apply_url",)),
+        (("network", "mno"), "name", ("website",)),
         (("agreement", "kyiv"), "title", ("sources", 0)),
         (("reporting", "upr"), "name", ("sources", 0)),
     ],
 )
 def test_what_is_known_stands_in_the_new_file(tree, kb_command, begun, title, address):
     """Titles and the address that are given as options are in their fields."""
-    known = ("--title-ka", "სათაური: ახალი", "--title-en", "New", "--url", "https://www.theioi.org/new")
+    known = ("--title-ka", "სათაური: ახალი", "--title-en", "New", "--url", "https://www.no.example/new")
     result = kb_command("new", *begun, *known, "--records", "networks")
     document, _ = parse("x.yml", (tree.root.parent / result.stdout.strip()).read_bytes())
     value = document.data
     for step in address:
         value = value[step]
-    assert (document.data[title], value) == ({"ka": "სათაური: ახალი", "en": "New"}, "https://www.theioi.org/new")
+    assert (document.data[title], value) == ({"ka": "სათაური: ახალი", "en": "New"}, "https://www.no.example/new")
 
 
 def test_on_a_terminal_it_asks(tree, kb_command, monkeypatch):
@@ -231,16 +231,16 @@ def test_on_a_terminal_it_asks(tree, kb_command, monkeypatch):
     from kb.cli import records as cli
 
     monkeypatch.setattr(cli, "on_terminal", lambda: True)
-    answers = "ioi\nmanual\nსახელმძღვანელო\n\nhttps://www.theioi.org/m\n"
+    answers = "nno\nmanual\nსახელმძღვანელო\n\nhttps://www.no.example/m\n"
     result = CliRunner().invoke(cli.app, ["new", "resource", "--records", "networks"], input=answers)
     assert (result.exit_code, "გაერთიანება" in result.output) == (0, True)
-    text = (tree.root / "ioi/resources/manual.yml").read_text("utf-8")
+    text = (tree.root / "nno/resources/manual.yml").read_text("utf-8")
     assert "  ka: სახელმძღვანელო\n" in text
-    assert "url: https://www.theioi.org/m\n" in text
+    assert "url: https://www.no.example/m\n" in text
 
 
 @pytest.mark.parametrize("title", ["a\u202eb", "ზero", "a\x00b"])
 def test_a_title_that_nobody_can_read_begins_no_record(tree, kb_command, title):
     """Hidden marks and words of two scripts are refused before a file is written."""
-    result = kb_command("new", "resource", "manual", "--network", "ioi", "--title-ka", title, "--records", "networks")
-    assert (result.exit_code, (tree.root / "ioi/resources/manual.yml").exists()) == (2, False)
+    result = kb_command("new", "resource", "manual", "--network", "nno", "--title-ka", title, "--records", "networks")
+    assert (result.exit_code, (tree.root / "nno/resources/manual.yml").exists()) == (2, False)

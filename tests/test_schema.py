@@ -220,4 +220,4 @@ def test_the_check_tells_an_outdated_form(form, kb_command):
 def test_the_command_counts_the_forms_that_it_writes(form, tree, kb_command):
     """All of them are written where there is a folder for them, and none again."""
     assert [kb_command("schema").stdout.split()[0] for _ in range(2)] == [str(len(ASKED)), "0"]
-    assert "IOI (ioi)" in form.read_text("utf-8")
+    assert "NNO (nno)" in form.read_text("utf-8")

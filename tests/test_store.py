@@ -27,14 +27,14 @@ DAY = date(2026, 11, 22)
 
 def item(number=0, **more):
     """An item."""
-    return Item(id=f"ioi-{number:010x}", **{"title": "Report", "sources": ("ioi/feed",), "first_seen": "2026-11-22"} | more)
+    return Item(id=f"nno-{number:010x}", **{"title": "Report", "sources": ("nno/feed",), "first_seen": "2026-11-22"} | more)
 
 
 def test_items_are_lines_in_normal_form():
     """One object a line, keys in order, Georgian letters as they are, nothing that is empty."""
     raw = line_of(item(1, title="ანგარიში", summary=""))
     assert raw.decode() == (
-        '{"first_seen": "2026-11-22", "id": "ioi-0000000001", "sources": ["ioi/feed"], "title": "ანგარიში"}\n'
+        '{"first_seen": "2026-11-22", "id": "nno-0000000001", "sources": ["nno/feed"], "title": "ანგარიში"}\n'
     )
 
 
@@ -49,7 +49,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4
 )
 def test_what_is_written_is_read_again(items):
     """Any plain text survives the file."""
-    found, problems = items_in("ioi.jsonl", lines_of(items))
+    found, problems = items_in("nno.jsonl", lines_of(items))
     assert (problems, [one for _, one in found]) == ([], items)
 
 
@@ -89,18 +89,18 @@ def test_an_equal_file_is_not_touched(tmp_path):
     """A round without news leaves even the times of files."""
     store = Store(tmp_path)
     with store.locked():
-        store.write_items("ioi", [item()])
-        os.utime(tmp_path / "_fetched/ioi.jsonl", (1, 1))
-        store.write_items("ioi", [item()])
-    assert (tmp_path / "_fetched/ioi.jsonl").stat().st_mtime == 1
+        store.write_items("nno", [item()])
+        os.utime(tmp_path / "_fetched/nno.jsonl", (1, 1))
+        store.write_items("nno", [item()])
+    assert (tmp_path / "_fetched/nno.jsonl").stat().st_mtime == 1
 
 
 def test_what_would_not_pass_the_check_is_not_written(tmp_path):
     """The same check that people's records pass stands before the file."""
     store = Store(tmp_path)
     with store.locked(), pytest.raises(Failed, match="unfit"):
-        store.write_items("ioi", [item().model_copy(update={"title": "<script>"})])
-    assert not (tmp_path / "_fetched/ioi.jsonl").exists()
+        store.write_items("nno", [item().model_copy(update={"title": "<script>"})])
+    assert not (tmp_path / "_fetched/nno.jsonl").exists()
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):
@@ -113,10 +113,10 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
 def test_ten_thousand_items_are_read_once_while_nothing_changes(tmp_path):
     """The reader of the preview asks the names, sizes and times of files only."""
     (tmp_path / "_fetched").mkdir()
-    (tmp_path / "_fetched/ioi.jsonl").write_bytes(lines_of(item(n) for n in range(10_000)))
+    (tmp_path / "_fetched/nno.jsonl").write_bytes(lines_of(item(n) for n in range(10_000)))
     before = signature(tmp_path)
     assert (len(read(tmp_path).items), signature(tmp_path) == before) == (10_000, True)
-    (tmp_path / "_fetched/ioi.jsonl").write_bytes(b"")
+    (tmp_path / "_fetched/nno.jsonl").write_bytes(b"")
     assert signature(tmp_path) != before
 
 
@@ -124,37 +124,37 @@ def test_items_wait_newest_first(tree):
     """By the day they were published, unless it cannot be; what people decided about is left out."""
     (tree.root / "_fetched").mkdir()
     items = [
-        item(1, title="Old", published="2026-01-01T00:00:00Z", themes=("children",)),
-        item(2, title="New", published="2026-11-20T00:00:00Z", themes=("children", "nothing")),
+        item(1, title="Old", published="2026-01-01T00:00:00Z", themes=("juvenile",)),
+        item(2, title="New", published="2026-11-20T00:00:00Z", themes=("juvenile", "nothing")),
         item(3, title="From the future", published="2030-01-01T00:00:00Z", doubtful="future", first_seen="2026-06-01"),
         item(4, title="Dismissed"),
     ]
-    (tree.root / "_fetched/ioi.jsonl").write_bytes(lines_of(items))
-    tree.write("_office/decisions.yml", "- {id: ioi-0000000004, decided: dismissed, on: 2026-11-22}\n")
+    (tree.root / "_fetched/nno.jsonl").write_bytes(lines_of(items))
+    tree.write("_office/decisions.yml", "- {id: nno-0000000004, decided: dismissed, on: 2026-11-22}\n")
     kb, problems = tree.load()
-    assert (problems, [i.title for i in kb.items_by_network["ioi"]]) == ([], ["New", "From the future", "Old"])
-    assert [i.title for i in kb.items_by_theme["children"]] == ["New", "Old"]
+    assert (problems, [i.title for i in kb.items_by_network["nno"]]) == ([], ["New", "From the future", "Old"])
+    assert [i.title for i in kb.items_by_theme["juvenile"]] == ["New", "Old"]
 
 
 def row(state="ok", failure=None):
     """What became of a source."""
     health = Health(
-        network="ioi",
+        network="nno",
         what="feed",
-        url="https://www.theioi.org/feed",
+        url="https://www.no.example/feed",
         state=state,
         last_try="2026-11-22",
         items=3,
         failure=failure,
     )
-    return Row(Source("ioi/feed", "ioi", "feed", "https://www.theioi.org/feed"), health, 2)
+    return Row(Source("nno/feed", "nno", "feed", "https://www.no.example/feed"), health, 2)
 
 
 def test_a_round_is_told_as_a_table_and_as_json():
     """Source, state, items, what is new, and why."""
     report = Report((row("failed", Failed("not-found").said()),), 0.5)
     assert table(report, Words("en")).splitlines()[1].split() == [
-        "ioi/feed",
+        "nno/feed",
         "Failed",
         "3",
         "2",
@@ -175,7 +175,7 @@ def test_the_bars_follow_a_round(capsys):
         for stage, end in (("ask", None), ("parse", None), ("done", row())):
             bars(row().source, stage, end)
         done = [(task.description, task.completed, task.total) for task in bars.tasks]
-    assert done == [("kb fetch", 1, 1), ("ioi/feed", 3, 3)]
+    assert done == [("kb fetch", 1, 1), ("nno/feed", 3, 3)]
 
 
 def test_every_failure_that_is_raised_has_words(project):

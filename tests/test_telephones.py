@@ -12,7 +12,7 @@ from kb.site.writer import Edition, Writer
 from kb.words.language import Words
 
 WRITTEN = {
-    "+43 1 512 93 88": "tel:+43-1-5129388",
+    "+43 1 234 56 78": "tel:+43-1-2345678",
     "+995 32 223 44 99 ext. 123": "tel:+995-32-223-44-99;ext=123",
     "+44 (0)20 7946 0000": "tel:+44-20-7946-0000",
     "00 41 22 917 92 20": "tel:+41-22-917-92-20",
@@ -23,7 +23,7 @@ WRITTEN = {
 @pytest.mark.parametrize(("written", "address"), WRITTEN.items())
 def test_a_number_that_the_check_accepts_is_dialled_as_it_is_meant(tree: Tree, written: str, address: str) -> None:
     """An extension is no part of the number, nor the zero that only callers at home dial."""
-    tree.edit("ioi/network.yml", "+43 1 512 93 88", f"'{written}'")
+    tree.edit("nno/network.yml", "+43 1 234 56 78", f"'{written}'")
     assert (tree.problems(), dialled(written)) == ([], address)
 
 
@@ -35,10 +35,10 @@ def test_what_the_check_refuses_is_not_dialled(number: str) -> None:
 
 def test_the_pages_and_the_card_dial_the_same_number(tree: Tree) -> None:
     """The network's page, the list of contacts, the vCard."""
-    tree.edit("ioi/network.yml", "+43 1 512 93 88", "+44 (0)20 7946 0000")
+    tree.edit("nno/network.yml", "+43 1 234 56 78", "+44 (0)20 7946 0000")
     kb, _ = tree.load()
     w = Writer(Edition(kb, Words("en"), TODAY, Repository()), 1)
-    own, listed = people(w, kb.networks["ioi"]), contacts(w)
+    own, listed = people(w, kb.networks["nno"]), contacts(w)
     cards = b"".join(content for _, content in files(kb, Words("en"))).decode()
     link = '<a href="tel:+44-20-7946-0000">+44 (0)20 7946 0000</a>'
     assert (link in str(own), link in str(listed), "tel:+44-20-7946-0000" in cards) == (True, True, True)

@@ -18,7 +18,7 @@ from kb.words.language import LANGUAGES, Words
 from kb.words.quarters import parse
 
 MONDAY = date(2026, 11, 23)
-GUIDE, IOI, ANKARA = "ioi/resources/guide.yml", "ioi/network.yml", "_office/agreements/ankara.yml"
+GUIDE, NNO, ANKARA = "nno/resources/guide.yml", "nno/network.yml", "_office/agreements/ankara.yml"
 
 
 @pytest.fixture
@@ -41,27 +41,27 @@ def test_a_check_becomes_a_task_before_it_falls_due(found):
 
 def test_a_watched_page_that_changed_puts_its_record_on_the_list(tree, found):
     """By the address of the page, watched or named as a source."""
-    tree.edit(GUIDE, "year: 2024", "year: 2024\nsources: [https://www.theioi.org/about]")
-    changed = Signals(changes=dict.fromkeys(["https://www.theioi.org/about", "https://elsewhere.org/"], "2026-11-20"))
-    assert found({"page-changed"}, signals=changed) == [("page-changed", GUIDE, "https://www.theioi.org/about", "")]
+    tree.edit(GUIDE, "year: 2024", "year: 2024\nsources: [https://www.no.example/about]")
+    changed = Signals(changes=dict.fromkeys(["https://www.no.example/about", "https://elsewhere.org/"], "2026-11-20"))
+    assert found({"page-changed"}, signals=changed) == [("page-changed", GUIDE, "https://www.no.example/about", "")]
 
 
 def test_a_dead_link_and_a_failing_source_are_tasks_of_their_records(tree, found):
     """With the address."""
-    tree.edit(IOI, "meetings:", "feeds: [{url: 'https://www.theioi.org/rss', evidence: seen}]\nmeetings:")
+    tree.edit(NNO, "meetings:", "feeds: [{url: 'https://www.no.example/rss', evidence: seen}]\nmeetings:")
     signals = Signals(
-        dead_links=frozenset({"https://www.theioi.org/guide"}), failing={"https://www.theioi.org/rss": "2026-11-01"}
+        dead_links=frozenset({"https://www.no.example/guide"}), failing={"https://www.no.example/rss": "2026-11-01"}
     )
     assert found({"link-dead", "source-failing"}, signals=signals) == [
-        ("link-dead", GUIDE, "https://www.theioi.org/guide", ""),
-        ("source-failing", IOI, "https://www.theioi.org/rss", ""),
+        ("link-dead", GUIDE, "https://www.no.example/guide", ""),
+        ("source-failing", NNO, "https://www.no.example/rss", ""),
     ]
 
 
 def test_missing_translations_are_counted_by_file_and_language(found):
     """One task a file and language, not one a sentence."""
     rows = found({"translate"})
-    assert ("translate", IOI, "7", "ka") in rows
+    assert ("translate", NNO, "7", "ka") in rows
     assert ("translate", ANKARA, "3", "ka") in rows
     assert not any(language == "en" for *_, language in rows)
 
@@ -85,7 +85,7 @@ def test_terms_that_end_are_tasks_of_the_unit_responsible(tree, today):
     tree.edit(ANKARA, "due: 2027-01", "due: 2027-01-20")
     tree.edit("_office/reporting/cat.yml", "next_due: 2027-11", "next_due: 2026-12-15")
     due = [(t.detail, t.unit, t.by) for t in tasks(tree.load()[0], today) if t.kind == "due"]
-    assert due == [("next-due", "npm", date(2026, 12, 15)), ("obligation", "international-relations", date(2027, 1, 20))]
+    assert due == [("next-due", "nvd", date(2026, 12, 15)), ("obligation", "international-exchanges", date(2027, 1, 20))]
 
 
 def test_archived_records_ask_for_nothing(tree, found):
@@ -122,7 +122,7 @@ def test_planning_loses_and_repeats_nothing(real, today):
 @given(st.lists(st.integers(-20, 60), max_size=120))
 def test_tasks_are_planned_as_by_trying_every_week(days):
     """The way with remembered full weeks gives what looking at each week in turn gives."""
-    entry = Entry("resource", "ioi/guide", GUIDE, None)
+    entry = Entry("resource", "nno/guide", GUIDE, None)
     taken, expected = Counter(), []
     for day in sorted(days, reverse=True):
         week = max(0, (day + MONDAY.weekday()) // 7)
@@ -130,7 +130,7 @@ def test_tasks_are_planned_as_by_trying_every_week(days):
         week = next(w for w in count() if taken[w] < A_WEEK) if week is None else week
         taken[week] += 1
         expected.append(week)
-    given = [Task("confirm", entry, MONDAY + timedelta(days=day), "npm") for day in days]
+    given = [Task("confirm", entry, MONDAY + timedelta(days=day), "nvd") for day in days]
     assert [(task.week - MONDAY).days // 7 for task in planned(given, MONDAY)] == expected
 
 
@@ -160,7 +160,7 @@ def test_kb_todo_prints_each_task_with_its_file(tree, kb_command):
     """For everybody, or for one unit; a unit that there is not is refused."""
     tree.edit("_office/reporting/cat.yml", "next_due: 2027-11", "next_due: 2026-12-15")
     whole = kb_command("todo", "--records", str(tree.root), "--lang", "en").output
-    mine = kb_command("todo", "--records", str(tree.root), "--lang", "en", "--unit", "npm").output
+    mine = kb_command("todo", "--records", str(tree.root), "--lang", "en", "--unit", "nvd").output
     assert "Submit the report  networks/_office/reporting/cat.yml" in mine
     assert len(whole.splitlines()) > len(mine.splitlines())
-    assert kb_command("todo", "--records", str(tree.root), "--unit", "npn").exit_code == 2
+    assert kb_command("todo", "--records", str(tree.root), "--unit", "nvn").exit_code == 2

@@ -8,7 +8,7 @@ import vobject
 from kb.downloads import cards as vcards
 from kb.words.language import Words
 
-IOI = "ioi/network.yml"
+NNO = "nno/network.yml"
 LINE = re.compile(
     r"(?P<name>[A-Z-]+)(?P<params>(?:;[A-Z-]+=(?:\"[^\"]*\"|[^\";:,]+)(?:,(?:\"[^\"]*\"|[^\";:,]+))*)*):(?P<value>.*)\Z"
 )
@@ -51,19 +51,19 @@ def cards(tree):
 def test_a_contact_has_a_card_and_all_have_one_file(cards):
     """The press office of the tree has no address of any kind and no card."""
     found = cards()
-    assert list(found) == ["all.vcf", "ioi-secretariat.vcf"]
-    assert found["all.vcf"] == found["ioi-secretariat.vcf"]
+    assert list(found) == ["all.vcf", "nno-secretariat.vcf"]
+    assert found["all.vcf"] == found["nno-secretariat.vcf"]
 
 
 def test_a_card_says_who_it_is_and_how_to_reach_it(cards):
     """Version first, an institution and not a person, mail and telephone as the standard has them."""
-    [card] = cards("en")["ioi-secretariat.vcf"]
+    [card] = cards("en")["nno-secretariat.vcf"]
     values = {name: value for name, _, value in card}
     assert card[0] == ("VERSION", "", "4.0")
-    assert (values["KIND"], values["FN"]) == ("org", "IOI – Secretariat")
-    assert values["ORG"] == "International Ombudsman Institute;Secretariat"
-    assert (values["EMAIL"], values["TEL"]) == ("ioi@volksanwaltschaft.gv.at", "tel:+43-1-5129388")
-    assert values["URL"] == "https://www.theioi.org/"
+    assert (values["KIND"], values["FN"]) == ("org", "NNO – Secretariat")
+    assert values["ORG"] == "Northern Network of Ombudspersons;Secretariat"
+    assert (values["EMAIL"], values["TEL"]) == ("nno@ombudsman-house.example", "tel:+43-1-2345678")
+    assert values["URL"] == "https://www.no.example/"
 
 
 @pytest.mark.parametrize("language", ["ka", "en"])
@@ -87,22 +87,22 @@ def test_georgian_comes_out_as_it_went_in(real):
 
 def test_a_text_cannot_begin_a_property(tree, cards):
     """Line breaks and signs of the format inside a text stay text."""
-    tree.edit(IOI, "    phone:", '    note: {en: "Se;cre,ta\\\\riat\\nEMAIL:evil@example.org"}\n    phone:')
-    [card] = cards("en")["ioi-secretariat.vcf"]
+    tree.edit(NNO, "    phone:", '    note: {en: "Se;cre,ta\\\\riat\\nEMAIL:evil@example.org"}\n    phone:')
+    [card] = cards("en")["nno-secretariat.vcf"]
     values = {name: value for name, _, value in card if name == "NOTE"}
     assert values["NOTE"] == "Se\\;cre\\,ta\\\\riat\\nEMAIL:evil@example.org"
-    assert [value for name, _, value in card if name == "EMAIL"] == ["ioi@volksanwaltschaft.gv.at"]
+    assert [value for name, _, value in card if name == "EMAIL"] == ["nno@ombudsman-house.example"]
 
 
 def test_an_address_stands_as_it_is_printed(tree, cards):
     """Seven components, of which only the street is known."""
-    tree.edit(IOI, "    phone:", "    address: {en: 'Singerstrasse 17, 1015 Vienna'}\n    phone:")
-    values = {name: value for name, _, value in cards("en")["ioi-secretariat.vcf"][0]}
-    assert re.split(r"(?<!\\);", values["ADR"]) == ["", "", "Singerstrasse 17\\, 1015 Vienna", "", "", "", ""]
+    tree.edit(NNO, "    phone:", "    address: {en: 'Nordstrasse 17, 1015 Vienna'}\n    phone:")
+    values = {name: value for name, _, value in cards("en")["nno-secretariat.vcf"][0]}
+    assert re.split(r"(?<!\\);", values["ADR"]) == ["", "", "Nordstrasse 17\\, 1015 Vienna", "", "", "", ""]
 
 
 def test_a_network_that_is_not_current_has_no_cards(tree, cards):
     """Nobody should write to what is over."""
     ended = "status: archived\narchived: {on: 2026-01-31, reason: {ka: დასრულდა., en: It ended.}}"
-    tree.edit(IOI, "kind: ombudsman", f"kind: ombudsman\n{ended}")
+    tree.edit(NNO, "kind: ombudsman", f"kind: ombudsman\n{ended}")
     assert list(cards()) == ["all.vcf"]

@@ -11,8 +11,8 @@ from conftest import PROJECT, TODAY, Tree
 from kb.site.preview import Preview
 from kb.upkeep.todo import tasks
 
-PAGE = "https://www.theioi.org/about"
-GUIDE, IOI = "ioi/resources/guide.yml", "ioi/network.yml"
+PAGE = "https://www.no.example/about"
+GUIDE, NNO = "nno/resources/guide.yml", "nno/network.yml"
 
 
 @pytest.fixture(autouse=True)
@@ -24,13 +24,13 @@ def nobody_is_a_robot(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def changed(tree: Tree) -> Callable[[str], None]:
-    """A way to say that the page changed on a day; ioi watches it, and the guide, confirmed on 2 October, relies on it."""
-    tree.edit(IOI, "standing:", f"watch: [{{url: {PAGE}}}]\nstanding:")
+    """A way to say that the page changed on a day; nno watches it, and the guide, confirmed on 2 October, relies on it."""
+    tree.edit(NNO, "standing:", f"watch: [{{url: {PAGE}}}]\nstanding:")
     tree.edit(GUIDE, "year: 2024", f"year: 2024\nsources: [{PAGE}]")
 
     def change(on: str) -> None:
-        row = {"network": "ioi", "what": "page", "url": PAGE, "state": "ok", "last_try": on, "change": {"on": on, "after": "new"}}
-        tree.write("_fetched/sources.json", json.dumps({"ioi/about": row}))
+        row = {"network": "nno", "what": "page", "url": PAGE, "state": "ok", "last_try": on, "change": {"on": on, "after": "new"}}
+        tree.write("_fetched/sources.json", json.dumps({"nno/about": row}))
 
     return change
 
@@ -42,7 +42,7 @@ def told(tree: Tree) -> list[str]:
     return sorted(task.entry.path for task in tasks(kb, TODAY) if task.kind == "page-changed")
 
 
-@pytest.mark.parametrize(("on", "expected"), [("2026-10-01", [IOI]), ("2026-10-02", [IOI, GUIDE]), ("2026-11-20", [IOI, GUIDE])])
+@pytest.mark.parametrize(("on", "expected"), [("2026-10-01", [NNO]), ("2026-10-02", [NNO, GUIDE]), ("2026-11-20", [NNO, GUIDE])])
 def test_each_record_is_judged_by_its_own_check(tree: Tree, changed: Callable[[str], None], on: str, expected: list[str]) -> None:
     """What was confirmed after the change has no task, although its network was not; one of the same day has."""
     changed(on)
@@ -52,17 +52,17 @@ def test_each_record_is_judged_by_its_own_check(tree: Tree, changed: Callable[[s
 def test_a_confirmed_network_says_nothing_of_its_resources(tree: Tree, changed: Callable[[str], None]) -> None:
     """Somebody looked at the network alone."""
     changed("2026-11-20")
-    tree.edit(IOI, "kind: ombudsman", "review: {confirmed_on: 2026-11-21, confirmed_by: npm}\nkind: ombudsman")
+    tree.edit(NNO, "kind: ombudsman", "review: {confirmed_on: 2026-11-21, confirmed_by: nvd}\nkind: ombudsman")
     assert told(tree) == [GUIDE]
 
 
-@pytest.mark.parametrize(("collected", "expected"), [("2026-11-21", []), ("2026-11-20", [IOI]), ("2026-11-19", [IOI])])
+@pytest.mark.parametrize(("collected", "expected"), [("2026-11-21", []), ("2026-11-20", [NNO]), ("2026-11-19", [NNO])])
 def test_before_the_first_check_the_day_of_collection_counts(
     tree: Tree, changed: Callable[[str], None], collected: str, expected: list[str]
 ) -> None:
     """What was put together after the change has it already."""
     changed("2026-11-20")
-    tree.edit(IOI, "kind: ombudsman", f"collected_on: {collected}\nkind: ombudsman")
+    tree.edit(NNO, "kind: ombudsman", f"collected_on: {collected}\nkind: ombudsman")
     tree.edit(GUIDE, "confirmed_on: 2026-10-02", "confirmed_on: 2026-11-22")
     assert told(tree) == expected
 
@@ -70,26 +70,26 @@ def test_before_the_first_check_the_day_of_collection_counts(
 def test_the_source_of_a_single_sentence_counts(tree: Tree, changed: Callable[[str], None]) -> None:
     """A record relies on it as on those of the whole."""
     changed("2026-11-20")
-    tree.edit("ioi/opportunities/grant.yml", "themes:", f"facts: [{{en: It pays., sources: [{PAGE}]}}]\nthemes:")
-    assert "ioi/opportunities/grant.yml" in told(tree)
+    tree.edit("nno/opportunities/grant.yml", "themes:", f"facts: [{{en: It pays., sources: [{PAGE}]}}]\nthemes:")
+    assert "nno/opportunities/grant.yml" in told(tree)
 
 
 @pytest.mark.parametrize("on", ["2026-10-01", "2026-10-02", "2026-11-20"])
-@pytest.mark.parametrize("path", [IOI, GUIDE])
+@pytest.mark.parametrize("path", [NNO, GUIDE])
 def test_kb_confirm_asks_to_look_at_what_is_a_task(
     tree: Tree, changed: Callable[[str], None], kb_command: Callable[..., Result], path: str, on: str
 ) -> None:
     """The list and the command know the same changes."""
     changed(on)
     asked = path in told(tree)
-    result = kb_command("confirm", f"networks/{path}", "--by", "npm", "--records", "networks")
+    result = kb_command("confirm", f"networks/{path}", "--by", "nvd", "--records", "networks")
     assert (result.exit_code, PAGE in result.stderr) == ((1, True) if asked else (0, False))
 
 
 def test_the_page_of_changes_lists_it_until_every_record_was_checked(tree: Tree, changed: Callable[[str], None]) -> None:
     """And no longer."""
     changed("2026-11-20")
-    tree.edit(IOI, "kind: ombudsman", "review: {confirmed_on: 2026-11-21, confirmed_by: npm}\nkind: ombudsman")
+    tree.edit(NNO, "kind: ombudsman", "review: {confirmed_on: 2026-11-21, confirmed_by: nvd}\nkind: ombudsman")
 
     def listed() -> bool:
         page: Any = Preview(PROJECT, tree.root, TODAY).page("en/freshness/index.html")

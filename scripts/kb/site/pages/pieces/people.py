@@ -34,12 +34,13 @@ def person(w: Writer, entry: Entry[Network], contact: Contact, cite: Citations |
         *w.fact("meta.address", w.text(contact.address)),
         *w.fact("meta.website", outside(contact.url, host(contact.url)) if contact.url else NOTHING),
         *w.fact("contact.basis", w.text(contact.basis)),
-        *w.fact("offer.card", offered.card(w, f"{entry.id}-{contact.id}") if _reachable(contact) else NOTHING),
+        *w.fact("offer.card", offered.card(w, f"{entry.id}-{contact.id}") if _has_card(entry, contact) else NOTHING),
     )
     mark = cite.mark(contact.sources) if cite else NOTHING
     about = w.noted(NOTHING, contact.note, contact.as_of)
     return Person(f"contact-{contact.id}", together(w.text(contact.role), mark), w.text(entry.record.name), ways, about)
 
 
-def _reachable(contact: Contact) -> bool:
-    return bool(contact.email or contact.phone or contact.address or contact.url)
+def _has_card(entry: Entry[Network], contact: Contact) -> bool:
+    """Whether `downloads.cards` makes a card: for what can be reached, of a network that is still in the lists."""
+    return entry.record.status == "current" and bool(contact.email or contact.phone or contact.address or contact.url)
