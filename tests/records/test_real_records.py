@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from kb.cli.verdict import derived_faults
 from kb.editing.curation import Confirmation, Refused, archive, confirm
 from kb.editing.edits import NotEdited, edited
 from kb.records.checking.document import parse
 from kb.records.knowledge import Entry, KnowledgeBase
 from kb.records.reading import load
-from kb.site.verdict import derived_faults
 
 from .conftest import OURS, PROJECT, RECORDS, said, told
 

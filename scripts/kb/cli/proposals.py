@@ -27,6 +27,7 @@ def answer(  # noqa: PLR0913, PLR0917 - each is an option of the command
     With --site it knows of hand-written pages, links and derived files, too; a site that is built already costs nothing.
     Exits 0 in both cases: the answer is for the editor, `kb check` is for the machine.
     """
+    from kb.cli.verdict import verdict
     from kb.editing.answer import Places, Proposal
     from kb.editing.answer import answer as written
     from kb.editing.repository import Repository
@@ -35,7 +36,6 @@ def answer(  # noqa: PLR0913, PLR0917 - each is an option of the command
     from kb.records.checking.problem import shown_below
     from kb.records.reading import load
     from kb.site.building import Order, repository_of
-    from kb.site.verdict import verdict
     from kb.words.quarters import of
 
     root, on = tree(records), day(today)
