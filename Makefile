@@ -1,11 +1,12 @@
-# make site, make serve, make test, make bench. Everything else is `.venv/bin/kb …`.
+# make site, make serve, make quick, make records, make test, make bench. Everything else is `.venv/bin/kb …`.
 
 PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NO_MKDOCS_2_WARNING := 1
+SIDE_BY_SIDE := -n auto --dist worksteal
 
-.PHONY: setup site serve check test bench clean
+.PHONY: setup site serve check lint quick records test bench clean
 .DEFAULT_GOAL := site
 
 setup: .venv/ready
@@ -19,13 +20,24 @@ serve: .venv/ready
 check: .venv/ready
 	@$(BIN)/kb check
 
-test: .venv/ready-for-tests
-	@sh tests/chromium.sh
+lint: .venv/ready-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/lint-imports
+
+# After each change of the program: what needs no browser, no built site and no other process.
+quick: lint
+	$(BIN)/pytest $(SIDE_BY_SIDE) -m "not slow" tests
+
+# After a change of records or hand-written pages: what a proposal of these runs.
+records: .venv/ready-for-tests
+	@sh tests/chromium.sh
+	$(BIN)/pytest -n auto tests/records
+
+test: lint
+	@sh tests/chromium.sh
+	$(BIN)/pytest $(SIDE_BY_SIDE) tests
 
 bench: .venv/ready-for-tests
 	$(BIN)/python tests/bench/build.py

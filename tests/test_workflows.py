@@ -32,6 +32,7 @@ CALLED = {
     "git",
     "gh",
     ".ci/propose",
+    ".ci/run",
     ".ci/recall",
     ".ci/publish",
     "cat",

@@ -12,8 +12,7 @@ from kb.editing.repository import Repository
 from kb.records.reading import load
 from kb.records.sections import SECTIONS, index, to_root
 from kb.site.audience import Audience
-from kb.site.building import LinksBroken, Order, ProblemsFound, build
-from kb.site.links import Broken
+from kb.site.building import LinksBroken, Order, PagesWrong, ProblemsFound, build
 from kb.site.pages import Builder
 from kb.site.render import Renderer
 from kb.site.writer import Edition, Writer
@@ -313,12 +312,12 @@ def test_a_broken_link_stops_the_build(project: Path, tmp_path: Path) -> None:
 
 
 def test_a_hand_written_page_needs_both_languages(project: Path, tmp_path: Path) -> None:
-    """The language link of a page that one language alone has is broken, and the page's file is named."""
+    """The language link of a page that one language alone has would be broken; the page's file is named."""
     (records := tmp_path / "no-records").mkdir()
     (project / "content" / "ka" / "guide.md").write_text("# გზამკვლევი\n", "utf-8")
-    with pytest.raises(LinksBroken) as caught:
+    with pytest.raises(PagesWrong) as caught:
         build(Order(project, records, tmp_path / "out", TODAY))
-    assert caught.value.broken == [Broken("guide.html", "en/guide.html", "content/ka/guide.md")]
+    assert [(p.path, p.code) for p in caught.value.problems] == [("content/ka/guide.md", "site_one_language")]
 
 
 @pytest.mark.parametrize("audience", ["office", "public"])

@@ -53,12 +53,12 @@ def on_post_build(config: Any) -> None:
     from typer import BadParameter
 
     from kb.cli.options import Tongue, day, told
-    from kb.site.building import LinksBroken, ProblemsFound, pour_into
+    from kb.site.building import PagesWrong, ProblemsFound, pour_into
 
     try:
         today = day(os.environ.get("KB_TODAY") or None)
         pour_into(Path(config["site_dir"]), Path(config["config_file_path"]).parent, today)
     except BadParameter as error:
         raise PluginError(f"KB_TODAY: {error.message}") from None
-    except (ProblemsFound, LinksBroken) as error:
+    except (ProblemsFound, PagesWrong) as error:
         raise PluginError(f"\n{told(error, Tongue.ka, 'networks')}") from None

@@ -121,12 +121,12 @@ def day(today: str | None, option: str = "--today") -> date:
 
 def guarded(task: Callable[[], Any], lang: Tongue, prefix: str) -> Any:
     """Do a task; print what people can mend, and exit."""
-    from kb.site.building import LinksBroken, ProblemsFound
+    from kb.site.building import PagesWrong, ProblemsFound
     from kb.site.output import NotOurs
 
     try:
         return task()
-    except (ProblemsFound, LinksBroken) as error:
+    except (ProblemsFound, PagesWrong) as error:
         print(told(error, lang, prefix), file=sys.stderr)
     except NotOurs as error:
         print(error, file=sys.stderr)
@@ -135,13 +135,11 @@ def guarded(task: Callable[[], Any], lang: Tongue, prefix: str) -> Any:
 
 
 def told(error: Any, lang: Tongue, prefix: str) -> str:
-    """The problems of a ProblemsFound, or the links of a LinksBroken, in lines."""
+    """The problems of a ProblemsFound, below `prefix`, or of a PagesWrong, below the project, in lines."""
     from kb.records.checking.problem import shown_below, written
-    from kb.site.building import ProblemsFound
+    from kb.site.building import PagesWrong
 
-    if isinstance(error, ProblemsFound):
-        return written(shown_below(error.problems, prefix), "text", lang.value)
-    return "\n".join(f"{link.page}: broken link to {link.target} (from {link.source or 'a list'})" for link in error.broken)
+    return written(shown_below(error.problems, "" if isinstance(error, PagesWrong) else prefix), "text", lang.value)
 
 
 def checked_records(root: Path, today: date) -> Any:

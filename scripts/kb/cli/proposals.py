@@ -15,25 +15,33 @@ def answer(  # noqa: PLR0913, PLR0917 - each is an option of the command
     repository: Annotated[str, typer.Option("--repository", metavar="URL", help="The repository of that branch.")] = "",
     preview: Annotated[str, typer.Option("--preview", metavar="URL", help="The address of the site with the change.")] = "",
     copy: Annotated[str, typer.Option("--copy", metavar="URL", help="Where a copy of that site can be downloaded.")] = "",
+    site: Annotated[
+        Path | None,
+        typer.Option("--site", metavar="DIR", help="Also build the site there, and judge its links and what is derived."),
+    ] = None,
     records: Records = None,
     today: Today = None,
 ) -> None:
     """Print the comment for a proposed change, in Markdown: ready, and what changes in words; or what is to be mended.
 
+    With --site it knows of hand-written pages, links and derived files, too; a site that is built already costs nothing.
     Exits 0 in both cases: the answer is for the editor, `kb check` is for the machine.
     """
+    from kb.cli.verdict import verdict
     from kb.editing.answer import Places, Proposal
     from kb.editing.answer import answer as written
     from kb.editing.repository import Repository
     from kb.history.revision import NoRevision, records_at
     from kb.history.snapshot import Beside, take
+    from kb.records.checking.problem import shown_below
     from kb.records.reading import load
-    from kb.site.building import repository_of
+    from kb.site.building import Order, repository_of
     from kb.words.quarters import of
 
     root, on = tree(records), day(today)
     own = repository_of(project(), root)
     kb, problems = load(root, on)
+    problems = verdict(Order(project(), root, site.absolute(), on)) if site else shown_below(problems, own.records)
     try:
         with records_at(root, base) as old:
             were = load(old, on)[0]

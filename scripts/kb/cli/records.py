@@ -206,6 +206,8 @@ def schema(
     if verify:
         for path, _ in stale:
             print(path)
+        if stale:
+            print("გაუშვით: kb schema · run: kb schema", file=sys.stderr)
         raise typer.Exit(PROBLEMS if stale else 0)
     write(stale)
     print(f"{len(stale)} files written")

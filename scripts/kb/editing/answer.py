@@ -42,6 +42,7 @@ class Proposal:
     old: Snapshot
     new: Snapshot
     problems: Sequence[Problem]
+    """What is to be mended; files are named below the project."""
     today: date
 
 
@@ -79,8 +80,9 @@ class _Writer:
 
     def _problem(self, number: int, problem: Problem) -> Iterator[str]:
         repository = self.places.repository
-        where = f"{code(repository.file(problem.path))}, {self.words('pull.line', n=problem.line)}"
-        yield f"**{number}.** {where}{self._link('pull.mend', self._edit(problem.path, problem.line))}"
+        where = f"{code(problem.path)}, {self.words('pull.line', n=problem.line)}"
+        page = repository.edit_file(problem.path)
+        yield f"**{number}.** {where}{self._link('pull.mend', f'{page}#L{problem.line}' if page else '')}"
         yield ""
         field = f"{self.words('pull.field')} {code(problem.field)}: " if problem.field else ""
         yield f"{field}{text(problem.say(self.words.language))}"
@@ -136,7 +138,7 @@ class _Writer:
         subject = self.names.subject(kind, name, plain) or self.words(f"kind.{kind}")
         links = self._page(kind, name) if key in self.proposal.new.things and plain.get("status") != "draft" else ""
         file = (self.places.files or {}).get(key)
-        return text(subject) + links + (self._link("pull.edit", self._edit(file)) if file else "")
+        return text(subject) + links + (self._link("pull.edit", self.places.repository.edit_address(file)) if file else "")
 
     def _page(self, kind: str, name: str) -> str:
         page = _page_of(kind, name)
@@ -148,11 +150,6 @@ class _Writer:
         return f" · {self.words('pull.page_in_copy', page=code(page))}"
 
     # --- small things
-
-    def _edit(self, path: str, line: int = 0) -> str:
-        at = f"#L{line}" if line else ""
-        found = self.places.repository.edit_address(path)
-        return found + at if found else ""
 
     def _link(self, key: str, target: str) -> str:
         return f" · [{self.words(key)}]({address(target)})" if target else ""

@@ -24,7 +24,7 @@ from kb.downloads import exports
 from kb.editing.repository import Repository, from_remote, origin
 from kb.history.closing import FOLDER
 from kb.history.snapshot import Snapshot, Unreadable
-from kb.records.checking.problem import Problem
+from kb.records.checking.problem import Problem, shown
 from kb.records.folder import entries
 from kb.records.knowledge import KnowledgeBase
 from kb.records.reading import load
@@ -37,9 +37,11 @@ from kb.search.shards import Files
 from kb.site import rendering
 from kb.site.audience import Audience, seen_by
 from kb.site.frames import read
+from kb.site.handwritten import faults, link_faults
+from kb.site.handwritten import read as read_pages
 from kb.site.links import Broken
 from kb.site.output import Output, remove_others, zipped
-from kb.site.pouring import Poured, Pourer, one_sided, pour
+from kb.site.pouring import Poured, Pourer, pour
 from kb.site.writer import Edition
 from kb.upkeep.todo import Task, tasks
 from kb.words.language import LANGUAGES, Language, Words, strings
@@ -93,18 +95,26 @@ class ProblemsFound(Exception):
         self.problems = problems
 
 
-class LinksBroken(Exception):
+class PagesWrong(Exception):
+    """Something besides the records is wrong; `problems` have their files below the project."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems of pages")
+        self.problems = problems
+
+
+class LinksBroken(PagesWrong):
     """Pages link to what is not there; the site was written, but must not be published."""
 
-    def __init__(self, broken: list[Broken]) -> None:
-        super().__init__(f"{len(broken)} broken links")
+    def __init__(self, broken: list[Broken], problems: list[Problem]) -> None:
+        super().__init__(problems)
         self.broken = broken
 
 
 def build(order: Order) -> Report:
     """Build both languages into `order.out`.
 
-    Raises ProblemsFound, LinksBroken, or output.NotOurs for a folder that holds other people's files.
+    Raises ProblemsFound, PagesWrong, or output.NotOurs for a folder that holds other people's files.
     """
     began = time.perf_counter()
     ledger = order.project / "build" / f"state-{_digest(str(order.out.resolve()))[:12]}.json"
@@ -129,9 +139,7 @@ def _built(order: Order, began: float) -> Report:
     strings()  # read before the fork, not once in each process
     done = _side_by_side(lambda language: _language(order, stock, language, make_frames(order.project, language)))
     poured = [part for part, _ in done]
-    lost = sorted(one_sided(dict(zip(LANGUAGES, poured, strict=True))))
-    if broken := [*(link for part in poured for link in part.broken), *lost]:
-        raise LinksBroken(broken)
+    _must_lead_somewhere(order, dict(zip(LANGUAGES, poured, strict=True)))
     sides: dict[str, Side] = {language: one for language, (_, one) in zip(LANGUAGES, done, strict=True)}
     _put(output, joined(sides, labels(stock.kb), Bilingual(), search_scripts(order.project)))
     keep = {name for part in poured for name in part.files} | output.written
@@ -139,10 +147,19 @@ def _built(order: Order, began: float) -> Report:
     return Report(sum(p.pages for p in poured), sum(p.changed for p in poured), removed, time.perf_counter() - began)
 
 
+def _must_lead_somewhere(order: Order, poured: dict[Language, Poured]) -> None:
+    """Raise LinksBroken when a page of a language has a link that leads nowhere."""
+    broken = {language: part.broken for language, part in poured.items()}
+    if links := [link for part in broken.values() for link in part]:
+        raise LinksBroken(links, link_faults(read_pages(order.project), broken, name_of(order.project, order.records)))
+
+
 def _stock(order: Order) -> Stock:
     kb, problems = load(order.records, order.today)
     if problems:
         raise ProblemsFound(problems)
+    if wrong := faults(read_pages(order.project)):
+        raise PagesWrong(wrong)
     kb = seen_by(kb, order.audience)
     # what changed in contacts stands in the bulletins, and those are the Office's own
     bulletins = bulletins_of(order.project, order.records) if order.audience == "office" else ()
@@ -298,29 +315,50 @@ def frame_sources(project: Path, language: Language) -> Iterator[Path]:
 
 
 def run_mkdocs(project: Path, language: Language, folder: Path) -> None:
-    """Let MkDocs render the hand-written pages and the frames of a language into a folder."""
+    """Let MkDocs render the hand-written pages and the frames of a language into a folder.
+
+    Raises PagesWrong for what it warns of, but for links: those are checked, in words, when the site is whole.
+    """
     # mkdocs-material prints a notice to standard error at import unless told that it was seen.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build as mkdocs_build  # noqa: PLC0415 - half a second that most builds save
     from mkdocs.config import load_config  # noqa: PLC0415
 
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    config = load_config(str(project / "mkdocs.yml"), docs_dir=str(project / "content" / language), site_dir=str(folder))
+    docs = str(project / "content" / language)
+    config = load_config(str(project / "mkdocs.yml"), docs_dir=docs, site_dir=str(folder), strict=False)
     config["extra"]["frames_only"] = True
+    config["validation"]["links"].not_found = logging.DEBUG
     config = config["plugins"].on_startup(command="build", dirty=False) or config
-    mkdocs_build(config)
+    with _heard("mkdocs") as said:
+        mkdocs_build(config)
+    if said:
+        raise PagesWrong([Problem("mkdocs.yml", 1, "", "site_mkdocs", shown(line, 300)) for line in said])
+
+
+@contextlib.contextmanager
+def _heard(name: str) -> Iterator[list[str]]:
+    """The warnings of a logger, kept and not printed."""
+    said: list[str] = []
+    ear = logging.Handler(logging.WARNING)
+    ear.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]  # all that a handler does
+    logger = logging.getLogger(name)
+    logger.addHandler(ear)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(ear)
 
 
 def pour_into(folder: Path, project: Path, today: date) -> None:
     """Make the Georgian site of what plain MkDocs has just built in `folder`; there is no English side.
 
-    Raises ProblemsFound or LinksBroken, for which a link to the other language is none.
+    Raises ProblemsFound or PagesWrong, for which a link to the other language is none.
     """
     order = Order(project, project / "networks", folder, today)
     stock = _stock(order)
     poured, georgian = _language(order, stock, "ka", folder)
-    if poured.broken:
-        raise LinksBroken(poured.broken)
+    _must_lead_somewhere(order, {"ka": poured})
     english, files = side("en", (), Bilingual())
     sides = {"ka": georgian, "en": english}
     _put(Output(folder), files | joined(sides, labels(stock.kb), Bilingual(), search_scripts(project)))
@@ -330,9 +368,13 @@ def repository_of(project: Path, records: Path) -> Repository:
     """Where the records are edited: by mkdocs.yml's `extra`, else by the git remote called origin."""
     extra = _extra(project)
     address = str(extra.get("repository") or "").rstrip("/") or from_remote(origin(project))
+    return Repository(address, str(extra.get("branch") or "main"), name_of(project, records))
+
+
+def name_of(project: Path, records: Path) -> str:
+    """What the record tree is called in the project; elsewhere it has its own name alone."""
     below = records.resolve()
-    name = below.relative_to(project.resolve()).as_posix() if below.is_relative_to(project.resolve()) else records.name
-    return Repository(address, str(extra.get("branch") or "main"), name)
+    return below.relative_to(project.resolve()).as_posix() if below.is_relative_to(project.resolve()) else records.name
 
 
 def _extra(project: Path) -> dict[str, Any]:

@@ -12,12 +12,13 @@ from kb.records import sections
 from kb.records.knowledge import KnowledgeBase
 from kb.site.builder import Builder
 from kb.site.frames import Frame
+from kb.site.handwritten import file_of
 from kb.site.links import Broken, Ledger
 from kb.site.output import Output
 from kb.site.rendering import Renderer
 from kb.site.view import Placed
 from kb.site.writer import Edition
-from kb.words.language import OTHER, Language, Words
+from kb.words.language import Words
 
 TO_OTHER = {"ka": "en/", "en": "../"}
 STALE_DAYS = 100  # a quarter has 92 days at most
@@ -32,8 +33,6 @@ class Poured:
     pages: int = 0
     changed: int = 0
     broken: list[Broken] = field(default_factory=list)
-    by_hand: dict[str, str] = field(default_factory=dict)
-    """The address of each page that people wrote whole, below the root of the language, and its file."""
 
 
 class Pourer:
@@ -65,7 +64,7 @@ class Pourer:
 
     def file_of(self, address: str) -> str:
         """The file of a page that people wrote."""
-        return f"content/{self.words.language}/{address.replace('.html', '.md')}"
+        return file_of(address, self.words.language)
 
     def written_by_hand(self) -> Iterator[tuple[str, str, str]]:
         """What people wrote for the site itself, for the search: (address, title, HTML)."""
@@ -137,8 +136,7 @@ def pour(pourer: Pourer, output: Output, static: set[str]) -> Poured:
         if address not in own and address != "404.html":
             whole = pourer.hand_written(address)
             put(address, whole)
-            result.by_hand[address] = pourer.file_of(address)
-            ledger.book(address, whole.decode(), result.by_hand[address])
+            ledger.book(address, whole.decode(), pourer.file_of(address))
     for address, redirect in pourer.redirects():
         put(address, redirect.encode())
         ledger.book(address, redirect, "former_ids")
@@ -150,14 +148,6 @@ def pour(pourer: Pourer, output: Output, static: set[str]) -> Poured:
 
 
 def _other_side(pourer: Pourer, files: set[str]) -> set[str]:
-    """The addresses of the other language as seen from this one: it has the same pages; see `one_sided`."""
+    """The addresses of the other language as seen from this one: it has the same pages; see `handwritten.faults`."""
     prefix = sections.ROOTS[pourer.words.language]
     return {TO_OTHER[pourer.words.language] + name[len(prefix) :] for name in files}
-
-
-def one_sided(poured: Mapping[Language, Poured]) -> Iterator[Broken]:
-    """Pages that people wrote in one language only: their link to the other leads nowhere."""
-    for language, part in poured.items():
-        other = poured[OTHER[language]].by_hand
-        for address in part.by_hand.keys() - other.keys():
-            yield Broken(address, TO_OTHER[language] + address, part.by_hand[address])
