@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from kb.fetching.parsing.child import parsed
 from kb.fetching.parsing.pages import judged, main_text, named_feeds
 from kb.fetching.parsing.process import order_of, parse
+from kb.fetching.wire.client import Answer
 from kb.fetching.wire.failure import Failed
-from kb.fetching.wire.http import Answer
 from kb.fetching.wire.limits import Limits
 
 SMALL = Limits(parse_wall_seconds=3.0, parse_cpu_seconds=1, parse_memory=400_000_000)

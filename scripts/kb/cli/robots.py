@@ -76,9 +76,7 @@ def round_of(  # noqa: PLR0913, PLR0917 - the options of fetch, one by one
     from kb.fetching.progress import Bars
     from kb.fetching.round import Order, fetch
     from kb.fetching.sources import chosen, listed
-    from kb.fetching.wire.http import Wire
     from kb.fetching.wire.limits import Limits
-    from kb.fetching.wire.offline import Saved
     from kb.records.reading import load
     from kb.records.values import LOOPBACK
 
@@ -90,14 +88,24 @@ def round_of(  # noqa: PLR0913, PLR0917 - the options of fetch, one by one
     kb, bounds = load(root, today)[0], Limits(seconds_between_requests=0, seconds_before_retry=0) if offline else Limits()
     try:
         with explained(words):
-            transport = Saved(offline, bounds) if offline else Wire(bounds, loopback)
-            order = Order(root, kb, today, transport, bounds, only, may_shrink)
+            order = Order(root, kb, today, transport(offline, bounds, loopback), bounds, only, may_shrink)
             total = len(chosen(listed(kb.networks), only))
             bars = Bars(total) if words and sys.stdout.isatty() else None
             with bars or nullcontext():
                 return fetch(order, bars or lines)
     except KeyError as error:
         raise typer.BadParameter(f"there is no network or source {error}", param_hint="--only") from None
+
+
+def transport(offline: Path | None, bounds: Any, loopback: bool) -> Any:
+    """Saved answers, or the network, which alone imports requests. Raises NoAnswers for a folder that holds none."""
+    if offline:
+        from kb.fetching.wire.offline import Saved
+
+        return Saved(offline, bounds)
+    from kb.fetching.wire.http import Wire
+
+    return Wire(bounds, loopback)
 
 
 @contextmanager
@@ -137,8 +145,6 @@ def links(  # noqa: PLR0913, PLR0917 - the options of a command
     """
     from kb.fetching.asking import Asker, Blackout, ask, limits
     from kb.fetching.round import agent_of
-    from kb.fetching.wire.http import Wire
-    from kb.fetching.wire.offline import Saved
     from kb.fetching.wire.pace import Pace
     from kb.upkeep.reach import blocking
     from kb.words.language import Words
@@ -147,8 +153,8 @@ def links(  # noqa: PLR0913, PLR0917 - the options of a command
     kb = guarded(lambda: checked_records(root, on), lang, prefix_of(root))
     try:
         with explained(words):
-            transport = Saved(offline, bounds) if offline else Wire(bounds, allow_loopback)
-            asker = Asker(transport, agent_of(kb), bounds, Pace(0 if offline else bounds.seconds_between_requests))
+            pace = Pace(0 if offline else bounds.seconds_between_requests)
+            asker = Asker(transport(offline, bounds, allow_loopback), agent_of(kb), bounds, pace)
             asked = ask(root, kb, asker, on, most)
     except Blackout:
         print(words("links.blackout"), file=sys.stderr)

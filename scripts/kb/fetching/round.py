@@ -17,8 +17,8 @@ from kb.fetching.sources import Source, chosen, listed, own_hosts
 from kb.fetching.store import Store
 from kb.fetching.visit import Visit
 from kb.fetching.visiting import Visitor
+from kb.fetching.wire.client import Answer, Client, Transport
 from kb.fetching.wire.failure import Failed
-from kb.fetching.wire.http import Answer, Client, Transport
 from kb.fetching.wire.limits import Limits
 from kb.fetching.wire.pace import Pace
 from kb.fetching.wire.robots import Robots

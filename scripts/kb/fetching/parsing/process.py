@@ -9,8 +9,8 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from kb.fetching.parsing.entry import Parsed
+from kb.fetching.wire.client import Answer
 from kb.fetching.wire.failure import Failed
-from kb.fetching.wire.http import Answer
 from kb.fetching.wire.limits import Limits
 from kb.records.values import LOOPBACK
 
