@@ -41,7 +41,7 @@ def fetch(  # noqa: PLR0913, PLR0917 - each is an option of the command
     when another fetch is under way. One broken source never fails a round and never touches what others brought.
     """
     from kb.fetching import telling
-    from kb.fetching.wire.limits import Limits, rows
+    from kb.fetching.limits import Limits, rows
     from kb.words.language import Words
 
     words = Words(lang.value)
@@ -73,10 +73,10 @@ def round_of(  # noqa: PLR0913, PLR0917 - the options of fetch, one by one
 ) -> Any:
     """A round of fetching with its progress: bars on a terminal, lines elsewhere, nothing without `words`."""
     from kb.fetching import telling
+    from kb.fetching.limits import Limits
     from kb.fetching.progress import Bars
     from kb.fetching.round import Order, fetch
     from kb.fetching.sources import chosen, listed
-    from kb.fetching.wire.limits import Limits
     from kb.records.reading import load
     from kb.records.values import LOOPBACK
 
@@ -111,8 +111,8 @@ def transport(offline: Path | None, bounds: Any, loopback: bool) -> Any:
 @contextmanager
 def explained(words: Any) -> Iterator[None]:
     """Say what keeps a command from the web or from what it keeps of it, and exit; in English without `words`."""
+    from kb.fetching.failure import Failed
     from kb.fetching.store import Busy
-    from kb.fetching.wire.failure import Failed
     from kb.fetching.wire.offline import NoAnswers
 
     try:

@@ -10,10 +10,10 @@ from email.utils import parsedate_to_datetime
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
+from kb.fetching.failure import Failed
+from kb.fetching.limits import Limits
 from kb.fetching.wire import addresses
 from kb.fetching.wire.deadline import Deadline
-from kb.fetching.wire.failure import Failed
-from kb.fetching.wire.limits import Limits
 from kb.fetching.wire.pace import Pace
 
 HEADERS = {

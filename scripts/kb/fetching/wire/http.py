@@ -13,12 +13,12 @@ from requests.exceptions import InvalidHeader
 from urllib3 import HTTPResponse
 from urllib3.exceptions import HTTPError
 
+from kb.fetching.failure import Failed
+from kb.fetching.limits import Limits
 from kb.fetching.wire import addresses
 from kb.fetching.wire.client import Answer
 from kb.fetching.wire.compression import unpacked
 from kb.fetching.wire.deadline import Deadline
-from kb.fetching.wire.failure import Failed
-from kb.fetching.wire.limits import Limits
 from kb.fetching.wire.pinned import Pinned
 
 ONE_READ = 65_536
