@@ -13,10 +13,11 @@ import yaml
 from pydantic import BaseModel
 
 from kb.history.changes import Change, compare
-from kb.history.labels import label, row, table
+from kb.history.labels import label, row
 from kb.history.shapes import MODELS, SILENT, Shape, shapes
 from kb.history.snapshot import Beside, Plain, Snapshot, take, things
 from kb.history.telling import Teller, Told
+from kb.records.fields import table
 from kb.records.model import RECORDS
 from kb.words.language import LANGUAGES, Words
 from kb.words.quarters import parse

@@ -9,7 +9,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from kb.records.checking import suggestions
-from kb.records.checking.document import FOREIGN_LETTER, ODD_SPACE, Document
+from kb.records.checking.document import Document
+from kb.records.checking.letters import FOREIGN_LETTER, ODD_SPACE
 from kb.records.checking.problem import Problem, dotted, shown, wordings
 from kb.records.values import Refers
 
