@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from kb.site.render import Renderer
 
 from kb.downloads.brief import Writer as BriefWriter
 from kb.downloads.sheets import Sheets
@@ -13,7 +14,6 @@ from kb.records.checking.references import references
 from kb.records.knowledge import KnowledgeBase
 from kb.records.texts import host
 from kb.site.pages import Builder
-from kb.site.render import Renderer
 from kb.site.writer import Edition
 from kb.words.language import Words
 from kb.words.markup import escape

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kb.site.render import Renderer
 from playwright.sync_api import Browser
 
 from kb.editing.repository import Repository
 from kb.site.pages import lists, offered, office, opportunity, reporting, resource, todo, unit
-from kb.site.render import Renderer
 from kb.site.view import Body, Page, Section, Table
 from kb.site.writer import Edition, Writer
 from kb.upkeep.todo import tasks

@@ -3,12 +3,12 @@
 import re
 
 import pytest
+from kb.site.render import Renderer
 
 from kb.editing.repository import Repository
 from kb.site.frames import Frame
 from kb.site.pages import Builder
 from kb.site.pouring import Pourer
-from kb.site.render import Renderer
 from kb.site.writer import Edition
 from kb.words.language import Words
 

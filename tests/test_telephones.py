@@ -1,13 +1,13 @@
 """A telephone number is dialled as it is meant, however it is written, and in one way everywhere."""
 
 import pytest
+from kb.site.pages.network import people
 
 from conftest import TODAY, Tree
 from kb.downloads.cards import files
 from kb.editing.repository import Repository
 from kb.records.checking.telephones import dialled
 from kb.site.pages.lists import contacts
-from kb.site.pages.network import people
 from kb.site.writer import Edition, Writer
 from kb.words.language import Words
 
