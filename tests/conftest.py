@@ -25,6 +25,10 @@ from kb.records.knowledge import KnowledgeBase
 from kb.records.model import Every, Record, Review
 from kb.records.reading import load
 from kb.records.schema import files, write
+from kb.site.builder import placed
+from kb.site.rendering import Renderer
+from kb.site.view import Page, Placed
+from kb.words.language import Language, Words
 
 # `house` tries the same inputs at every run; `pytest --hypothesis-profile hunt` looks for new ones.
 settings.register_profile("house", deadline=None, derandomize=True, database=None, max_examples=60)
@@ -213,6 +217,16 @@ class Tree:
 def project() -> Path:
     """The folder of the project."""
     return PROJECT
+
+
+TEMPLATES = PROJECT / "overrides" / "records"
+"""The templates of pages: part of the program."""
+
+
+def printed(page: Page | Placed, language: Language = "en") -> dict[str, str]:
+    """What the templates make of a page: its parts by the gaps of the frame that they fill."""
+    words = Words(language)
+    return Renderer(TEMPLATES, words).page(page if isinstance(page, Placed) else placed(page, words))
 
 
 @pytest.fixture(scope="session")
