@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, sync_playwright
 from pydantic import TypeAdapter, ValidationError
 from typer.testing import CliRunner, Result
 
+from kb.bulletins.stationery.templates import Stationery
+from kb.bulletins.stationery.templates import read as read_stationery
 from kb.records.checking.document import parse
 from kb.records.checking.problem import Problem, written
 from kb.records.checking.validation import CODES, remainder, validate
@@ -213,6 +215,12 @@ class Tree:
 def project() -> Path:
     """The folder of the project."""
     return PROJECT
+
+
+@pytest.fixture(scope="session")
+def stationery() -> Stationery:
+    """The Word files and the mail that the project comes with."""
+    return read_stationery(PROJECT / "overrides")
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,9 @@
 import re
 
 import pytest
+from kb.site.pages.agreement import page
 
 from kb.editing.repository import Repository
-from kb.site.pages.agreement import page
 from kb.site.writer import Edition, Writer
 from kb.words.language import Words
 
