@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, sync_playwright
 from pydantic import TypeAdapter, ValidationError
 from typer.testing import CliRunner, Result
 
+from kb.bulletins.stationery.templates import Stationery
+from kb.bulletins.stationery.templates import read as read_stationery
 from kb.records.checking.document import parse
 from kb.records.checking.problem import Problem, written
 from kb.records.checking.validation import CODES, remainder, validate
@@ -230,6 +232,12 @@ def printed(page: Page | Placed, language: Language = "en") -> dict[str, str]:
     """What the templates make of a page: its parts by the gaps of the frame that they fill."""
     words = Words(language)
     return Renderer(TEMPLATES, words).page(page if isinstance(page, Placed) else placed(page, words))
+
+
+@pytest.fixture(scope="session")
+def stationery() -> Stationery:
+    """The Word files and the mail that the project comes with."""
+    return read_stationery(PROJECT / "overrides")
 
 
 @pytest.fixture(scope="session")

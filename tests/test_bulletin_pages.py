@@ -159,16 +159,21 @@ def test_texts_in_the_other_language_say_so(tree, tmp_path, today, pages):
 # --- Atom
 
 
-def feed(bulletins, name, language="en"):
+@pytest.fixture
+def feed(stationery):
     """A feed as a strict XML parser reads it."""
-    made = Feeds(Words(language), bulletins, [("nno", "NNO")], ["nvd", "international-exchanges"])
-    return etree.fromstring(dict(made.files())[f"{name}.atom"])
+
+    def parse(bulletins, name, language="en"):
+        made = Feeds(Words(language), bulletins, [("nno", "NNO")], ["nvd", "international-exchanges"], stationery)
+        return etree.fromstring(dict(made.files())[f"{name}.atom"])
+
+    return parse
 
 
-def test_every_feed_has_what_the_standard_asks_for(closed):
+def test_every_feed_has_what_the_standard_asks_for(closed, stationery):
     """id, title, updated and an author; each entry its own id (RFC 4287, 4.1.1)."""
     for language in LANGUAGES:
-        made = Feeds(Words(language), closed(EDIT) if language == "ka" else [], [("nno", "NNO")], ["nvd"])
+        made = Feeds(Words(language), closed(EDIT) if language == "ka" else [], [("nno", "NNO")], ["nvd"], stationery)
         for _, raw in made.files():
             root = etree.fromstring(raw)
             for part in (root, *root.findall(f"{ATOM}entry")):
@@ -177,7 +182,7 @@ def test_every_feed_has_what_the_standard_asks_for(closed):
             assert len(set(ids)) == len(ids)
 
 
-def test_a_unit_has_an_entry_a_quarter_with_the_letter_inside(closed):
+def test_a_unit_has_an_entry_a_quarter_with_the_letter_inside(closed, feed):
     """The newest first, dated by the day on which the quarter was closed, links relative to the feed."""
     entries = feed(closed(EDIT), "unit-nvd").findall(f"{ATOM}entry")
     assert [entry.find(f"{ATOM}updated").text[:10] for entry in entries] == ["2027-03-31", "2026-11-22"]
@@ -187,7 +192,7 @@ def test_a_unit_has_an_entry_a_quarter_with_the_letter_inside(closed):
     assert entries[0].find(f"{ATOM}link").get("href") == "../bulletins/2027-q1-nvd.html"
 
 
-def test_a_network_has_an_entry_for_each_quarter_in_which_something_of_it_changed(closed):
+def test_a_network_has_an_entry_for_each_quarter_in_which_something_of_it_changed(closed, feed):
     """Its records and what names it; no entry for a quiet quarter."""
     [entry] = feed(closed(EDIT, ("_office/reporting/cat.yml", "next_due: 2027-11", "next_due: 2027-12")), "network-nno").findall(
         f"{ATOM}entry"
@@ -197,18 +202,18 @@ def test_a_network_has_an_entry_for_each_quarter_in_which_something_of_it_change
     assert "next due changed" in content
 
 
-def test_markup_in_a_record_is_text_in_a_feed(closed):
+def test_markup_in_a_record_is_text_in_a_feed(closed, feed):
     """What is in the content is HTML that was escaped twice, and so shown as it was typed."""
     content = feed(closed((GUIDE, "en: Guide", "en: '<b>&amp;</b>'")), "network-nno").find(f".//{ATOM}content").text
     assert "&lt;b&gt;&amp;amp;&lt;/b&gt;" in content
 
 
-def test_the_exports_take_their_memory_from_the_last_bulletin(tree, closed):
+def test_the_exports_take_their_memory_from_the_last_bulletin(tree, closed, stationery):
     """The numbers of calendar entries come with the snapshots, and every feed has its file."""
     uid = "event.nno.2026-09-assembly@ombudsman.ge"
     newest, *rest = closed()
     newest = dataclasses.replace(newest, new=dataclasses.replace(newest.new, calendar={uid: {"sequence": 4, "digest": "other"}}))
-    found = dict(exports.files(tree.load()[0], date(2026, 11, 22), [newest, *rest]))
+    found = dict(exports.files(tree.load()[0], date(2026, 11, 22), stationery, [newest, *rest]))
     assert re.search(rb"SEQUENCE:5\r\n", found["calendars/all.ics"])
     assert {"feeds/all.atom", "feeds/unit-nvd.atom", "feeds/network-nno.atom", "en/feeds/all.atom"} <= found.keys()
 
