@@ -231,7 +231,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             content = page.encode() if page is not None else self.preview.file(name)
         except BadTemplate as error:  # of a download: the pages are as well as ever
-            said = "\n\n".join([error.say(language) for language in LANGUAGES])
+            said = "\n\n".join([written(error.problems, "text", language) for language in LANGUAGES])
             self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", said.encode())
             return
         if content is None:
