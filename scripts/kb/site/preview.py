@@ -224,14 +224,10 @@ class _Handler(BaseHTTPRequestHandler):
         name = f"{name}index.html" if name == "" or name.endswith("/") else name
         try:
             page = self.preview.page(name) if name.endswith(".html") else None
-        except BadTemplate as error:  # its page cannot be shown; the browser asks again until it is mended
-            self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", error.say("ka").encode(), again=True)
-            return
-        try:
             content = page.encode() if page is not None else self.preview.file(name)
-        except BadTemplate as error:  # of a download: the pages are as well as ever
-            said = "\n\n".join([error.say(language) for language in LANGUAGES])
-            self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", said.encode())
+        except BadTemplate as error:  # the browser asks again until it is mended
+            said = "\n\n".join([written(error.problems, "text", language) for language in LANGUAGES])
+            self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", said.encode(), again=True)
             return
         if content is None:
             self._answer(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", self.preview.file("404.html") or b"")

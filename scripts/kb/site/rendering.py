@@ -1,16 +1,18 @@
 """Rendering: the plain data of a page in, HTML out, by the templates of `overrides/records/`; compiled once a process."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
-from kb.bulletins.stationery.templates import BadTemplate, failed, line_at, place_of
+from kb.bulletins.stationery.templates import BadTemplate, failed, line_at
 from kb.site.view import Placed
 from kb.words.language import Words
 
@@ -24,7 +26,6 @@ MOST_LINES = 1 << 16
 """Lines that are kept as HTML."""
 PREVIEW = ("problems", "reload")
 """What `preview.html` prints."""
-COMPONENTS = ("components.html", "line.html")
 FOLDER = "records"
 """The folder of the templates below overrides/."""
 
@@ -91,19 +92,30 @@ class Renderer:
         """Whatever a template does wrong is told with its file and line; `values` are what it may name."""
         try:
             yield
+        except TemplateNotFound as error:
+            raise BadTemplate("missing", self._shown(Path(error.name or ""))) from None
         except TemplateSyntaxError as error:
             path = self._folder / (error.name or "")
             raise failed(error, self._shown(path), error.lineno, self._line(path, error.lineno), ()) from None
         except Exception as error:
-            files = [str(path) for path in self._folder.iterdir()]
-            pages = [file for file in files if Path(file).name not in COMPONENTS]  # they print what a page's template gives them
-            file, line = place_of(error, pages)
-            file, line = (file, line) if file else place_of(error, files)
-            if not file:  # not a template's mistake but ours
+            place = self._culprit(error)
+            if place is None:  # not a template's mistake but ours
                 raise
             page = (values or {}).get("page")
             names = [one.name for one in fields(page)] if is_dataclass(page) else list(values or ())
-            raise failed(error, self._shown(Path(file)), line, self._line(Path(file), line), names) from None
+            raise failed(error, self._shown(place[0]), place[1], self._line(*place), names) from None
+
+    def _culprit(self, error: Exception) -> tuple[Path, int] | None:
+        """The template and line at which rendering failed: the innermost that names what is missing, else the innermost.
+
+        Jinja writes the names and lines of its templates into the traceback:
+        https://jinja.palletsprojects.com/en/stable/api/#undefined-types
+        """
+        steps = ((Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__))
+        places = [(file, line) for file, line in steps if file.parent == self._folder]
+        name = re.search(r"'([^']*)'(?: is undefined)?$", str(error))
+        naming = [place for place in places if name and re.search(rf"\b{re.escape(name[1])}\b", self._line(*place))]
+        return next(iter((naming or places)[::-1]), None)
 
     def _shown(self, path: Path) -> str:
         return f"overrides/{FOLDER}/{path.name}"
