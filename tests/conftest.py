@@ -1,8 +1,10 @@
 """What the tests share: a small record tree in which nothing is wrong, and the ways to break it and to ask about it."""
 
 import ast
+import fcntl
 import gc
 import json
+import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
@@ -18,6 +20,8 @@ from playwright.sync_api import Browser, sync_playwright
 from pydantic import TypeAdapter, ValidationError
 from typer.testing import CliRunner, Result
 
+from kb.bulletins.stationery.templates import Stationery
+from kb.bulletins.stationery.templates import read as read_stationery
 from kb.records.checking.document import parse
 from kb.records.checking.problem import Problem, written
 from kb.records.checking.validation import CODES, remainder, validate
@@ -25,6 +29,11 @@ from kb.records.knowledge import KnowledgeBase
 from kb.records.model import Every, Record, Review
 from kb.records.reading import load
 from kb.records.schema import files, write
+from kb.site.builder import placed
+from kb.site.rendering import Renderer
+from kb.site.view import Page, Placed
+from kb.words.language import Language, Words
+from trees import DAY, OFFICE, fill_library, raise_house
 
 # `house` tries the same inputs at every run; `pytest --hypothesis-profile hunt` looks for new ones.
 settings.register_profile("house", deadline=None, derandomize=True, database=None, max_examples=60)
@@ -215,6 +224,22 @@ def project() -> Path:
     return PROJECT
 
 
+TEMPLATES = PROJECT / "overrides" / "records"
+"""The templates of pages: part of the program."""
+
+
+def printed(page: Page | Placed, language: Language = "en") -> dict[str, str]:
+    """What the templates make of a page: its parts by the gaps of the frame that they fill."""
+    words = Words(language)
+    return Renderer(TEMPLATES, words).page(page if isinstance(page, Placed) else placed(page, words))
+
+
+@pytest.fixture(scope="session")
+def stationery() -> Stationery:
+    """The Word files and the mail that the project comes with."""
+    return read_stationery(PROJECT / "overrides")
+
+
 @pytest.fixture(scope="session")
 def today() -> date:
     """The day of the tests."""
@@ -254,9 +279,35 @@ def verdict() -> Callable[[Any, Any], str]:
 
 
 @pytest.fixture(scope="session")
-def real() -> tuple[KnowledgeBase, list[Problem]]:
-    """The records of this repository, read once."""
-    return load(PROJECT / "networks", TODAY)
+def office() -> KnowledgeBase:
+    """The records of the tests' own office, in which every field is filled, read once on their day."""
+    found, problems = load(OFFICE, DAY)
+    assert problems == []
+    return found
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """A way to make a folder once a session, whichever of the workers is first; nobody may change what is in it."""
+    own = tmp_path_factory.getbasetemp()
+    root = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def make(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, done = root / name, root / f"{name}.done"
+        with (root / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed, also by the end of the process
+            if not done.exists():
+                fill(folder)
+                done.touch()
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def house(once: Callable[..., Path]) -> Path:
+    """A project with the records and pages of the tests, and a library that fills several pages of results."""
+    return once("house", lambda folder: fill_library(raise_house(folder) / "networks"))
 
 
 @pytest.fixture

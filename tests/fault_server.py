@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from kb.fetching.limits import Limits
 from kb.fetching.parsing.child import parsed
-from kb.fetching.parsing.process import order_of
+from kb.fetching.parsing.sandbox import order_of
 from kb.fetching.round import Order, Report, fetch
 from kb.fetching.wire.http import Wire
-from kb.fetching.wire.limits import Limits
 from kb.records.reading import load
 from kb.records.values import LOOPBACK
 

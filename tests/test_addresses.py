@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.fetching.failure import Failed
 from kb.fetching.parsing.urls import identity, is_own, kept
 from kb.fetching.wire import addresses
 from kb.fetching.wire.addresses import carried, connect, is_allowed, target
 from kb.fetching.wire.deadline import Deadline
-from kb.fetching.wire.failure import Failed
 
 REFUSED = [
     "0.0.0.0", "10.0.0.1", "100.64.0.1", "100.100.100.200", "127.0.0.1", "127.255.255.254", "168.63.129.16", "169.254.169.254",

@@ -4,13 +4,14 @@ import re
 
 import pytest
 
+from conftest import printed
 from kb.editing.repository import Repository
-from kb.site.pages.agreement import page
+from kb.site.pages.records.agreement import page
 from kb.site.writer import Edition, Writer
 from kb.words.language import Words
 
 ANKARA = "_office/agreements/ankara.yml"
-ROW = re.compile(r"<div><dt>(.*)</dt><dd>(.*)</dd></div>\n", re.DOTALL)
+ROW = re.compile("<div><dt>(.*?)</dt><dd>(.*?)</dd></div>")
 
 
 @pytest.fixture
@@ -21,8 +22,8 @@ def facts(tree, today):
         tree.edit(ANKARA, "valid_until: 2027-04-05", f"valid_until: {until}\nrenew_by: {renew}")
         kb, problems = tree.load()
         assert problems == []
-        body = page(Writer(Edition(kb, Words("en"), today, Repository()), 1), kb.agreements["ankara"]).body
-        return dict(ROW.fullmatch(row).groups() for row in body.facts)
+        body = printed(page(Writer(Edition(kb, Words("en"), today, Repository()), 1), kb.agreements["ankara"]))["body"]
+        return dict(ROW.findall(body))
 
     return make
 

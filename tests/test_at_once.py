@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from kb.records import reading as records
 from kb.records.checking.validation import MOST_PROBLEMS
+from kb.records.reading import reader as records
 
 Problems = Callable[[], list[tuple[str, int, str, str]]]
 

@@ -1,14 +1,16 @@
 """A brief holds what a person takes to a meeting: a few pages, every fact with its source."""
 
+import dataclasses
 import io
 import re
+import zipfile
 
 import docx
 import pytest
 
-from kb.bulletins.letter import joined
-from kb.bulletins.paper import brief as printed
+from kb.bulletins.letter import Run, joined
 from kb.downloads.brief import Unknown, Writer, subject_of
+from kb.downloads.handout import NAMED, Handout, document
 from kb.history.snapshot import plain
 from kb.upkeep.clocks import COMING_BY, OPEN_BY, is_coming, is_open
 from kb.words.language import LANGUAGES, Words
@@ -110,17 +112,63 @@ def test_no_real_brief_is_longer_than_four_pages(real, today, language):
     assert min(lengths.values()) > 0
 
 
-def test_the_document_has_its_outline_and_numbered_sources(real, today):
+SOURCES = """  en: It links ombudsmen.
+  sources: [https://no.example/a, "https://no.example/b[1]"]"""
+
+
+@pytest.fixture
+def printed(stationery):
+    """A way to print a brief on the Word file of its language."""
+
+    def make(made, site="https://kb.example.org"):
+        return document(Handout(made, stationery[NAMED[made.language]], site))
+
+    return make
+
+
+def opened(raw):
+    """A document as a program reads it."""
+    return docx.Document(io.BytesIO(raw))
+
+
+@pytest.mark.parametrize(("language", "heading"), [("ka", "წყაროები"), ("en", "Sources")])
+def test_the_document_has_its_outline_and_numbered_sources(tree, brief, printed, language, heading):
     """Title, headings, lists; each number in the text stands at the end."""
-    kb, _ = real
-    raw = printed(Writer(kb, Words("ka"), today).write(subject_of(kb, "ennhri")), "https://kb.example.org")
-    found = docx.Document(io.BytesIO(raw))
+    tree.edit(NNO, "  en: It links ombudsmen.", SOURCES)
+    made, _ = brief(language=language)
+    found = opened(printed(made))
     text = "\n".join(p.text for p in found.paragraphs)
-    body, _, end = text.partition("\nწყაროები\n")
+    body, _, end = text.partition(f"\n{heading}\n")
     named = {int(number) for group in re.findall(r"\[([\d, ]+)\]", body) for number in group.split(",")}
-    assert named == {int(number) for number in re.findall(r"(?m)^\[(\d+)\]", end)} == set(range(1, len(named) + 1))
-    assert [p.style.name for p in found.paragraphs].count("Title") == 1
-    assert raw == printed(Writer(kb, Words("ka"), today).write(subject_of(kb, "ennhri")), "https://kb.example.org")
+    assert named == {int(number) for number in re.findall(r"(?m)^\[(\d+)\] http", end)} == {1, 2}
+    styles = [p.style.name for p in found.paragraphs]
+    assert (styles.count("Title"), styles.count("Heading 1")) == (1, len(made.sections) + 1)
+    assert (found.core_properties.title, found.core_properties.language) == (made.title, {"ka": "ka-GE", "en": "en-GB"}[language])
+
+
+def test_sources_are_links_that_a_uri_can_hold(tree, brief, printed):
+    """A bracket in an address makes Office programs refuse the file."""
+    tree.edit(NNO, "  en: It links ombudsmen.", SOURCES)
+    rels = opened(printed(brief()[0])).part.rels.values()
+    targets = {rel.target_ref for rel in rels if rel.reltype.endswith("hyperlink")}
+    assert {"https://no.example/a", "https://no.example/b%5B1%5D"} <= targets
+
+
+def test_the_same_brief_is_the_same_document(brief, printed):
+    """Also after another was made of the same Word file: its links are not left in it."""
+    made, _ = brief()
+    once = printed(made)
+    printed(brief("theme:children")[0])
+    assert printed(made) == once
+    assert {entry.date_time[0] for entry in zipfile.ZipFile(io.BytesIO(once)).infolist()} == {1980}
+
+
+def test_what_no_xml_can_hold_is_left_out(brief, printed):
+    """A control sign in a record stops no document."""
+    made, _ = brief()
+    broken = dataclasses.replace(made, title="A\x00B", sources=(Run("C\x0bD & <E>"),))
+    texts = [p.text for p in opened(printed(broken)).paragraphs]
+    assert (texts[0], texts[-1]) == ("AB", "[1] CD & <E>")
 
 
 def test_kb_brief_writes_a_document(tree, kb_command, tmp_path):

@@ -14,10 +14,9 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from kb.bulletins import mail, printout
 from kb.bulletins.digest import Digester
 from kb.bulletins.letter import Letter, LetterWriter, Line, Run, Section
-from kb.bulletins.mail import message
-from kb.bulletins.paper import document
 from kb.bulletins.posting import Envelope, Posting
 from kb.history.snapshot import take
 from kb.words.language import LANGUAGES, Words
@@ -44,6 +43,18 @@ def letters(tree, today):
     return make
 
 
+@pytest.fixture
+def message(stationery):
+    """A way to make the message of letters."""
+    return lambda letters, posting, envelope: mail.message(letters, posting, envelope, stationery)
+
+
+@pytest.fixture
+def document(stationery):
+    """A way to make the Word document of letters."""
+    return lambda letters, site: printout.document(letters, site, stationery[printout.NAME])
+
+
 EDIT = ("nno/resources/guide.yml", "year: 2024", "year: 2025")
 
 
@@ -61,13 +72,13 @@ def parts(made):
 # --- mail
 
 
-def test_a_message_has_a_text_and_an_html_part_in_both_languages(letters):
+def test_a_message_has_a_text_and_an_html_part_in_both_languages(letters, message):
     """Georgian first, English below, the same in both."""
     for body in parts(message(letters(EDIT), POSTING, ENVELOPE)):
         assert body.index("გამოცემის წელი შეიცვალა: 2024 → 2025") < body.index("year of publication changed: 2024 → 2025")
 
 
-def test_headers_are_right_and_readable(letters):
+def test_headers_are_right_and_readable(letters, message):
     """Georgian in the subject and the sender's name comes out as it went in."""
     made = message(letters(EDIT), POSTING, ENVELOPE)
     found, raw_from = parsed(made), email.message_from_bytes(made.as_bytes(), policy=policy.compat32)["From"]
@@ -81,7 +92,7 @@ def test_headers_are_right_and_readable(letters):
     assert not any(header.defects for header in (found["Subject"], found["From"], found["Message-ID"]))
 
 
-def test_a_message_is_plain_ascii_with_short_lines(letters):
+def test_a_message_is_plain_ascii_with_short_lines(letters, message):
     """Any server takes it: no line over 998 octets, no 8-bit (RFC 5322, 2.1.1)."""
     raw = message(letters(EDIT), POSTING, ENVELOPE).as_bytes()
     assert raw.isascii()
@@ -89,13 +100,13 @@ def test_a_message_is_plain_ascii_with_short_lines(letters):
     assert raw.count(b"\n") == raw.count(b"\r\n")
 
 
-def test_the_same_letter_is_the_same_message(letters):
+def test_the_same_letter_is_the_same_message(letters, message):
     """Message-ID, boundary and all: a second sending is no second mail."""
     made = letters(EDIT)
     assert message(made, POSTING, ENVELOPE).as_bytes() == message(made, POSTING, ENVELOPE).as_bytes()
 
 
-def test_message_id_names_quarter_unit_and_content(letters):
+def test_message_id_names_quarter_unit_and_content(letters, message):
     """Another content, unit or quarter is another mail; another address is not."""
     made = letters(EDIT)
     name = message(made, POSTING, ENVELOPE)["Message-ID"]
@@ -109,7 +120,7 @@ def test_message_id_names_quarter_unit_and_content(letters):
     assert len({name, *(other["Message-ID"] for other in others)}) == 4
 
 
-def test_a_message_without_a_sender_is_a_draft(letters):
+def test_a_message_without_a_sender_is_a_draft(letters, message):
     """A file without settings has no invented address and opens in Outlook as a draft."""
     made = letters(EDIT)
     found = parsed(message(made, POSTING, Envelope()))
@@ -147,7 +158,7 @@ def seen(html):
     return found
 
 
-def test_the_html_loads_nothing_and_its_tags_close(letters):
+def test_the_html_loads_nothing_and_its_tags_close(letters, message):
     """No image, no style sheet, no script: mail programs block them, and nobody is told that a mail was read."""
     found = seen(parts(message(letters(EDIT), POSTING, ENVELOPE))[1])
     assert found.loads == []
@@ -155,14 +166,14 @@ def test_the_html_loads_nothing_and_its_tags_close(letters):
     assert f"{SITE}/en/resources/nno/guide.html" in found.links
 
 
-def test_without_the_address_of_the_site_there_are_no_links(letters):
+def test_without_the_address_of_the_site_there_are_no_links(letters, message):
     """A link that leads nowhere is worse than none."""
     text, html = parts(message(letters(EDIT), POSTING, Envelope()))
     assert seen(html).links == []
     assert "<http" not in text
 
 
-def test_markup_in_a_record_stays_text(letters):
+def test_markup_in_a_record_stays_text(letters, message):
     """What an editor types is never code in a reader's mail."""
     made = letters(("nno/resources/guide.yml", "en: Guide", "en: '<script>alert(1)</script>'"))
     assert seen(parts(message(made, POSTING, ENVELOPE))[1]).loads == []
@@ -171,13 +182,13 @@ def test_markup_in_a_record_stays_text(letters):
 EVIL = Letter("ka", "a\r\nBcc: x@example.org", "", "", (), "", (), (), ("", "", ""))
 
 
-def test_no_text_can_become_a_header():
+def test_no_text_can_become_a_header(message):
     """A line break in a title, as a quarter closed long ago may have one, is a space in the header and stops no delivery."""
     found = parsed(message([EVIL], POSTING, ENVELOPE))
     assert (found["Subject"], found["Bcc"]) == ("a Bcc: x@example.org", None)
 
 
-def test_nothing_new_is_a_short_mail(tree, letters):
+def test_nothing_new_is_a_short_mail(tree, letters, message):
     """Two lines between greeting and closing, and the way to the unit's page."""
     tree.edit("nno/opportunities/grant.yml", "date: 2026-12-01", "date: 2026-10-01")
     text, _ = parts(message(letters()[1:], POSTING, ENVELOPE))
@@ -195,7 +206,7 @@ def opened(raw):
     return docx.Document(io.BytesIO(raw))
 
 
-def test_a_document_has_titles_headings_and_lists_by_style(letters):
+def test_a_document_has_titles_headings_and_lists_by_style(letters, document):
     """A secretary finds the outline, not bold words."""
     styles = [(p.style.name, p.text) for p in opened(document(letters(EDIT), SITE)).paragraphs if p.text.strip()]
     names = [name for name, _ in styles]
@@ -204,7 +215,7 @@ def test_a_document_has_titles_headings_and_lists_by_style(letters):
     assert ("List Bullet", "NNO, „სახელმძღვანელო“: გამოცემის წელი შეიცვალა: 2024 → 2025") in styles
 
 
-def test_what_has_days_is_a_real_table_with_a_head_that_repeats(letters):
+def test_what_has_days_is_a_real_table_with_a_head_that_repeats(letters, document):
     """The open grant stands in a table in both languages."""
     found = opened(document(letters(EDIT), SITE))
     assert len(found.tables) == 2
@@ -214,7 +225,7 @@ def test_what_has_days_is_a_real_table_with_a_head_that_repeats(letters):
     assert found.tables[0].rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 
 
-def test_a_document_is_set_in_georgian_type_and_language(letters):
+def test_a_document_is_set_in_georgian_type_and_language(letters, document):
     """Every style has a font with Georgian letters; every run says its language, or its style does."""
     found = opened(document(letters(EDIT), SITE))
     fonts = found.styles["Normal"].element.rPr.rFonts
@@ -226,21 +237,21 @@ def test_a_document_is_set_in_georgian_type_and_language(letters):
     assert found.core_properties.language == "ka-GE"
 
 
-def test_links_of_a_document_lead_to_the_site(letters):
+def test_links_of_a_document_lead_to_the_site(letters, document):
     """Real links of the file format."""
     found = opened(document(letters(EDIT), SITE))
     targets = {rel.target_ref for rel in found.part.rels.values() if rel.reltype.endswith("hyperlink")}
     assert f"{SITE}/resources/nno/guide.html" in targets
 
 
-def test_a_document_carries_nothing_that_it_does_not_use(letters):
+def test_a_document_carries_nothing_that_it_does_not_use(letters, document):
     """Neither the picture of somebody else's page that python-docx brings, nor styles for a Word of long ago."""
     names = zipfile.ZipFile(io.BytesIO(document(letters(EDIT), SITE))).namelist()
     assert not [name for name in names if "thumbnail" in name or "Effects" in name or name.startswith("customXml")]
     assert "word/styles.xml" in names
 
 
-def test_the_same_letter_is_the_same_document(letters):
+def test_the_same_letter_is_the_same_document(letters, document):
     """No hour of writing inside."""
     made = letters(EDIT)
     raw = document(made, SITE)
@@ -248,19 +259,19 @@ def test_the_same_letter_is_the_same_document(letters):
     assert {entry.date_time[0] for entry in zipfile.ZipFile(io.BytesIO(raw)).infolist()} == {1980}
 
 
-def test_what_a_text_lost_and_gained_is_seen_in_both_forms():
+def test_what_a_text_lost_and_gained_is_seen_in_both_forms(message, document):
     """Struck through and underlined in Word, del and ins in HTML, in words in plain text."""
     line = Line((Run("NNO", strong=True), Run(":"), Run("reworded:"), Run("old", "gone"), Run("new", "new")))
     letter = Letter("en", "t", "u", "p", ("o",), "", (Section("changes", "h", (line,)),), (), ("c", "d", "e"))
     runs = [run for p in opened(document([letter], SITE)).paragraphs for run in p.runs]
-    assert [run.text.strip() for run in runs if run.font.strike] == ["old"]
-    assert [run.text.strip() for run in runs if run.font.underline] == ["new"]
+    assert [run.text for run in runs if run.style.font.strike] == ["old"]
+    assert [run.text for run in runs if run.style.font.underline] == ["new"]
     text, html = parts(message([letter], POSTING, ENVELOPE))
     assert "[removed: old] [added: new]" in text
     assert re.search(r"<del [^>]*>old</del> <ins [^>]*>new</ins>", html)
 
 
-def test_a_foreword_stands_above_the_list(letters):
+def test_a_foreword_stands_above_the_list(letters, message, document):
     """By a person, in paragraphs and in the lines of a list."""
     made = [dataclasses.replace(letter, foreword="First.\n\nSecond.\n\n- one\n- two") for letter in letters(EDIT)]
     text, html = parts(message(made[1:], POSTING, ENVELOPE))

@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 from lxml import etree
 
+from conftest import printed
 from kb.bulletins.edition import Bulletin, shelf
 from kb.downloads import exports
 from kb.downloads.feeds import Feeds
 from kb.editing.repository import Repository
 from kb.history import closing
 from kb.history.snapshot import Beside, take
-from kb.site.pages import Builder
+from kb.site.builder import Builder
 from kb.site.view import Folded, Statements
 from kb.site.writer import Edition
 from kb.words.language import LANGUAGES, Words
@@ -43,7 +44,7 @@ def pages(tree, today):
 
     def make(bulletins, language="en"):
         builder = Builder(Edition(tree.load()[0], Words(language), today, Repository()), bulletins)
-        return {page.address: page for page in builder.pages() if page.section == "bulletins"}
+        return {one.page.address: one for one in builder.pages() if one.page.section == "bulletins"}
 
     return make
 
@@ -53,7 +54,7 @@ EDIT = (GUIDE, "year: 2024", "year: 2025")
 
 def text_of(page):
     """All that a page says, with its markup."""
-    return "\n".join(str(block) for section in page.body.sections for block in section.blocks)
+    return printed(page)["body"]
 
 
 def test_every_quarter_has_a_page_for_each_unit_and_for_the_whole_office(closed, pages):
@@ -99,7 +100,7 @@ def test_a_page_has_all_items_the_first_ten_open(tree, closed, pages):
     for number in range(13):
         tree.write(f"nno/resources/new-{number}.yml", text)
     page = pages(closed())["bulletins/2027-q1-nvd.html"]
-    [section] = [section for section in page.body.sections if section.anchor == "resources"]
+    [section] = [section for section in page.page.sections if section.anchor == "resources"]
     assert section.count == 13
     assert [type(block) for block in section.blocks] == [Statements, Folded]
 
@@ -107,7 +108,7 @@ def test_a_page_has_all_items_the_first_ten_open(tree, closed, pages):
 def test_the_archive_has_the_newest_quarter_first(closed, pages):
     """A section a quarter; who had nothing new is told."""
     archive = pages(closed((GUIDE, "themes: [juvenile, custody]", "themes: [juvenile]")))["bulletins/index.html"]
-    assert [section.anchor for section in archive.body.sections] == ["2027-q1", "2026-q4"]
+    assert [section.anchor for section in archive.page.sections] == ["2027-q1", "2026-q4"]
     assert "2027-q1.html" in text_of(archive)
 
 
@@ -132,7 +133,7 @@ def test_a_foreword_stands_on_every_page_of_its_quarter(tmp_path, closed, pages)
     (tmp_path / "content/ka/bulletins/2027-q1.md").write_text("წინასიტყვაობა **აქ**.\n\n- ერთი\n- ორი\n", "utf-8")
     found = pages(closed(EDIT))
     assert '<p><span lang="ka">წინასიტყვაობა აქ.</span></p>' in text_of(found["bulletins/2027-q1-nvd.html"])
-    assert '<p><span lang="ka">- ერთი<br>- ორი</span></p>' in text_of(found["bulletins/2027-q1-nvd.html"])
+    assert '<p><span lang="ka">- ერთი</span><br><span lang="ka">- ორი</span></p>' in text_of(found["bulletins/2027-q1-nvd.html"])
     assert "წინასიტყვაობა" not in text_of(found["bulletins/2026-q4-nvd.html"])
 
 
@@ -158,16 +159,21 @@ def test_texts_in_the_other_language_say_so(tree, tmp_path, today, pages):
 # --- Atom
 
 
-def feed(bulletins, name, language="en"):
+@pytest.fixture
+def feed(stationery):
     """A feed as a strict XML parser reads it."""
-    made = Feeds(Words(language), bulletins, [("nno", "NNO")], ["nvd", "international-exchanges"])
-    return etree.fromstring(dict(made.files())[f"{name}.atom"])
+
+    def parse(bulletins, name, language="en"):
+        made = Feeds(Words(language), bulletins, [("nno", "NNO")], ["nvd", "international-exchanges"], stationery)
+        return etree.fromstring(dict(made.files())[f"{name}.atom"])
+
+    return parse
 
 
-def test_every_feed_has_what_the_standard_asks_for(closed):
+def test_every_feed_has_what_the_standard_asks_for(closed, stationery):
     """id, title, updated and an author; each entry its own id (RFC 4287, 4.1.1)."""
     for language in LANGUAGES:
-        made = Feeds(Words(language), closed(EDIT) if language == "ka" else [], [("nno", "NNO")], ["nvd"])
+        made = Feeds(Words(language), closed(EDIT) if language == "ka" else [], [("nno", "NNO")], ["nvd"], stationery)
         for _, raw in made.files():
             root = etree.fromstring(raw)
             for part in (root, *root.findall(f"{ATOM}entry")):
@@ -176,7 +182,7 @@ def test_every_feed_has_what_the_standard_asks_for(closed):
             assert len(set(ids)) == len(ids)
 
 
-def test_a_unit_has_an_entry_a_quarter_with_the_letter_inside(closed):
+def test_a_unit_has_an_entry_a_quarter_with_the_letter_inside(closed, feed):
     """The newest first, dated by the day on which the quarter was closed, links relative to the feed."""
     entries = feed(closed(EDIT), "unit-nvd").findall(f"{ATOM}entry")
     assert [entry.find(f"{ATOM}updated").text[:10] for entry in entries] == ["2027-03-31", "2026-11-22"]
@@ -186,7 +192,7 @@ def test_a_unit_has_an_entry_a_quarter_with_the_letter_inside(closed):
     assert entries[0].find(f"{ATOM}link").get("href") == "../bulletins/2027-q1-nvd.html"
 
 
-def test_a_network_has_an_entry_for_each_quarter_in_which_something_of_it_changed(closed):
+def test_a_network_has_an_entry_for_each_quarter_in_which_something_of_it_changed(closed, feed):
     """Its records and what names it; no entry for a quiet quarter."""
     [entry] = feed(closed(EDIT, ("_office/reporting/cat.yml", "next_due: 2027-11", "next_due: 2027-12")), "network-nno").findall(
         f"{ATOM}entry"
@@ -196,18 +202,18 @@ def test_a_network_has_an_entry_for_each_quarter_in_which_something_of_it_change
     assert "next due changed" in content
 
 
-def test_markup_in_a_record_is_text_in_a_feed(closed):
+def test_markup_in_a_record_is_text_in_a_feed(closed, feed):
     """What is in the content is HTML that was escaped twice, and so shown as it was typed."""
     content = feed(closed((GUIDE, "en: Guide", "en: '<b>&amp;</b>'")), "network-nno").find(f".//{ATOM}content").text
     assert "&lt;b&gt;&amp;amp;&lt;/b&gt;" in content
 
 
-def test_the_exports_take_their_memory_from_the_last_bulletin(tree, closed):
+def test_the_exports_take_their_memory_from_the_last_bulletin(tree, closed, stationery):
     """The numbers of calendar entries come with the snapshots, and every feed has its file."""
     uid = "event.nno.2026-09-assembly@ombudsman.ge"
     newest, *rest = closed()
     newest = dataclasses.replace(newest, new=dataclasses.replace(newest.new, calendar={uid: {"sequence": 4, "digest": "other"}}))
-    found = dict(exports.files(tree.load()[0], date(2026, 11, 22), [newest, *rest]))
+    found = dict(exports.files(tree.load()[0], date(2026, 11, 22), stationery, [newest, *rest]))
     assert re.search(rb"SEQUENCE:5\r\n", found["calendars/all.ics"])
     assert {"feeds/all.atom", "feeds/unit-nvd.atom", "feeds/network-nno.atom", "en/feeds/all.atom"} <= found.keys()
 

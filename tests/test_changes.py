@@ -13,10 +13,11 @@ import yaml
 from pydantic import BaseModel
 
 from kb.history.changes import Change, compare
-from kb.history.labels import label, row, table
+from kb.history.labels import label, row
 from kb.history.shapes import MODELS, SILENT, Shape, shapes
 from kb.history.snapshot import Beside, Plain, Snapshot, take, things
 from kb.history.telling import Teller, Told
+from kb.records.fields import table
 from kb.records.model import RECORDS
 from kb.words.language import LANGUAGES, Words
 from kb.words.quarters import parse
@@ -492,15 +493,20 @@ def test_a_long_text_shows_its_changed_words_only(tree, today):
     assert english == "NNO, ‘Guide’: summary reworded: … courses, visits and advice for [added: all] members."
 
 
-def test_a_text_is_told_as_html_with_what_it_lost_and_gained(tree, today):
-    """Markup in a record stays text."""
+def test_a_text_is_told_in_pieces_with_what_it_lost_and_gained(tree, today):
+    """Markup in a record is words like any other."""
     long = "The Institute links bodies all over the world & helps new offices come into being, with grants, courses and advice to"
     tree.edit(GUIDE, "en: What it is.", f'en: "{long} old <b>."')
     before = take(tree.load()[0], Q3, today)
     tree.edit(GUIDE, "old <b>", "new <i>")
     [change] = compare(before, take(tree.load()[0], Q4, today))
-    html = Teller(WORDS["en"], before.things, today).tell(change).html()
-    assert html == "summary reworded: … grants, courses and advice to <del>old &lt;b&gt;.</del> <ins>new &lt;i&gt;.</ins>"
+    pieces = Teller(WORDS["en"], before.things, today).tell(change).pieces
+    assert [(piece.mark, piece.text) for piece in pieces] == [
+        ("", "summary reworded:"),
+        ("", "… grants, courses and advice to"),
+        ("gone", "old <b>."),
+        ("new", "new <i>."),
+    ]
 
 
 def test_the_kinds_of_records_are_those_of_a_snapshot(real):

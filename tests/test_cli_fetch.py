@@ -8,9 +8,9 @@ import pytest
 
 import kb.records.replacement
 from fault_server import redirect, rss, serving, whole
+from kb.fetching.limits import Limits
 from kb.fetching.sources import listed, slug
 from kb.fetching.store import Store
-from kb.fetching.wire.limits import Limits
 from kb.records.checking.document import parse
 from kb.records.collected import FOLDER
 from kb.records.item import Item
@@ -155,8 +155,8 @@ def test_a_server_on_this_machine_is_refused_without_leave(call, tree):
 
 def test_a_redirect_to_this_machine_is_refused_over_the_network_itself():
     """The check belongs to the moment of connecting."""
+    from kb.fetching.failure import Failed
     from kb.fetching.wire.deadline import Deadline
-    from kb.fetching.wire.failure import Failed
     from kb.fetching.wire.http import Wire
 
     with serving() as site, Deadline(1.0) as deadline:

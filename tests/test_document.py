@@ -3,8 +3,66 @@
 import re
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kb.records.checking.document import MOST_BYTES, MOST_DEPTH, OF_A_VALUE, parse
+from kb.records.checking.document import MOST_BYTES, OF_A_VALUE, parse
+from kb.records.checking.events import MOST_DEPTH
+from kb.records.checking.letters import HARMLESS, is_harmless, wrong_letters
+
+FORMS = {
+    "a: b\n": {"a": "b"},
+    "# c\n\na: b\n\n# c\nb: c\n# c\n": {"a": "b", "b": "c"},
+    "a:\nb:\n": {"a": None, "b": None},
+    "a:\n  b: c\n  d:\n    e: f\ng: h\n": {"a": {"b": "c", "d": {"e": "f"}}, "g": "h"},
+    "a:\n  - b\n  - c: d\n    e: f\n  - g:\n      - h\n": {"a": ("b", {"c": "d", "e": "f"}, {"g": ("h",)})},
+    "- a: b\n- c\n": ({"a": "b"}, "c"),
+    "a: [b, c d, 2024, true, null]\nb: []\n": {"a": ("b", "c d", 2024, True, None), "b": ()},
+    "a: {b: {c: [d]}, e: {}}\n": {"a": {"b": {"c": ("d",)}, "e": {}}},
+    "a: 'it''s: [b]'\nb: ''\nc: \"d: 'e'\"\n": {"a": "it's: [b]", "b": "", "c": "d: 'e'"},
+    "a: ერთი\n  ორი\n   სამი\nb: 'c\n  d'\n": {"a": "ერთი ორი სამი", "b": "c d"},
+    "a:\n  - b\n    c\n": {"a": ("b c",)},
+    "a: >-\n  b\n  c\nd: |\n  e\n": {"a": "b c", "d": "e\n"},
+    "a: null\nb: NULL\nc: true\nd: 3\ne: 007\n": {"a": None, "b": None, "c": True, "d": 3, "e": "007"},
+    "a: https://example.org/b#c\nb: 12:30 - c, [d]\n": {"a": "https://example.org/b#c", "b": "12:30 - c, [d]"},
+    "---\na: b\n...\n": {"a": "b"},
+    "'a': b\n\"c d\": e\n": {"a": "b", "c d": "e"},
+}
+QUOTES = """\
+title:
+  ka: "სათაური"
+  en: 'It''s: a title'
+themes:
+  - "one"
+  - 'two three'
+groups:
+  - id: "a"
+    name:
+      ka: 'სახელი'
+"""
+WRITTEN = [
+    "a", "ab cd", "abcdefg", "ა ბ", "true", "null", "~", "2024", "-3", "007", "2024-10-08", "'q'", "'it''s'", "''", "'a", "a'",
+    "'a' b", '"q"', '""', '"a', r'"\u10d0"', "[a, b]", "[]", "[a b, c]", "[a,b]", "[a, ]", "[a", "[a: b]", "{a: b}", "|", ">-",
+    "a: b", "a:b", "a:", "a #b", "#a", "? a", "- a", "-a", "-", "---", "...", "%a", "@a", "https://a.org/#x?y", "a, b", "a]",
+    "(a)", "\\a", "'a: b'", "' a '", "'a #b'", "„ა“", "a  b", "x" * 70,
+]  # fmt: skip
+BEFORE = ["", "a: ", "b: ", "ka: ", "a:", "b:", "- ", "- a: ", "- b: ", "- a:", "a :", "'a': ", "# ", "-"]
+PARTS = ["c: d", "d:\n  e: f g", "h:\n  - i: j\n    k: l", "m:\n  - n", "o: [p]", "# q", ""]
+
+lines = st.tuples(st.sampled_from(["", "", "  ", "    ", " "]), st.sampled_from(BEFORE), st.sampled_from(WRITTEN)).map("".join)
+parts = st.lists(st.sampled_from(PARTS), unique=True, max_size=4)
+sheets = st.tuples(parts, st.lists(lines, min_size=1, max_size=2)).map(lambda both: "\n".join([*both[0], *both[1]]))
+
+
+def same(value, plain):
+    """Whether values are what PyYAML's loader of plain texts reads, each text as it stands or as what it means."""
+    if isinstance(plain, dict):
+        return isinstance(value, dict) and value.keys() == plain.keys() and all(same(value[key], plain[key]) for key in plain)
+    if isinstance(plain, list):
+        return isinstance(value, tuple) and len(value) == len(plain) and all(map(same, value, plain))
+    return value == plain or str(value).lower() == plain or (value is None and plain.lower() in ("", "~", "null"))
+
 
 SCALARS = {
     "text": "text",
@@ -246,14 +304,55 @@ def test_a_long_line_is_shortened_in_the_message():
     assert len(problem.found) == 60
 
 
-def test_a_quote_left_open_in_a_real_record_is_found_at_its_line(project):
-    """Whichever value of this repository loses its closing quote, the problem is at that value's line."""
-    wrong = []
-    for file in sorted((project / "networks").rglob("*.yml")):
-        text = file.read_text("utf-8")
-        for value in re.finditer(r"""^ *(?:- )?\w+: (["'])(?:(?!\1).)*(\1)$""", text, re.MULTILINE):
-            line = text.count("\n", 0, value.start()) + 1
-            _, problems = parse(file.name, f"{text[: value.start(2)]}{text[value.end(2) :]}".encode())
-            wrong += [(file.name, line) for p in problems if (p.line, p.code) != (line, "quote")]
-            wrong += [(file.name, line)] * (not problems)
-    assert wrong == []
+def test_a_quote_left_open_is_found_at_its_line():
+    """Whichever value of a record loses its closing quote, the problem is at that value's line."""
+    for value in re.finditer(r"""^ *(?:- )?(?:\w+: )?(["'])(?:(?!\1$).)*(\1)$""", QUOTES, re.MULTILINE):
+        line = QUOTES.count("\n", 0, value.start()) + 1
+        _, problems = parse("x.yml", f"{QUOTES[: value.start(2)]}{QUOTES[value.end(2) :]}".encode())
+        assert [(p.line, p.code) for p in problems] == [(line, "quote")]
+
+
+@pytest.mark.parametrize("text", FORMS)
+def test_the_forms_of_a_record_are_read(text):
+    """Fields, lists, texts in one line and in several, brackets and comments are read as what they say."""
+    document, problems = parse("x.yml", text.encode())
+    assert (repr(document.data), problems) == (repr(FORMS[text]), [])
+
+
+@given(text=sheets)
+def test_what_is_read_is_what_stands_there(text):
+    """Lines that look like those of records, in any order, are read as PyYAML reads them, or are a problem."""
+    document, problems = parse("x.yml", text.encode())
+    assert problems or same(document.data, yaml.load(text, Loader=yaml.CBaseLoader))
+
+
+@pytest.mark.parametrize(("value", "code"), [("&a b", "anchor"), ("*a", "anchor"), ("! b", "tag"), ("{b: &c d}", "anchor")])
+@pytest.mark.parametrize("before", ["", "? [", "<<: ", "b: [", "d: 1\nd: "])
+def test_a_name_for_a_value_is_refused_wherever_it_stands(before, value, code):
+    """Also in a key, beside a merge and in a value that is itself not read."""
+    document, problems = parse("x.yml", f"{before}{value}{']' * before.count('[')}\n".encode())
+    assert (document, [p.code for p in problems]) == (None, [code])
+
+
+def test_the_depth_of_a_key_counts():
+    """Brackets within a key are as deep as any."""
+    _, problems = parse("x.yml", b"? " + b"[" * MOST_DEPTH + b"]" * MOST_DEPTH + b"\n: a\n")
+    assert [p.code for p in problems] == ["too_deep"]
+
+
+def test_no_sign_that_is_harmless_is_suspicious():
+    """No single sign among those that need no second look is one that a value may not have."""
+    signs = [chr(code) for code in range(0x110000)]
+    assert [sign for sign in signs if HARMLESS.fullmatch(f"{sign}.") and list(wrong_letters(sign))] == []
+
+
+@given(text=st.text("აჰ\u10ff\u10a0\u1c90ab\u00e9\u017d\u0430\u03b1 .\n'\u200b\t1-", max_size=8))
+def test_no_word_that_is_harmless_is_of_two_scripts(text):
+    """Letters of two scripts side by side are always looked at."""
+    assert not is_harmless(f"{text}\n") or list(wrong_letters(text)) == []
+
+
+def test_a_sign_that_is_hidden_in_an_escape_is_found():
+    """A text of harmless letters may say by an escape what nobody can see."""
+    _, problems = parse("x.yml", rb'a: "b\u200bc"')
+    assert [p.code for p in problems] == ["invisible"]

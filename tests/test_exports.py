@@ -168,22 +168,24 @@ def test_drafts_are_not_in_the_api(tree):
 # --- all of it
 
 
-def test_all_files_have_names_of_their_own_and_the_same_bytes_each_time(real):
+def test_all_files_have_names_of_their_own_and_the_same_bytes_each_time(real, stationery):
     """Two builds of the same records differ in nothing."""
-    once, again = list(exports.files(real[0], TODAY)), list(exports.files(real[0], TODAY))
+    once, again = list(exports.files(real[0], TODAY, stationery)), list(exports.files(real[0], TODAY, stationery))
     assert once == again
     assert len({name for name, _ in once}) == len(once)
     assert {name.split("/")[0] for name, _ in once} == {"api", "feeds", "calendars", "contacts", "briefs", "tables", "en"}
 
 
-def test_names_of_files_are_plain(real):
+def test_names_of_files_are_plain(real, stationery):
     """Small Latin letters, digits, hyphens: they go into addresses as they are."""
-    assert {c for name, _ in exports.files(real[0], TODAY) for c in name} <= set("abcdefghijklmnopqrstuvwxyz0123456789-./")
+    assert {c for name, _ in exports.files(real[0], TODAY, stationery) for c in name} <= set(
+        "abcdefghijklmnopqrstuvwxyz0123456789-./"
+    )
 
 
-def test_a_base_of_nothing_has_its_files(tree):
+def test_a_base_of_nothing_has_its_files(tree, stationery):
     """An empty tree breaks no export."""
     for path in list(tree.root.rglob("*.yml")):
         path.unlink()
     kb, _ = tree.load()
-    assert dict(exports.files(kb, TODAY))["calendars/all.ics"].startswith(b"BEGIN:VCALENDAR")
+    assert dict(exports.files(kb, TODAY, stationery))["calendars/all.ics"].startswith(b"BEGIN:VCALENDAR")

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kb.records.model
+import kb.records.values
 from kb.records.checking.problem import shown
 from kb.records.reading import LISTS, Reader, placed
 from kb.records.schema import KINDS
@@ -50,7 +51,7 @@ EDITS = {
     "nno/resources/manual.yml": [MANUAL, f"{MANUAL}former_ids: [old, guide]\n", f"{MANUAL}replaced_by: nno/guide\n"],
     "nno/events/2026-09-assembly.yml": [("[nno]", "[old]"), ("[international-exchanges]", "[nvd]"), ("[juvenile]", "[jails]")],
 }
-PARTS = [one for one in vars(kb.records.model).values() if hasattr(one, "model_fields")]
+PARTS = [one for room in (kb.records.model, kb.records.values) for one in vars(room).values() if hasattr(one, "model_fields")]
 NAMES = sorted({name for part in PARTS for name in part.model_fields})
 SIGNS = [
     ": ", ":", "- ", "? ", "\n", "\r\n", "\r", "  ", "\t", '"', "'", "[", "]", "{", "}", ",", "#", "&a ", "*a", "!", "! ", "|\n",

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from conftest import TEMPLATES
 from kb.downloads.brief import Writer as BriefWriter
 from kb.downloads.sheets import Sheets
 from kb.editing.repository import Repository
@@ -12,8 +13,8 @@ from kb.records import sections
 from kb.records.checking.references import references
 from kb.records.knowledge import KnowledgeBase
 from kb.records.texts import host
-from kb.site.pages import Builder
-from kb.site.render import Renderer
+from kb.site.builder import Builder
+from kb.site.rendering import Renderer
 from kb.site.writer import Edition
 from kb.words.language import Words
 from kb.words.markup import escape
@@ -39,7 +40,8 @@ def test_no_page_links_to_a_lead(kb: KnowledgeBase, today: date) -> None:
     """It is named with its host where a fact or a record comes from it, on pages of every kind."""
     words = Words("en")
     pages = list(Builder(Edition(kb, words, today, Repository())).pages())
-    bodies = {page.address: Renderer(words).body(page.body) for page in pages}
+    renderer = Renderer(TEMPLATES, words)
+    bodies = {placed.page.address: renderer.page(placed)["body"] for placed in pages}
     assert [address for address, body in bodies.items() if f'href="{COPY}"' in body] == []
     said = [address for address, body in bodies.items() if "unofficial copy: copies.example.org" in body]
     assert {"agreements/ankara.html", "reporting/cat.html", "opportunities/nno/grant.html"} <= set(said)
@@ -50,11 +52,11 @@ def test_every_source_of_a_record_stands_on_its_page(real: Any, today: date, kin
     """Whatever a record or a fact in it names as its source is linked at the foot, or named when it is a lead or a document."""
     kb, _ = real
     words = Words("en")
-    builder, renderer = Builder(Edition(kb, words, today, Repository())), Renderer(words)
+    builder, renderer = Builder(Edition(kb, words, today, Repository())), Renderer(TEMPLATES, words)
     for entry in kb.of_kind(kind).values():
         page = builder.page_at(sections.address(entry))
         assert page
-        body = renderer.body(page.body)
+        body = renderer.page(page)["body"]
         named = {name for _, what, name in references(entry.record) if what == "source" and ":" in name}
         linked = {name for name in named if f'href="{escape(name)}"' in body}
         leads = {name for name in named - linked if name in kb.leads and f"unofficial copy: {host(name)}" in body}

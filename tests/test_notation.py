@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.editing.notation import WIDTH, flow, mapping, scalar
-from kb.records.checking.document import INVISIBLE, parse
+from kb.records.checking.document import parse
+from kb.records.checking.letters import INVISIBLE
 
 WORDS = st.text(st.sampled_from(" \n'\"\\:#-?&*!|>%@`{}[],=~.კა“„ab12$()<"), max_size=160).map(str.strip)
 TEXTS = (WORDS | st.text(max_size=60)).filter(lambda text: text and not INVISIBLE.search(text) and "\t" not in text)

@@ -4,11 +4,12 @@ import re
 
 import pytest
 
+from conftest import TEMPLATES, printed
 from kb.editing.repository import Repository
+from kb.site.builder import Builder
 from kb.site.frames import Frame
-from kb.site.pages import Builder
 from kb.site.pouring import Pourer
-from kb.site.render import Renderer
+from kb.site.rendering import Renderer
 from kb.site.writer import Edition
 from kb.words.language import Words
 
@@ -32,7 +33,7 @@ def body(tree, today):
         assert problems == []
         words = Words(language)
         page = Builder(Edition(kb, words, today, Repository())).page_at(address)
-        return Renderer(words).body(page.body)
+        return printed(page, language)["body"]
 
     return make
 
@@ -232,7 +233,7 @@ def test_a_group_has_its_themes_under_its_description(body, tree):
     tree.edit(NNO, "    en: It holds courses.", "    en: It holds courses.\n    themes: [custody]")
     groups = part(body("networks/nno.html"), "groups")
     assert groups.count('<th scope="col">') == 2
-    assert re.search(r"It holds courses\.<span class=\"kb-chips\">.*Prisons", groups)
+    assert re.search(r"It holds courses\.<br>.*kb-chip.*Prisons", groups)
 
 
 def test_the_source_of_a_name_and_subscriptions_stand_at_the_foot(body, tree):
@@ -291,8 +292,9 @@ def test_our_own_words_are_escaped_around_a_page(spoiled, tree, today):
         tree.write(f"_office/events/2025-01-{number:02}.yml", EVENT.format(number=number, start="2025-01-02", theme="custody"))
     page = Builder(Edition(tree.load()[0], spoiled, today, Repository())).page_at("events/office/2025-01-03.html")
     network = Builder(Edition(tree.load()[0], spoiled, today, Repository())).page_at("networks/nno.html")
-    renderer = Renderer(spoiled)
-    around = [renderer.siblings(page, "../../"), renderer.crumbs(page, "../../"), renderer.contents(network.body)]
+    renderer = Renderer(TEMPLATES, spoiled)
+    parts = renderer.page(page)
+    around = [parts["siblings"], parts["crumbs"], renderer.page(network)["toc"]]
     assert all(around)
     assert [part for part in around if HOSTILE in part] == []
 
@@ -301,7 +303,7 @@ def test_our_own_words_are_escaped_around_a_page(spoiled, tree, today):
 def test_our_own_words_are_escaped_under_a_page_written_by_hand(spoiled, tree, today, address):
     """The line that leads to its file, or names it."""
     edition = Edition(tree.load()[0], spoiled, today, Repository(address))
-    page = Pourer(edition, {"help/index.html": Frame(("", "edit", ""), "")}).hand_written("help/index.html").decode()
+    page = Pourer(edition, {"help/index.html": Frame(("", "edit", ""), "")}, TEMPLATES).hand_written("help/index.html").decode()
     assert "help/index.md" in page
     assert HOSTILE not in page
 
@@ -312,9 +314,9 @@ def test_a_cut_list_of_siblings_leads_to_all(body, tree, today):
         tree.write(f"_office/events/2025-01-{number:02}.yml", EVENT.format(number=number, start="2025-01-02", theme="custody"))
     words = Words("en")
     builder = Builder(Edition(tree.load()[0], words, today, Repository()))
-    long = Renderer(words).siblings(builder.page_at("events/office/2025-01-03.html"), "../../")
+    long = printed(builder.page_at("events/office/2025-01-03.html"))["siblings"]
     assert long.endswith('<li><a href="../../events/index.html">All</a></li></ul></nav>')
-    short = Renderer(words).siblings(builder.page_at("units/nvd.html"), "../")
+    short = printed(builder.page_at("units/nvd.html"))["siblings"]
     assert ">All<" not in short
 
 
@@ -429,8 +431,7 @@ def test_names_beside_and_above_a_page_say_their_language(body, tree, today):
     tree.edit(NNO, "acronym: {ka: NNO, en: NNO}", "acronym: {en: NNO}")
     tree.edit("nno/resources/guide.yml", "  ka: სახელმძღვანელო\n", "")
     words = Words("ka")
-    builder, renderer = Builder(Edition(tree.load()[0], words, today, Repository())), Renderer(words)
-    page = builder.page_at("resources/nno/guide.html")
-    assert '<span lang="en">Guide</span></a>' in renderer.siblings(page, "../../")
-    assert '<span lang="en">NNO</span></a>' in renderer.crumbs(page, "../../")
+    parts = printed(Builder(Edition(tree.load()[0], words, today, Repository())).page_at("resources/nno/guide.html"), "ka")
+    assert '<span lang="en">Guide</span></a>' in parts["siblings"]
+    assert '<span lang="en">NNO</span></a>' in parts["crumbs"]
     assert '<span class="kb-badge"><span lang="en">NNO</span></span>' in body("networks/nno.html", "ka")

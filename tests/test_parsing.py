@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.fetching.failure import Failed
+from kb.fetching.limits import Limits
 from kb.fetching.parsing.child import parsed
 from kb.fetching.parsing.pages import judged, main_text, named_feeds
-from kb.fetching.parsing.process import order_of, parse
-from kb.fetching.wire.failure import Failed
-from kb.fetching.wire.http import Answer
-from kb.fetching.wire.limits import Limits
+from kb.fetching.parsing.sandbox import order_of, parse
+from kb.fetching.wire.client import Answer
 
 SMALL = Limits(parse_wall_seconds=3.0, parse_cpu_seconds=1, parse_memory=400_000_000)
 ITEM = "<item><title>Report</title><link>https://example.org/r</link>{}</item>"
@@ -86,12 +86,12 @@ def test_memory_is_bounded():
 
 def test_the_process_gets_no_secret(monkeypatch):
     """Only what Python needs of the environment goes to what reads hostile bytes."""
-    from kb.fetching.parsing import process as parsing
+    from kb.fetching.parsing import sandbox
 
     monkeypatch.setenv("KB_SMTP_PASSWORD", "secret")
     seen = {}
-    real = parsing.subprocess.run
-    monkeypatch.setattr(parsing.subprocess, "run", lambda *a, **more: seen.update(more["env"]) or real(*a, **more))
+    real = sandbox.subprocess.run
+    monkeypatch.setattr(sandbox.subprocess, "run", lambda *a, **more: seen.update(more["env"]) or real(*a, **more))
     parse("feed", answer(FEED.format(ITEM.format(""))), Limits())
     assert ("KB_SMTP_PASSWORD" in seen, seen["PATH"]) == (False, os.environ["PATH"])
 

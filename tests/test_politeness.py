@@ -7,10 +7,10 @@ import time
 import pytest
 
 from fault_server import QUICK, Round, rss, serving, whole
+from kb.fetching.failure import Failed
 from kb.fetching.round import agent_of
+from kb.fetching.wire.client import Answer, Client, retry_after
 from kb.fetching.wire.deadline import Deadline
-from kb.fetching.wire.failure import Failed
-from kb.fetching.wire.http import Answer, Client, retry_after
 from kb.fetching.wire.pace import Pace
 
 

@@ -139,7 +139,7 @@ def test_a_change_beside_a_file_that_is_gone_is_found_at_the_next_look(
     """What was read half is read again."""
     edited(records, "Global Alliance", "Worldwide Alliance")
     with monkeypatch.context() as patch:
-        patch.setattr("kb.records.reading.signature", Gone.stat)
+        patch.setattr("kb.records.reading.reader.signature", Gone.stat)
         preview.refresh()
     assert "Worldwide Alliance" in (preview.page("en/networks/ganhri.html") or "")
 

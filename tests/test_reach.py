@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.fetching.asking import Asker, limits
-from kb.fetching.wire.failure import Failed
-from kb.fetching.wire.http import Answer
+from kb.fetching.failure import Failed
+from kb.fetching.wire.client import Answer
 from kb.fetching.wire.pace import Pace
 from kb.records.link import FILE, Link
 from kb.upkeep import reach

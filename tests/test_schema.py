@@ -20,7 +20,7 @@ MODELS = [
     model
     for module in (kb.records.model, kb.records.values)
     for _, model in inspect.getmembers(module, inspect.isclass)
-    if issubclass(model, BaseModel) and model.__module__ == module.__name__ and model is not kb.records.values.Closed
+    if issubclass(model, BaseModel) and model.__module__.startswith(module.__name__) and model is not kb.records.values.Closed
 ]
 FIELDS = [(model, name) for model in MODELS for name in model.model_fields]
 GEORGIAN = re.compile("[ა-ჰ]")

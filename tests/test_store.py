@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.fetching.deciding.deciding import excerpt
+from kb.fetching.deciding.outcome import excerpt
+from kb.fetching.failure import Failed, said
 from kb.fetching.parsing.plain import plain
 from kb.fetching.progress import Bars
 from kb.fetching.round import Report, Row
@@ -17,7 +18,6 @@ from kb.fetching.sources import Source
 from kb.fetching.store import Store
 from kb.fetching.telling import as_json, table
 from kb.fetching.wire.compression import unpacked
-from kb.fetching.wire.failure import Failed, said
 from kb.records.collected import items_in, line_of, lines_of, read, signature
 from kb.records.item import UNSAFE, Health, Item
 from kb.words.language import Words, strings

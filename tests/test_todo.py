@@ -144,7 +144,7 @@ def test_every_task_has_its_words_and_its_place_on_the_page(real, today):
     for language in LANGUAGES:
         assert all(said(task, Words(language)) for task in many)
         made = page.page(Writer(Edition(kb, Words(language), today, Repository(), planned=many), 1))
-        assert len(made.body.sections) == page.WEEKS + 1
+        assert len(made.sections) == page.WEEKS + 1
 
 
 def test_every_kind_of_task_has_its_words(tree, today):

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from kb.history.closing import closed, load
 from kb.history.snapshot import plain
-from kb.records.checking.validation import model_in
+from kb.records.checking.annotations import model_in
 from kb.records.item import Decision, Health, Item
 from kb.records.knowledge import KnowledgeBase
 from kb.records.model import RECORDS

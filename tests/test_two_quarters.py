@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.bulletins import dispatch
 from kb.bulletins import edition as bulletins
 from kb.history import closing
 from kb.history.snapshot import Beside, take
@@ -105,7 +106,7 @@ def test_each_digest_holds_what_concerns_its_unit_and_no_more(quarters):
         assert sorted(told) == sorted(mine), unit
 
 
-def test_every_letter_can_be_written(quarters):
+def test_every_letter_can_be_written(quarters, stationery):
     """Mail and document of every unit."""
     *_, bulletin = quarters
-    assert len(dict(bulletin.files("https://kb.example.org"))) == 2 * len(bulletin.units())
+    assert len(dict(dispatch.files(bulletin, "https://kb.example.org", stationery))) == 2 * len(bulletin.units())

@@ -2,10 +2,11 @@
 
 import pytest
 
-from kb.records.model import Contact, Deadline
+from kb.records.model import Contact
 from kb.records.values import (
     Clock,
     Country,
+    Deadline,
     Email,
     FullDate,
     LanguageCode,

@@ -10,6 +10,7 @@ import yaml
 
 import kb.records.item
 import kb.records.model
+import kb.records.values
 from kb.records.checking.document import parse
 from kb.records.checking.problem import Problem, wordings
 from kb.records.values import Text
@@ -116,7 +117,7 @@ def test_an_example_can_be_read(name):
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_is_of_a_field_that_there_is(name):
     """Each example belongs to a field of some record."""
-    models = [m for m in vars(kb.records.model).values() if isinstance(m, type) and hasattr(m, "model_fields")]
+    models = [m for room in (kb.records.model, kb.records.values) for m in vars(room).values() if hasattr(m, "model_fields")]
     assert any(name in model.model_fields for model in models)
 
 

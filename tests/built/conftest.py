@@ -1,8 +1,6 @@
-"""A site of the real records, built once, and windows to look at it."""
+"""A site of the tests' own records, built once, and windows to look at it."""
 
-import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +9,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from kb.site.building import Order, build
-
-PROJECT = Path(__file__).parents[2]
-TODAY = date(2026, 11, 22)
+from trees import DAY, plant_office, raise_house
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the site of the real records, as of 22 November 2026."""
-    out = tmp_path_factory.mktemp("site")
-    build(Order(PROJECT, PROJECT / "networks", out, TODAY))
-    return out
+def site(house: Path, once: Callable[..., Path]) -> Path:
+    """The folder of the site of the tests' house, on its day."""
+    return once("site", lambda folder: build(Order(house, house / "networks", folder, DAY)))
 
 
 # without preload: it asks for the style sheets once more, which a page from a folder may not
@@ -30,6 +24,9 @@ RULES = {
     "resultTypes": ["violations"],  # half the time: the places where a rule is kept are not collected
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]},
 }
+
+# Light and dark, wide and narrow; a colour is the same in a narrow window, and a width in the dark.
+LOOKS = [("light", 1280), ("dark", 360)]
 
 
 def violations(page: Page) -> list[str]:
@@ -61,9 +58,11 @@ def window(site: Path, browser: Browser) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the project without its build, to change without harm."""
-    copy = tmp_path / "project"
-    for name in ("content", "overrides", "networks", "scripts"):
-        shutil.copytree(PROJECT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    shutil.copy(PROJECT / "mkdocs.yml", copy)
-    return copy
+    """A house of one's own, to change without harm."""
+    return raise_house(tmp_path / "project")
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Path:
+    """The record tree alone, to change without harm."""
+    return plant_office(tmp_path)

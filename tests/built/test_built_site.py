@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from kb.site.render import Renderer
 
 from kb.editing.repository import Repository
 from kb.records.reading import load
@@ -14,7 +15,6 @@ from kb.records.sections import SECTIONS, index, to_root
 from kb.site.audience import Audience
 from kb.site.building import LinksBroken, Order, PagesWrong, ProblemsFound, build
 from kb.site.pages import Builder
-from kb.site.render import Renderer
 from kb.site.writer import Edition, Writer
 from kb.words.language import LANGUAGES, Language, Words
 

@@ -11,29 +11,29 @@ LABEL = {"": "ჩემი ერთეული:", "en/": "My unit:"}
 def test_a_chosen_unit_opens_and_is_remembered(window, site, language):
     """The next visit shows the unit's page first, and the tab leads to it."""
     page = window(f"{language}index.html")
-    page.select_option(f"label:text('{LABEL[language]}') + select", "npm")
+    page.select_option(f"label:text('{LABEL[language]}') + select", "nvd")
     page.click(".kb-choice button")
-    page.wait_for_url(f"**/{language}units/npm.html")
+    page.wait_for_url(f"**/{language}units/nvd.html")
     page.goto(f"{site.as_uri()}/{language}index.html")
     assert page.locator(".kb-choice select").count() == 0
-    assert page.get_attribute(".kb-choice a.kb-button", "href").endswith("/units/npm.html")
-    page.click(".md-tabs >> nth=0 >> a[href$='units/npm.html']")
-    assert page.url == f"{site.as_uri()}/{language}units/npm.html"
+    assert page.get_attribute(".kb-choice a.kb-button", "href").endswith("/units/nvd.html")
+    page.click(".md-tabs >> nth=0 >> a[href$='units/nvd.html']")
+    assert page.url == f"{site.as_uri()}/{language}units/nvd.html"
 
 
 def test_another_unit_can_be_chosen(window, site):
     """The list opens with the remembered unit chosen and has the focus."""
     page = window("index.html")
-    page.evaluate("localStorage.setItem('kb.unit', 'npm')")
+    page.evaluate("localStorage.setItem('kb.unit', 'nvd')")
     page.reload()
     page.click(".kb-choice p button")
-    assert page.evaluate("[document.activeElement.localName, document.activeElement.value]") == ["select", "npm"]
+    assert page.evaluate("[document.activeElement.localName, document.activeElement.value]") == ["select", "nvd"]
     assert violations(page) == []
-    page.select_option(".kb-choice select", "gender")
+    page.select_option(".kb-choice select", "regions")
     page.press(".kb-choice select", "Tab")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/units/gender.html")
-    assert page.evaluate("localStorage.getItem('kb.unit')") == "gender"
+    page.wait_for_url("**/units/regions.html")
+    assert page.evaluate("localStorage.getItem('kb.unit')") == "regions"
 
 
 @pytest.mark.parametrize("kept", ["", "no-such-unit", "../../elsewhere", "javascript:alert(1)"])
@@ -51,9 +51,9 @@ def test_a_browser_that_remembers_nothing_opens_the_unit(window):
     page = window("index.html")
     page.add_init_script("Storage.prototype.setItem = () => { throw new Error('forbidden'); }")
     page.reload()
-    page.select_option(".kb-choice select", "npm")
+    page.select_option(".kb-choice select", "nvd")
     page.click(".kb-choice button")
-    page.wait_for_url("**/units/npm.html")
+    page.wait_for_url("**/units/nvd.html")
 
 
 def test_without_a_choice_nothing_opens(window):
@@ -75,5 +75,5 @@ def test_without_javascript_the_units_are_folded_links(window):
     page = window("index.html", java_script_enabled=False)
     assert not page.is_visible(".kb-choice a >> nth=0")
     page.click(".kb-choice summary")
-    page.click(".kb-choice a[href='units/npm.html']")
-    assert page.url.endswith("/units/npm.html")
+    page.click(".kb-choice a[href='units/nvd.html']")
+    assert page.url.endswith("/units/nvd.html")

@@ -13,7 +13,8 @@ from kb.records.model import Agreement, Event
 from kb.records.reading import load
 from kb.search.documents import Document
 from kb.search.harvest import Harvest, labels
-from kb.site.pages import agreement, opportunity
+from kb.site.lines import words_of
+from kb.site.pages.records import agreement, opportunity
 from kb.site.writer import Edition, Writer
 from kb.words.language import Words
 
@@ -73,7 +74,7 @@ def test_a_page_and_the_finder_say_the_same_of_an_opportunity_and_an_agreement(t
     wrong = {
         name: (text, states[name])
         for name, text in pages.items()
-        if [state for state, words in SAID.items() if any(f">{word}<" in text for word in words)] != list(states[name] or ())
+        if [state for state, words in SAID.items() if words_of(text) in words] != list(states[name] or ())
     }
     assert (len(pages) > 50, wrong) == (True, {})
 

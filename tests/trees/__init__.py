@@ -14,6 +14,16 @@ OFFICE = HERE / "office"
 CONTENT = HERE / "content"
 DAY = date(2031, 5, 14)
 
+BOOKS = 45  # more than two pages of results
+BOOK = """\
+title: {{ka: წამების პრევენციის კრებული {number}, en: Collection {number} on the prevention of torture}}
+type: {type}
+url: https://www.nno.example.org/library/{number}
+languages: [en]
+year: {year}
+themes: [{theme}]
+summary: {{ka: კრებულის ნაწილი {number}., en: Part {number} of the collection.}}
+"""
 NO_BUILD = shutil.ignore_patterns("__pycache__", "*.egg-info")
 
 
@@ -31,3 +41,11 @@ def raise_house(folder: Path) -> Path:
     shutil.copytree(CONTENT, folder / "content")
     plant_office(folder)
     return folder
+
+
+def fill_library(records: Path) -> None:
+    """As many more resources as a long list of results needs, of several types, years and themes."""
+    for number in range(BOOKS):
+        type_, theme = ("handbook", "report", "toolkit")[number % 3], ("ill-treatment", "custody")[number % 2]
+        text = BOOK.format(number=number, type=type_, year=1986 + number, theme=theme)
+        (records / "nno" / "resources" / f"collection-{number}.yml").write_text(text, "utf-8")

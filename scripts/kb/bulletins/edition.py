@@ -1,17 +1,15 @@
 """The bulletins of a closed quarter: its two snapshots, its forewords, and the letters of every unit in both languages."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from kb.bulletins.book import AddressBook
 from kb.bulletins.digest import Digester
 from kb.bulletins.letter import MOST_ITEMS, Letter, LetterWriter
-from kb.bulletins.mail import as_html, as_text, content_hash, message
-from kb.bulletins.posting import Envelope, Mail, Posting
+from kb.bulletins.posting import Posting
 from kb.history import closing
 from kb.history.snapshot import Beside, Snapshot, take
 from kb.records.knowledge import KnowledgeBase
@@ -65,25 +63,6 @@ class Bulletin:
     def posting(self, unit: str) -> Posting:
         """What tells the unit's mail from others."""
         return Posting(str(self.new.quarter), unit, self.digester.today)
-
-    def files(self, site: str) -> Iterator[tuple[str, bytes]]:
-        """(file name, content) of every unit's mail and document; `office` is the edition of the whole Office."""
-        from kb.bulletins.paper import document  # noqa: PLC0415 - python-docx takes 0.3 s that closing a quarter can do without
-
-        for unit in self.units():
-            letters, name = self.letters(unit), unit or "office"
-            yield f"{name}.eml", message(letters, self.posting(unit), Envelope(site=site)).as_bytes()
-            yield f"{name}.docx", document(letters, site)
-
-    def mails(self, book: AddressBook, site: str) -> Iterator[Mail]:
-        """The mails of every unit; one without addresses comes, too, so that nobody is forgotten in silence."""
-        for unit in self.units():
-            to = book.units.get(unit or "office", ())
-            letters, posting = self.letters(unit), self.posting(unit)
-            content = content_hash(as_text(letters, site), as_html(letters, site))
-            yield Mail(
-                posting.quarter, unit, content, message(letters, posting, Envelope(book.sender, to, site)), book.sender, to
-            )
 
 
 def of(records: Path, content: Path, quarter: Quarter) -> Bulletin:

@@ -9,10 +9,9 @@ from kb.history.naming import MOST, Namer
 from kb.history.snapshot import Plain, Snapshot
 from kb.history.telling import Mark, Teller
 from kb.records import sections
-from kb.records.sections import FOLDERS
+from kb.records.sections import FOLDERS, ROOTS
 from kb.upkeep.clocks import Due, days_left, told
 from kb.words.language import Words
-from kb.words.markup import Html
 
 MOST_ITEMS = 10  # of a section in a letter; the page of the bulletin has all
 PAGED = frozenset(FOLDERS)  # kinds that have a page of their own
@@ -70,13 +69,24 @@ class Letter:
     closing: tuple[str, ...]
 
 
-def joined(runs: Iterable[Run], said: Callable[[Run], str | Html]) -> str:
-    """Runs one after the other, a space between them, none before a sign that closes."""
-    text = ""
-    for run in runs:
-        space = " " if text and not run.text.startswith(CLOSING) else ""
-        text += f"{space}{said(run)}"
-    return text
+def spaced(runs: Iterable[Run]) -> Iterator[tuple[str, Run]]:
+    """Each run with the space before it: none before the first, nor before a sign that closes."""
+    for number, run in enumerate(runs):
+        yield " " if number and not run.text.startswith(CLOSING) else "", run
+
+
+def joined(runs: Iterable[Run], said: Callable[[Run], str]) -> str:
+    """Runs one after the other, with the spaces between them."""
+    return "".join([f"{space}{said(run)}" for space, run in spaced(runs)])
+
+
+def link_of(run: Run, language: str, site: str) -> str:
+    """Where a run leads, as a whole address; empty for nowhere and where the site's address is not known."""
+    if not run.href or run.href.startswith(("https://", "http://")):
+        return run.href
+    if site == "..":  # from a file beside the pages of the same language
+        return f"../{run.href}"
+    return f"{site.rstrip('/')}/{ROOTS[language]}{run.href}" if site else ""
 
 
 def parted(runs: Iterable[Run], by: str) -> tuple[Run, ...]:

@@ -1,46 +1,40 @@
-"""The bulletin of a unit as a mail message: text and HTML, Georgian and then English, nothing loaded from anywhere."""
+"""The bulletin of a unit as a mail message: letters in, text and HTML out, as the templates of overrides/mail print them."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime, time
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import cache
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from kb.bulletins.letter import Letter, Line, Run, joined
+import jinja2
+
+from kb.bulletins.letter import Letter, Run, Section, link_of, spaced
 from kb.bulletins.posting import Envelope, Posting
-from kb.records.sections import ROOTS
+from kb.bulletins.sample import BARE, FULL
+from kb.bulletins.stationery.templates import BadTemplate, Stationery, Template, failed, line_at, place_of
+from kb.history.telling import Mark
 from kb.upkeep.agenda import DOMAIN
 from kb.words.language import Words
-from kb.words.markup import BREAK, EMPTY, Html, anchor_html, escape, lines, safe, together
-from kb.words.markup import joined as joined_html
 
 MORNING = time(9, 0, tzinfo=ZoneInfo("Asia/Tbilisi"))  # the hour that every bulletin's Date names: the Office opens
-FONT = "font-family:'Noto Sans Georgian','Sylfaen','DejaVu Sans',sans-serif"
-STYLES = {
-    "body": f"margin:0 auto;max-width:42em;padding:16px;{FONT};font-size:16px;line-height:1.6;color:#1b1f24;background:#ffffff",
-    "h1": "font-size:22px;line-height:1.3;margin:24px 0 4px",
-    "h2": "font-size:18px;line-height:1.3;margin:24px 0 8px",
-    "li": "margin:0 0 8px",
-    "del": "color:#8a1c1c;text-decoration:line-through",
-    "ins": "color:#1d5c2e;text-decoration:underline",
-    "quiet": "color:#4a5560;margin:0 0 12px",
-    "a": "color:#0b4a8f",
-}
-MARKS = {"gone": "del", "new": "ins"}
-LINE = safe("\n")
+FOLDER = "mail"
+EXAMPLE = "{{ letter.title }}"
 
 
-def message(letters: Sequence[Letter], posting: Posting, envelope: Envelope) -> EmailMessage:
+def message(letters: Sequence[Letter], posting: Posting, envelope: Envelope, stationery: Stationery) -> EmailMessage:
     """The message of a unit's letters, the same for the same letters.
 
     Message-ID is made of the quarter, the unit and the content, so that a mail sent twice is one mail to a reader's
-    program, and another content is another mail.
+    program, and another content is another mail. Raises BadTemplate.
     """
     first = letters[0]
-    text, html = as_text(letters, envelope.site), as_html(letters, envelope.site)
+    text, html = as_text(letters, envelope.site, stationery), as_html(letters, envelope.site, stationery)
     made = EmailMessage(policy=SMTP)
     made["Message-ID"] = f"<{message_name(posting, content_hash(text, html))}>"
     made["Date"] = format_datetime(datetime.combine(posting.on, MORNING))
@@ -70,95 +64,146 @@ def message_name(posting: Posting, content: str) -> str:
     return f"{posting.quarter.lower()}.{posting.unit or 'office'}.{content}@{DOMAIN}"
 
 
-# --- text
-
-
-def as_text(letters: Iterable[Letter], site: str) -> str:
+def as_text(letters: Iterable[Letter], site: str, stationery: Stationery) -> str:
     """The letters as plain text, one below the other."""
-    return f"\n\n{'-' * 60}\n\n".join([_text(letter, site) for letter in letters]) + "\n"
+    return printed("mail.txt", stationery, letters=[posted(letter, site) for letter in letters])
 
 
-def _text(letter: Letter, site: str) -> str:
+def as_html(letters: Iterable[Letter], site: str, stationery: Stationery) -> str:
+    """The letters as one page that loads nothing; styles stand on the elements, where mail programs look for them."""
+    return printed("mail.html", stationery, letters=[posted(letter, site) for letter in letters]) + "\n"
+
+
+def html_of(letter: Letter, site: str, stationery: Stationery) -> str:
+    """One letter as HTML without the page around it; links begin with `site`, which may be the way up: `..`."""
+    return printed("letter.html", stationery, letter=posted(letter, site))
+
+
+# --- what the templates are given
+
+
+class Said(NamedTuple):
+    """Words of a line."""
+
+    space: str
+    """What stands before them: a space or nothing."""
+    text: str
+    marked: str
+    """The same for readers without colours: where a text lost or gained the words, it says so."""
+    mark: Mark
+    href: str
+    """The whole address that they lead to; empty for nowhere."""
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of a section, and what is said below it."""
+
+    runs: tuple[Said, ...]
+    below: tuple[tuple[Said, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section; `rest` is the link to what the letter leaves out."""
+
+    heading: str
+    lines: tuple[Item, ...]
+    rest: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A letter as the templates print it; paragraphs are tuples of lines."""
+
+    language: str
+    title: str
+    period: str
+    greeting: str
+    opening: tuple[tuple[str, ...], ...]
+    sections: tuple[Part, ...]
+    note: tuple[Said, ...]
+    closing: tuple[str, ...]
+
+
+NAMES = frozenset({"letters", "letter", *Said._fields, *(field.name for kind in (Item, Part, Posted) for field in fields(kind))})
+"""All that a template can name."""
+
+
+def posted(letter: Letter, site: str) -> Posted:
+    """A letter as the templates print it; `site` is the address with which its links begin."""
     words = Words("ka" if letter.language == "ka" else "en")
 
-    def said(run: Run) -> str:
-        text = words("change.cut" if run.mark == "gone" else "change.put", text=run.text) if run.mark else run.text
-        link = link_of(run, letter.language, site)
-        return f"{text} <{link}>" if link else text
+    def said(runs: Iterable[Run]) -> tuple[Said, ...]:
+        return tuple([_said(space, run, words, link_of(run, letter.language, site)) for space, run in spaced(runs)])
 
-    blocks = [letter.title, letter.period, words("letter.greeting"), *letter.opening, letter.foreword]
-    for section in letter.sections:
-        items = [item for line in section.lines for item in (f"- {joined(line.runs, said)}", *_below(line, said))]
-        blocks.append("\n".join([section.heading, "", *items, *([joined(section.rest, said)] if section.rest else [])]))
-    blocks += [joined(letter.note, said), "\n".join(letter.closing)]
-    return "\n\n".join(block for block in blocks if block)
-
-
-def _below(line: Line, said: Callable[[Run], str]) -> list[str]:
-    return [f"    – {joined(runs, said)}" for runs in line.below]
-
-
-# --- HTML
-
-
-def as_html(letters: Sequence[Letter], site: str) -> str:
-    """The letters as one page that loads nothing; styles stand on the elements, where mail programs look for them."""
-    bodies = '<hr style="margin:32px 0">'.join([str(html_of(letter, site)) for letter in letters])
-    first = letters[0]
-    return (
-        f'<!DOCTYPE html>\n<html lang="{first.language}">\n<head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{escape(first.title)}</title></head>\n'
-        f'<body style="{STYLES["body"]}">\n{bodies}\n</body>\n</html>\n'
+    paragraphs = (text for text in (*letter.opening, *letter.foreword.split("\n\n")) if text)
+    return Posted(
+        letter.language,
+        letter.title,
+        letter.period,
+        words("letter.greeting"),
+        tuple(tuple(text.split("\n")) for text in paragraphs),
+        tuple(_part(section, said) for section in letter.sections),
+        said(letter.note),
+        letter.closing,
     )
 
 
-def html_of(letter: Letter, site: str) -> Html:
-    """One letter as HTML without the page around it; links begin with `site`, which may be the way up: `..`."""
-    words = Words("ka" if letter.language == "ka" else "en")
-
-    def said(run: Run) -> Html:
-        text = escape(run.text)
-        if run.mark:
-            tag = MARKS[run.mark]
-            text = safe(f'<{tag} style="{STYLES[tag]}">{text}</{tag}>')
-        if link := link_of(run, letter.language, site):
-            text = anchor_html(link, text, f' style="{STYLES["a"]}"')
-        return safe(f"<strong>{text}</strong>") if run.strong else text
-
-    parts = [
-        _element("h1", escape(letter.title)),
-        _element("p", escape(letter.period), "quiet"),
-        _element("p", words.html("letter.greeting")),
-    ]
-    parts += [_element("p", lines(text)) for text in (*letter.opening, *letter.foreword.split("\n\n")) if text]
-    for section in letter.sections:
-        parts.append(_element("h2", escape(section.heading)))
-        parts.append(_list(_item(line, said) for line in section.lines))
-        parts += [_element("p", safe(joined(section.rest, said)))] if section.rest else []
-    if letter.note:
-        parts.append(_element("p", safe(joined(letter.note, said))))
-    parts.append(_element("p", joined_html(map(escape, letter.closing), BREAK), "quiet"))
-    return safe(f'<div lang="{letter.language}">\n{joined_html(parts, LINE)}\n</div>')
+def _said(space: str, run: Run, words: Words, href: str) -> Said:
+    marked = words("change.cut" if run.mark == "gone" else "change.put", text=run.text) if run.mark else run.text
+    return Said(space, run.text, marked, run.mark, href, run.strong)
 
 
-def _item(line: Line, said: Callable[[Run], Html]) -> Html:
-    below = _list(safe(joined(runs, said)) for runs in line.below) if line.below else EMPTY
-    return safe(f"{joined(line.runs, said)}{below}")
+def _part(section: Section, said: Callable[[Iterable[Run]], tuple[Said, ...]]) -> Part:
+    items = tuple(Item(said(line.runs), tuple(map(said, line.below))) for line in section.lines)
+    return Part(section.heading, items, said(section.rest))
 
 
-def _list(items: Iterable[Html]) -> Html:
-    return safe(f'<ul style="margin:0;padding-left:20px">{together(*[_element("li", item) for item in items])}</ul>')
+# --- the templates
 
 
-def _element(tag: str, content: Html, style: str = "") -> Html:
-    own = STYLES.get(style or tag, "margin:0 0 12px")
-    return safe(f'<{tag} style="{own}">{content}</{tag}>')
+def printed(name: str, stationery: Stationery, **values: Any) -> str:
+    """A template filled; raises BadTemplate, at the first use, when it is broken."""
+    return environment(stationery.folder(FOLDER)).get_template(name).render(values)
 
 
-def link_of(run: Run, language: str, site: str) -> str:
-    """Where a run leads, as a whole address; empty for nowhere and where the site's address is not known."""
-    if not run.href or run.href.startswith(("https://", "http://")):
-        return run.href
-    if site == "..":  # from a file beside the pages of the same language
-        return f"../{run.href}"
-    return f"{site.rstrip('/')}/{ROOTS[language]}{run.href}" if site else ""
+@cache
+def environment(templates: tuple[Template, ...]) -> jinja2.Environment:
+    """The templates of mails, compiled once a process and tried before they are used; raises BadTemplate."""
+    sources = {template.path: template.content.decode("utf-8", "replace") for template in templates}
+
+    def load(name: str) -> tuple[str, str, Callable[[], bool]]:
+        path = f"overrides/{FOLDER}/{name}"
+        if path not in sources:
+            raise BadTemplate("missing", path)
+        return sources[path], path, lambda: True
+
+    made = jinja2.Environment(
+        loader=jinja2.FunctionLoader(load),
+        autoescape=jinja2.select_autoescape(["html"]),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    letters = [posted(letter, "https://example.org") for letter in (*FULL, *BARE)]
+    for name in ("mail.html", "mail.txt"):
+        _try(made, name, sources, letters)
+    return made
+
+
+def _try(made: jinja2.Environment, name: str, sources: Mapping[str, str], letters: Sequence[Posted]) -> None:
+    """Fill a template and those that it includes, as a proof that they can be."""
+    try:
+        made.get_template(name).render(letters=letters)
+    except BadTemplate:
+        raise
+    except jinja2.TemplateSyntaxError as error:
+        path, line = error.filename or f"overrides/{FOLDER}/{name}", error.lineno
+        found, why = line_at(sources[path], line), str(error.message)
+        raise BadTemplate("syntax", path, line, found=found, why=why, example=EXAMPLE) from None
+    except Exception as error:  # noqa: BLE001 - a template can do whatever Jinja lets it do
+        path, line = place_of(error, sources)
+        raise failed(error, path, line, line_at(sources[path], line), NAMES) from None

@@ -52,6 +52,7 @@ def on_post_build(config: Any) -> None:
     # kb.site runs this hook itself, and of the commands only their clock and their words are wanted
     from typer import BadParameter
 
+    from kb.bulletins.stationery.templates import BadTemplate
     from kb.cli.options import Tongue, day, told
     from kb.site.building import PagesWrong, ProblemsFound, pour_into
 
@@ -60,5 +61,7 @@ def on_post_build(config: Any) -> None:
         pour_into(Path(config["site_dir"]), Path(config["config_file_path"]).parent, today)
     except BadParameter as error:
         raise PluginError(f"KB_TODAY: {error.message}") from None
+    except BadTemplate as error:
+        raise PluginError(f"\n{error.say('ka')}") from None
     except (ProblemsFound, PagesWrong) as error:
         raise PluginError(f"\n{told(error, Tongue.ka, 'networks')}") from None

@@ -87,6 +87,11 @@ def project() -> Path:
     return Path(__file__).parents[3]
 
 
+def overrides() -> Path:
+    """The project's folder of templates and looks."""
+    return project() / "overrides"
+
+
 def tree(records: Path | None) -> Path:
     """The record tree, which must be a folder."""
     root = records or project() / "networks"
@@ -121,11 +126,14 @@ def day(today: str | None, option: str = "--today") -> date:
 
 def guarded(task: Callable[[], Any], lang: Tongue, prefix: str) -> Any:
     """Do a task; print what people can mend, and exit."""
+    from kb.bulletins.stationery.templates import BadTemplate
     from kb.site.building import PagesWrong, ProblemsFound
     from kb.site.output import NotOurs
 
     try:
         return task()
+    except BadTemplate as error:
+        print(error.say(lang.value), file=sys.stderr)
     except (ProblemsFound, PagesWrong) as error:
         print(told(error, lang, prefix), file=sys.stderr)
     except NotOurs as error:

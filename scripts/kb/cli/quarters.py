@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,6 +22,7 @@ from kb.cli.options import (
     checked_records,
     day,
     guarded,
+    overrides,
     prefix_of,
     project,
     tree,
@@ -111,8 +113,9 @@ def brief(
     lang: Annotated[Tongue, typer.Option("--lang", envvar="KB_LANG", help="Language of the document.")] = Tongue.ka,
 ) -> None:
     """Write a brief for a meeting as a Word document: what it is, our standing, whom to write to, deadlines, sources."""
-    from kb.bulletins.paper import brief as printed
+    from kb.bulletins.stationery.templates import read
     from kb.downloads.brief import Unknown, Writer, subject_of
+    from kb.downloads.handout import NAMED, Handout, document
     from kb.words.language import Words
 
     root, on = tree(records), day(today)
@@ -123,8 +126,10 @@ def brief(
         raise typer.BadParameter(str(error), param_hint="NETWORK|THEME|UNIT") from None
     called = f"brief-{name.replace(':', '-')}.docx"
     file = out / called if out and out.is_dir() else out or project() / "out" / called
+    site = os.environ.get("KB_SITE", "")
+    made = guarded(lambda: document(Handout(content, read(overrides())[NAMED[content.language]], site)), lang, "")
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(printed(content, os.environ.get("KB_SITE", "")))
+    file.write_bytes(made)
     print(file)
 
 
@@ -169,13 +174,16 @@ def deliver(  # noqa: PLR0913, PLR0917 - the options of a command
         Path | None, typer.Option("--book", envvar="KB_ADDRESSES", metavar="FILE", help="The private file of addresses.")
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Send also to units that got another text of this quarter.")] = False,
+    lang: Lang = Tongue.ka,
 ) -> None:
     """Write every unit's bulletin as mail (.eml) and Word document; with --send also send it, each unit once.
 
     What was sent is kept in networks/_quarters/2026-Q4.sent.jsonl: sending again reaches only those not reached.
     Exits 1 when a unit was not reached.
     """
+    from kb.bulletins.dispatch import files, mails
     from kb.bulletins.edition import NotClosed, of
+    from kb.bulletins.stationery.templates import read
     from kb.history.snapshot import Unreadable
 
     root = tree(records)
@@ -185,14 +193,15 @@ def deliver(  # noqa: PLR0913, PLR0917 - the options of a command
         raise typer.BadParameter(str(error), param_hint="QUARTER") from None
     folder = out or project() / "out" / name
     folder.mkdir(parents=True, exist_ok=True)
-    for file, content in bulletin.files(site):
+    stationery = read(overrides())
+    for file, content in guarded(lambda: list(files(bulletin, site, stationery)), lang, ""):
         (folder / file).write_bytes(content)
     print(f"{folder}: {2 * len(bulletin.units())} files")
     if send:
-        sent(bulletin, root, book, site, again=again)
+        sent(lambda addresses: mails(bulletin, addresses, site, stationery), bulletin, root, book, again=again)
 
 
-def sent(bulletin: Any, root: Path, book: Path | None, site: str, *, again: bool) -> None:
+def sent(mails: Callable[[Any], Iterable[Any]], bulletin: Any, root: Path, book: Path | None, *, again: bool) -> None:
     """Send a quarter's mails and say what became of each; a polite end (SIGTERM, Ctrl+C) waits for the mail in hand."""
     import signal
     import time
@@ -217,7 +226,7 @@ def sent(bulletin: Any, root: Path, book: Path | None, site: str, *, again: bool
         clock = Clock(lambda: datetime.now(UTC), wait, lambda: bool(asked))
         ledger = Ledger(root / "_quarters" / f"{bulletin.new.quarter}.sent.jsonl")
         with ledger.held():
-            found = Delivery(server_of(os.environ), ledger, clock, again).deliver(bulletin.mails(addresses, site))
+            found = Delivery(server_of(os.environ), ledger, clock, again).deliver(mails(addresses))
     except (BadBook, BadSettings, Busy) as error:
         print(error, file=sys.stderr)
         raise typer.Exit(MISUSE) from None
@@ -292,7 +301,7 @@ def run_quarter(
         ["fetch", *saved, *common],
         ["quarter", ended, *common],
         ["build", *(["--out", str(out)] if out else []), *common],
-        ["deliver", ended, *common[:2]],
+        ["deliver", ended, *common[:2], *common[4:]],
     )
     for step in steps:
         print(f"— kb {step[0]}", flush=True)

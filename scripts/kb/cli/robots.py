@@ -41,7 +41,7 @@ def fetch(  # noqa: PLR0913, PLR0917 - each is an option of the command
     when another fetch is under way. One broken source never fails a round and never touches what others brought.
     """
     from kb.fetching import telling
-    from kb.fetching.wire.limits import Limits, rows
+    from kb.fetching.limits import Limits, rows
     from kb.words.language import Words
 
     words = Words(lang.value)
@@ -73,12 +73,10 @@ def round_of(  # noqa: PLR0913, PLR0917 - the options of fetch, one by one
 ) -> Any:
     """A round of fetching with its progress: bars on a terminal, lines elsewhere, nothing without `words`."""
     from kb.fetching import telling
+    from kb.fetching.limits import Limits
     from kb.fetching.progress import Bars
     from kb.fetching.round import Order, fetch
     from kb.fetching.sources import chosen, listed
-    from kb.fetching.wire.http import Wire
-    from kb.fetching.wire.limits import Limits
-    from kb.fetching.wire.offline import Saved
     from kb.records.reading import load
     from kb.records.values import LOOPBACK
 
@@ -90,8 +88,7 @@ def round_of(  # noqa: PLR0913, PLR0917 - the options of fetch, one by one
     kb, bounds = load(root, today)[0], Limits(seconds_between_requests=0, seconds_before_retry=0) if offline else Limits()
     try:
         with explained(words):
-            transport = Saved(offline, bounds) if offline else Wire(bounds, loopback)
-            order = Order(root, kb, today, transport, bounds, only, may_shrink)
+            order = Order(root, kb, today, transport(offline, bounds, loopback), bounds, only, may_shrink)
             total = len(chosen(listed(kb.networks), only))
             bars = Bars(total) if words and sys.stdout.isatty() else None
             with bars or nullcontext():
@@ -100,11 +97,22 @@ def round_of(  # noqa: PLR0913, PLR0917 - the options of fetch, one by one
         raise typer.BadParameter(f"there is no network or source {error}", param_hint="--only") from None
 
 
+def transport(offline: Path | None, bounds: Any, loopback: bool) -> Any:
+    """Saved answers, or the network, which alone imports requests. Raises NoAnswers for a folder that holds none."""
+    if offline:
+        from kb.fetching.wire.offline import Saved
+
+        return Saved(offline, bounds)
+    from kb.fetching.wire.http import Wire
+
+    return Wire(bounds, loopback)
+
+
 @contextmanager
 def explained(words: Any) -> Iterator[None]:
     """Say what keeps a command from the web or from what it keeps of it, and exit; in English without `words`."""
+    from kb.fetching.failure import Failed
     from kb.fetching.store import Busy
-    from kb.fetching.wire.failure import Failed
     from kb.fetching.wire.offline import NoAnswers
 
     try:
@@ -137,8 +145,6 @@ def links(  # noqa: PLR0913, PLR0917 - the options of a command
     """
     from kb.fetching.asking import Asker, Blackout, ask, limits
     from kb.fetching.round import agent_of
-    from kb.fetching.wire.http import Wire
-    from kb.fetching.wire.offline import Saved
     from kb.fetching.wire.pace import Pace
     from kb.upkeep.reach import blocking
     from kb.words.language import Words
@@ -147,8 +153,8 @@ def links(  # noqa: PLR0913, PLR0917 - the options of a command
     kb = guarded(lambda: checked_records(root, on), lang, prefix_of(root))
     try:
         with explained(words):
-            transport = Saved(offline, bounds) if offline else Wire(bounds, allow_loopback)
-            asker = Asker(transport, agent_of(kb), bounds, Pace(0 if offline else bounds.seconds_between_requests))
+            pace = Pace(0 if offline else bounds.seconds_between_requests)
+            asker = Asker(transport(offline, bounds, allow_loopback), agent_of(kb), bounds, pace)
             asked = ask(root, kb, asker, on, most)
     except Blackout:
         print(words("links.blackout"), file=sys.stderr)

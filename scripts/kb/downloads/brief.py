@@ -1,13 +1,13 @@
 """A brief for a meeting: a network, a theme or a unit on a few pages, with numbered sources and the day it was made."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from itertools import islice
 from typing import Any
 
 from kb.bulletins.letter import Line, Run, Section
-from kb.bulletins.paper import Brief
 from kb.history.naming import Namer
 from kb.history.snapshot import Plain, plain
 from kb.records import sections
@@ -16,7 +16,7 @@ from kb.records.model import Network, Theme, Unit
 from kb.records.texts import first_sentence, host, title_of
 from kb.records.values import Text
 from kb.upkeep.clocks import COMING_BY, OPEN_BY, Due, deadline_day, dues, is_coming, is_open, told
-from kb.words.language import Words
+from kb.words.language import Language, Words
 
 MOST = 8  # of a list: a brief is two to four pages
 TERM = 180  # days ahead in which what falls due is told
@@ -39,6 +39,18 @@ def subject_of(kb: KnowledgeBase, name: str) -> Subject:
     if meant:
         raise Unknown(f"{one} is a {' and a '.join(meant)}; say {' or '.join(f'{key}:{one}' for key in meant)}")
     raise Unknown(f"there is no network, theme or unit {name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A brief in one language."""
+
+    language: Language
+    title: str
+    subtitle: str
+    sections: tuple[Section, ...]
+    sources: tuple[Run, ...]
+    """Numbered from 1, in the order in which the facts name them."""
 
 
 class Writer:

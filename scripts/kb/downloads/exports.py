@@ -5,6 +5,8 @@ from datetime import date
 from importlib import import_module
 
 from kb.bulletins.edition import Bulletin
+from kb.bulletins.mail import FOLDER, environment
+from kb.bulletins.stationery.templates import Stationery
 from kb.downloads import api, spreadsheets
 from kb.downloads import cards as vcards
 from kb.downloads.brief import Writer
@@ -16,7 +18,9 @@ from kb.records.sections import ROOTS
 from kb.words.language import LANGUAGES, Language, Words
 
 
-def files(kb: KnowledgeBase, today: date, bulletins: Sequence[Bulletin] = ()) -> Iterator[tuple[str, bytes]]:
+def files(
+    kb: KnowledgeBase, today: date, stationery: Stationery, bulletins: Sequence[Bulletin] = ()
+) -> Iterator[tuple[str, bytes]]:
     """All of them, named from the root of the site: the api once, the rest in both languages.
 
     `bulletins`, the newest first, give the feeds their entries and the calendars the numbers by which subscribers
@@ -24,13 +28,20 @@ def files(kb: KnowledgeBase, today: date, bulletins: Sequence[Bulletin] = ()) ->
     """
     yield from of_api(kb)
     for language in LANGUAGES:
-        yield from of_language(kb, language, today, bulletins)
+        yield from of_language(kb, language, today, stationery, bulletins)
 
 
-def prepare() -> None:
-    """Import what Word files and workbooks are made with: once, before a build goes apart into its languages."""
-    for name in ("kb.bulletins.paper", "xlsxwriter"):
-        import_module(name)
+def prepare(stationery: Stationery) -> None:
+    """Import what files are made with, and compile the templates, once, before a build goes apart into its languages.
+
+    Raises BadTemplate.
+    """
+    from kb.downloads.handout import NAMED, paper  # noqa: PLC0415 - docxtpl takes 0.15 s that a check saves
+
+    import_module("xlsxwriter")
+    environment(stationery.folder(FOLDER))
+    for language, name in NAMED.items():
+        paper(stationery[name], language)
 
 
 def of_api(kb: KnowledgeBase) -> Iterator[tuple[str, bytes]]:
@@ -49,29 +60,29 @@ def api_names(kb: KnowledgeBase) -> set[str]:
 
 
 def of_language(
-    kb: KnowledgeBase, language: Language, today: date, bulletins: Sequence[Bulletin] = ()
+    kb: KnowledgeBase, language: Language, today: date, stationery: Stationery, bulletins: Sequence[Bulletin] = ()
 ) -> Iterator[tuple[str, bytes]]:
     """Those of one language, named from the root of the site, so that a build can make them beside its pages."""
     words, root = Words(language), ROOTS[language]
     memory = bulletins[0].new.calendar if bulletins else {}
     networks = [(entry.id, words.plain(entry.record.acronym)) for entry in published(kb.networks)]
-    yield from in_folder(f"{root}feeds/", Feeds(words, bulletins, networks, list(kb.units)).files())
+    yield from in_folder(f"{root}feeds/", Feeds(words, bulletins, networks, list(kb.units), stationery).files())
     yield from in_folder(f"{root}calendars/", Calendars(kb, words, memory).files())
     yield from in_folder(f"{root}contacts/", vcards.files(kb, words))
-    yield from in_folder(f"{root}briefs/", briefs(kb, words, today))
+    yield from in_folder(f"{root}briefs/", briefs(kb, words, today, stationery))
     yield from in_folder(f"{root}tables/", spreadsheets.files(Sheets(kb, words).all()))
 
 
-def briefs(kb: KnowledgeBase, words: Words, today: date) -> Iterator[tuple[str, bytes]]:
+def briefs(kb: KnowledgeBase, words: Words, today: date, stationery: Stationery) -> Iterator[tuple[str, bytes]]:
     """(file name below briefs/, content): a Word document for a meeting, of every network, theme and unit."""
-    from kb.bulletins.paper import brief  # noqa: PLC0415 - python-docx takes a tenth of a second, which a check of records saves
+    from kb.downloads.handout import NAMED, Handout, document  # noqa: PLC0415 - docxtpl takes 0.15 s that a check saves
 
-    writer = Writer(kb, words, today)
+    writer, template = Writer(kb, words, today), stationery[NAMED[words.language]]
     for entry in published(kb.networks):
-        yield f"network-{entry.id}.docx", brief(writer.write(entry), "")
+        yield f"network-{entry.id}.docx", document(Handout(writer.write(entry), template))
     for kind, found in (("theme", kb.themes), ("unit", kb.units)):
         for name, subject in found.items():
-            yield f"{kind}-{name}.docx", brief(writer.write(subject), "")
+            yield f"{kind}-{name}.docx", document(Handout(writer.write(subject), template))
 
 
 def in_folder(folder: str, found: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from kb.bulletins.edition import Bulletin
 from kb.bulletins.letter import Letter, LetterWriter, address_of
 from kb.bulletins.mail import html_of
+from kb.bulletins.stationery.templates import Stationery
 from kb.history.changes import Change
-from kb.history.telling import Teller
+from kb.history.telling import Teller, Told
 from kb.upkeep.agenda import DOMAIN
 from kb.words.language import Words
-from kb.words.markup import Html, escape, safe
+from kb.words.markup import escape
 
+HTML = {"": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
 BEGUN = "2026-01-01"  # what a feed without entries names as its last change
 HEAD = (
     '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">\n'
@@ -35,17 +37,23 @@ class Entry:
     title: str
     updated: str
     page: str
-    html: Html
+    html: str
 
 
 class Feeds:
     """The feeds of one language, out of the bulletins, the newest first."""
 
     def __init__(
-        self, words: Words, bulletins: Sequence[Bulletin], networks: Sequence[tuple[str, str]], units: Sequence[str]
+        self,
+        words: Words,
+        bulletins: Sequence[Bulletin],
+        networks: Sequence[tuple[str, str]],
+        units: Sequence[str],
+        stationery: Stationery,
     ) -> None:
         """`networks` are those of today as (id, acronym), `units` the ids of today's units."""
         self.words, self.bulletins, self.networks, self.units = words, bulletins, networks, units
+        self.stationery = stationery
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """(file name below feeds/, content): every feed is there, with or without entries, so that a link to it holds."""
@@ -62,7 +70,8 @@ class Feeds:
     def _bulletin(self, bulletin: Bulletin, unit: str) -> Entry:
         digest = bulletin.digester.of(unit)
         letter: Letter = LetterWriter(self.words, bulletin.old, bulletin.new).write(digest)
-        return Entry(str(bulletin.new.quarter), letter.title, bulletin.new.closed_on, address_of(digest), html_of(letter, ".."))
+        html = html_of(letter, "..", self.stationery)
+        return Entry(str(bulletin.new.quarter), letter.title, bulletin.new.closed_on, address_of(digest), html)
 
     def _network(self, bulletin: Bulletin, network: str, acronym: str) -> Entry | None:
         """What changed of a network and of what stands with it; no entry for a quarter in which nothing did."""
@@ -72,9 +81,9 @@ class Feeds:
         mine = [change for change, _ in bulletin.digester.changes if _is_of(change, network)]
         if not mine:
             return None
-        items = "".join([f"<li><strong>{escape(told.subject)}</strong>: {told.html()}</li>" for told in map(teller.tell, mine)])
+        items = "".join([f"<li><strong>{escape(told.subject)}</strong>: {said(told)}</li>" for told in map(teller.tell, mine)])
         title = f"{acronym}: {self.words.quarter(bulletin.new.quarter.first)}"
-        html = safe(f"<ul>{items}</ul>")
+        html = f"<ul>{items}</ul>"
         return Entry(str(bulletin.new.quarter), title, bulletin.new.closed_on, f"networks/{network}.html", html)
 
     def _feed(self, name: str, title: str, page: str, entries: Sequence[Entry]) -> tuple[str, bytes]:
@@ -90,9 +99,15 @@ class Feeds:
                 title=escape(entry.title),
                 updated=entry.updated,
                 page=entry.page,
-                content=escape(str(entry.html)),  # HTML as the text of an element, which readers of feeds parse again
+                content=escape(entry.html),  # HTML as the text of an element, which readers of feeds parse again
             )
         return f"{name}.atom", f"{text}</feed>\n".encode()
+
+
+def said(told: Told) -> str:
+    """What happened, as HTML."""
+    parts = [HTML[piece.mark].format(escape(piece.text)) for piece in told.pieces]
+    return " ".join(parts).replace(" ;", ";")
 
 
 def _is_of(change: Change, network: str) -> bool:

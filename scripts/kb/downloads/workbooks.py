@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from html import escape
 from itertools import count
 
-from kb.bulletins.archives import packed
 from kb.bulletins.openxml import RELATIONSHIPS, escaped, files, links_to
+from kb.bulletins.stationery.archives import packed
 from kb.downloads.sheets import SUSPECT, Cell, Sheet
 
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)  # every workbook says that it was made then, so that equal lists are equal files

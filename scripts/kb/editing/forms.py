@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 import yaml
 from pydantic import BaseModel
 
-from kb.records.checking.validation import model_at, model_in
+from kb.records.checking.annotations import model_at, model_in
 from kb.records.knowledge import KnowledgeBase, current
 from kb.records.model import Contact, Event, Opportunity, Resource
 from kb.records.schema import sentence

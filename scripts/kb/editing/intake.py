@@ -13,7 +13,8 @@ from kb.editing import notation
 from kb.editing.curation import Edits, changed
 from kb.editing.forms import ASKED, HOMELESS, Question, questions
 from kb.editing.scaffold import OFTEN
-from kb.records.checking.document import CAPITAL_GEORGIAN, INVISIBLE, parse
+from kb.records.checking.document import parse
+from kb.records.checking.letters import CAPITAL_GEORGIAN, INVISIBLE
 from kb.records.checking.problem import Problem, shown
 from kb.records.checking.validation import validate
 from kb.records.knowledge import KnowledgeBase

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kb.records.checking.subset import LOOSE_BOOLEANS, WHOLE_NUMBER
+from kb.records.checking.scalar import LOOSE_BOOLEANS, WHOLE_NUMBER
 
 WIDTH = 112  # columns of a line of a record, as the records have it
 LETTERS = "A-Za-z\u10a0-\u10ff\u00c0-\u024f"

@@ -10,9 +10,9 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from kb.editing import notation
+from kb.records.checking.annotations import model_in
 from kb.records.checking.document import parse
 from kb.records.checking.problem import Problem, wordings
-from kb.records.checking.validation import model_in
 from kb.records.reading import OFFICE, PLURALS, SCHEMA_ENDING, Place, placed
 from kb.records.schema import KINDS
 from kb.records.values import Text

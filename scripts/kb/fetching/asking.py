@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kb.fetching.failure import Failed
+from kb.fetching.limits import Limits
 from kb.fetching.store import Store
+from kb.fetching.wire.client import Client, Transport
 from kb.fetching.wire.deadline import Deadline
-from kb.fetching.wire.failure import Failed
-from kb.fetching.wire.http import Client, Transport
-from kb.fetching.wire.limits import Limits
 from kb.fetching.wire.pace import Pace
 from kb.records.knowledge import KnowledgeBase
 from kb.records.link import Answer, Link

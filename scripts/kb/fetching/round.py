@@ -9,17 +9,17 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from kb.fetching.deciding.deciding import Decided, Rules, decide, failed
+from kb.fetching.deciding.outcome import Decided, Rules, decide, failed
 from kb.fetching.deciding.sorting import Analysis, Tables, words_in_keys
-from kb.fetching.parsing import process as parsing
+from kb.fetching.failure import Failed
+from kb.fetching.limits import Limits
+from kb.fetching.parsing import sandbox
 from kb.fetching.parsing.entry import Parsed
 from kb.fetching.sources import Source, chosen, listed, own_hosts
 from kb.fetching.store import Store
 from kb.fetching.visit import Visit
 from kb.fetching.visiting import Visitor
-from kb.fetching.wire.failure import Failed
-from kb.fetching.wire.http import Answer, Client, Transport
-from kb.fetching.wire.limits import Limits
+from kb.fetching.wire.client import Answer, Client, Transport
 from kb.fetching.wire.pace import Pace
 from kb.fetching.wire.robots import Robots
 from kb.records.item import Health, Item, State
@@ -40,7 +40,7 @@ class Order:
     only: Collection[str] = ()
     """Ids of sources or networks; all when empty."""
     may_shrink: Collection[str] = ()
-    parse: Callable[[Literal["feed", "page"], Answer, Limits], Parsed] = parsing.parse
+    parse: Callable[[Literal["feed", "page"], Answer, Limits], Parsed] = sandbox.parse
     """What reads bodies: a child process, or in tests the same without one."""
     analyse: Analysis = words_in_keys
     """How a text becomes words and their keys; the search's own analysis of Georgian and English belongs here."""

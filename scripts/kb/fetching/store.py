@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from kb.fetching.wire.failure import Failed
+from kb.fetching.failure import Failed
 from kb.records.collected import (
     ENDING,
     FOLDER,

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from kb.fetching.failure import Failed
 from kb.fetching.parsing.entry import Entry
 from kb.fetching.sources import Source
-from kb.fetching.wire.failure import Failed
 from kb.records.item import Said
 
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from kb.fetching.failure import Failed, warning
+from kb.fetching.limits import Limits
 from kb.fetching.parsing.entry import Parsed
 from kb.fetching.sources import Source
 from kb.fetching.visit import Visit
+from kb.fetching.wire.client import Answer, Client
 from kb.fetching.wire.deadline import Deadline
-from kb.fetching.wire.failure import Failed, warning
-from kb.fetching.wire.http import Answer, Client
-from kb.fetching.wire.limits import Limits
 from kb.fetching.wire.robots import Robots
 from kb.records.item import LONGEST_GUID, LONGEST_TAG, UNSAFE, Health, Said
 

@@ -5,16 +5,10 @@ from functools import cache
 from typing import Any
 
 from kb.history.shapes import Shape
+from kb.records.fields import rows
 from kb.words.language import Words
-from kb.words.tables import own_yaml
 
 YES_NO = {True: "answer.yes", False: "answer.no"}
-
-
-@cache
-def table() -> dict[str, dict[str, Any]]:
-    """The names of all fields by model, from `fields.yml`."""
-    return own_yaml("kb.records", "fields.yml")
 
 
 @cache
@@ -23,11 +17,10 @@ def row(shape: Shape) -> Mapping[str, Any]:
 
     Raises KeyError for a field that has no words.
     """
-    for model in shape.owner.__mro__:
-        found = table().get(model.__name__, {}).get(shape.name)
-        if found:
-            return dict(found)
-    return dict(table()["any"][shape.name])
+    for known in rows(shape.owner):
+        if found := known.get(shape.name):
+            return found
+    raise KeyError(shape.name)
 
 
 def label(shape: Shape, words: Words, one: bool = False) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from kb.records.checking.validation import kind_named, model_in
+from kb.records.checking.annotations import kind_named, model_in
 from kb.records.model import (
     RECORDS,
     Body,

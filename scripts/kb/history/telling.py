@@ -12,7 +12,6 @@ from kb.history.matching import ALIKE
 from kb.history.naming import MOST, Namer, beside, title_shape
 from kb.history.snapshot import Plain
 from kb.words.language import LANGUAGES, OTHER, Language, Words
-from kb.words.markup import Html, escape, safe
 
 LONG = 80  # letters from which a changed text is shown by its changed words only
 AROUND = 5  # words that are left standing around what changed
@@ -42,20 +41,10 @@ class Told:
     def plain(self, words: Words) -> str:
         """The sentence as plain text."""
         parts = [words(_PLAIN[piece.mark], text=piece.text) if piece.mark else piece.text for piece in self.pieces]
-        return words("change.about", subject=self.subject, what=_spaced(parts))
-
-    def html(self) -> Html:
-        """What happened, as HTML; the subject is for the page to print and link."""
-        parts = [_HTML[piece.mark].format(escape(piece.text)) for piece in self.pieces]
-        return safe(_spaced(parts))
+        return words("change.about", subject=self.subject, what=" ".join(parts).replace(" ;", ";"))
 
 
 _PLAIN = {"gone": "change.cut", "new": "change.put"}
-_HTML = {"": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
-
-
-def _spaced(parts: list[str]) -> str:
-    return " ".join(parts).replace(" ;", ";")
 
 
 class Teller:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
-from kb.records.checking.validation import model_in
+from kb.records.checking.annotations import model_in
 from kb.records.model import Network
 from kb.records.values import Name, Text
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from kb.history.snapshot import plain
 from kb.records import sections
-from kb.records.checking.validation import model_in
+from kb.records.checking.annotations import model_in
 from kb.records.item import Item
 from kb.records.knowledge import Entry, KnowledgeBase
 from kb.records.model import Agreement, Contact, Event, Network, Opportunity, Reporting, Resource, Term, Theme, Unit, WorkingGroup

@@ -11,7 +11,7 @@ from kb.records.knowledge import Entry, Index, current, grouped, published
 from kb.records.model import Theme, Unit
 from kb.records.texts import short_title
 from kb.records.values import Text
-from kb.site.lines import Run
+from kb.site.lines import Line, leading, link, looking
 from kb.site.pages import about, bulletin, calendar, changes, contacts, data, freshness, home, lists, todo
 from kb.site.pages.records import agreement, event, network, opportunity, reporting, resource, theme, unit
 from kb.site.view import Content, Page, Placed
@@ -59,7 +59,7 @@ LONGEST = 300
 class Group:
     """Pages that stand together in their section."""
 
-    names: tuple[Run, ...]
+    names: tuple[Line, ...]
     """What each is called, leading to it from any of them."""
     places: dict[str, int]
     """Where each address stands among them."""
@@ -134,19 +134,20 @@ class Builder:
     def _below(self, page: Page, group: Group | None = None, above: Sequence[tuple[str, Text]] = ()) -> Placed:
         """The page with the way down to it and what stands beside it."""
         root = sections.to_root(page.address)
-        section = Run(self.words(f"nav.{page.section}"), root + sections.index(page.section))
+        section = link(root + sections.index(page.section), self.words(f"nav.{page.section}"))
         crumbs = (section, *(self._name(root + address, name) for address, name in above))
-        beside, here = self._near(page, group, root) if group else ((), -1)
-        return placed(page, self.words, crumbs, beside, here)
+        return placed(page, self.words, crumbs, self._near(page, group, root) if group else ())
 
-    def _near(self, page: Page, group: Group, root: str) -> tuple[tuple[Run, ...], int]:
-        """(the nearest neighbours of a page, where it stands among them itself)."""
+    def _near(self, page: Page, group: Group, root: str) -> tuple[Line, ...]:
+        """The nearest neighbours of a page, itself among them."""
         here, many = group.places.get(page.address), len(group.names)
         first = max(0, min((here or 0) - MOST_BESIDE // 2, many - MOST_BESIDE))
-        shown = group.names[first : first + MOST_BESIDE]
+        shown = list(group.names[first : first + MOST_BESIDE])
+        if here is not None:
+            shown[here - first] = looking("here", shown[here - first])
         if many > MOST_BESIDE:
-            shown += (Run(self.words("nav.all"), root + sections.index(page.section)),)
-        return shown, -1 if here is None else here - first
+            shown.append(link(root + sections.index(page.section), self.words("nav.all")))
+        return tuple(shown)
 
     def _group_of(self, entry: Entry[Any]) -> Group:
         """The records that a record stands together with: networks with networks, a network's resources with each other."""
@@ -177,18 +178,16 @@ class Builder:
         links = tuple(self._name(sections.to_root(address) + address, name) for address, name in names)
         return Group(links, {address: number for number, (address, _) in enumerate(names)})
 
-    def _name(self, href: str, name: Text) -> Run:
-        (run,) = self._writers[0].text(name)
-        return run._replace(href=href)
+    def _name(self, href: str, name: Text) -> Line:
+        return leading(href, self._writers[0].text(name))
 
 
-def placed(page: Page, words: Words, crumbs: tuple[Run, ...] = (), beside: tuple[Run, ...] = (), here: int = -1) -> Placed:
+def placed(page: Page, words: Words, crumbs: tuple[Line, ...] = (), beside: tuple[Line, ...] = ()) -> Placed:
     """A page with the list of its sections, where it has several."""
     contents = tuple([Content(section.anchor, section.heading) for section in page.sections if section.blocks])
     if page.sources:
         contents += (Content("sources", words("meta.sources")),)
-    description = shortened(page.description or page.title)
-    return Placed(page, description, contents if len(contents) > 1 else (), crumbs, beside, here)
+    return Placed(page, shortened(page.description or page.title), contents if len(contents) > 1 else (), crumbs, beside)
 
 
 def shortened(text: str) -> str:

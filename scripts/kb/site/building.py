@@ -20,6 +20,8 @@ from typing import Any
 import yaml
 
 from kb.bulletins.edition import Bulletin, shelf
+from kb.bulletins.stationery import templates as stationery
+from kb.bulletins.stationery.templates import Stationery
 from kb.downloads import exports
 from kb.editing.repository import Repository, from_remote, origin
 from kb.history.closing import FOLDER
@@ -46,12 +48,12 @@ from kb.site.writer import Edition
 from kb.upkeep.todo import Task, tasks
 from kb.words.language import LANGUAGES, Language, Words, strings
 
-# What the theme ships for its own search and for machines that crawl; neither is of use here.
-UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "sitemap", "search/")
 SEARCH = "search"
 """The folder of the search index, for both languages."""
 NOT_FRAMES = (SEARCH, "records", "papers", "mail", "feeds")
 """Folders of overrides/ that MkDocs makes nothing of."""
+# What the theme ships for its own search and for machines that crawl, and what MkDocs copies of those folders; none is of use.
+UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "sitemap", *(f"{name}/" for name in NOT_FRAMES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Stock:
 
     kb: KnowledgeBase
     repository: Repository
+    stationery: Stationery
     bulletins: Sequence[Bulletin] = ()
     planned: Sequence[Task] = ()
 
@@ -135,7 +138,7 @@ def _built(order: Order, began: float) -> Report:
     output = Output(order.out)
     output.prepare()
     stock = _stock(order)
-    exports.prepare()
+    exports.prepare(stock.stationery)
     strings()  # read before the fork, not once in each process
     done = _side_by_side(lambda language: _language(order, stock, language, make_frames(order.project, language)))
     poured = [part for part, _ in done]
@@ -164,7 +167,7 @@ def _stock(order: Order) -> Stock:
     # what changed in contacts stands in the bulletins, and those are the Office's own
     bulletins = bulletins_of(order.project, order.records) if order.audience == "office" else ()
     planned = tasks(kb, order.today, last=last_of(bulletins))
-    return Stock(kb, repository_of(order.project, order.records), bulletins, planned)
+    return Stock(kb, repository_of(order.project, order.records), stationery_of(order.project), bulletins, planned)
 
 
 Done = tuple[Poured, Side]
@@ -217,7 +220,7 @@ def _put_offered(output: Output, stock: Stock, language: Language, today: date) 
     The api stands once, beside the Georgian side.
     """
     root, names = ROOTS[language], set()
-    for name, content in exports.of_language(stock.kb, language, today, stock.bulletins):
+    for name, content in exports.of_language(stock.kb, language, today, stock.stationery, stock.bulletins):
         output.write(name, content)
         names.add(name.removeprefix(root))
     if not root:
@@ -243,6 +246,11 @@ def last_of(bulletins: Sequence[Bulletin]) -> Snapshot | None:
 def templates(project: Path) -> Path:
     """Where the templates of the pages stand."""
     return project / "overrides" / rendering.FOLDER
+
+
+def stationery_of(project: Path) -> Stationery:
+    """What the bulletins and briefs of a project are printed on."""
+    return stationery.read(project / "overrides")
 
 
 def search_scripts(project: Path) -> Path:

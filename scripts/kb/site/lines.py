@@ -5,9 +5,10 @@ from typing import Literal, NamedTuple
 
 Tone = Literal["confirmed", "due", "late", "unconfirmed"]
 """How a word of state looks; the word says it, the colour only repeats it."""
-Look = Tone | Literal["", "outside", "chip", "button", "webcal", "mark", "quiet", "note", "strong", "code", "gone", "new"]
-"""What a run is: plain words or a link within the site, a link that leaves it, a chip, a button, a link to a calendar,
-the number of a source, words of less weight, a doubt, words of more weight, a name to copy, what a text lost or gained."""
+Look = Tone | Literal["", "here", "outside", "chip", "button", "webcal", "mark", "quiet", "note", "strong", "code", "gone", "new"]
+"""What a run is: plain words or a link within the site, a link to the page itself, one that leaves the site, a chip, a button,
+a link to a calendar, the number of a source, words of less weight, a doubt, words of more weight, a name to copy, what a text
+lost or gained."""
 
 DOT = "\u00a0· "
 """Stays with what it follows: no line begins with it."""
@@ -27,6 +28,10 @@ class Run(NamedTuple):
     """The language of the words, where it is not the page's."""
     before: str = ""
     """The sign between these words and the run before them."""
+
+    def after(self, sign: str) -> "Run":
+        """The same words after a sign; `_replace` takes three times as long."""
+        return Run(self.words, self.href, self.look, self.language, sign)
 
 
 Line = tuple[Run, ...]
@@ -50,12 +55,12 @@ def outside(url: str, words: str) -> Line:
 
 def leading(href: str, line: Line, look: Look = "") -> Line:
     """A line whose words all lead to one place."""
-    return tuple([run._replace(href=href, look=look or run.look) for run in line])
+    return tuple([Run(run.words, href, look or run.look, run.language, run.before) for run in line])
 
 
 def looking(look: Look, line: Line) -> Line:
     """A line whose runs look one way."""
-    return tuple([run._replace(look=look) for run in line])
+    return tuple([Run(run.words, run.href, look, run.language, run.before) for run in line])
 
 
 def joined(lines: Iterable[Line], by: str = DOT) -> Line:
@@ -64,7 +69,7 @@ def joined(lines: Iterable[Line], by: str = DOT) -> Line:
     for line in lines:
         if line:
             if found:
-                found.append(line[0]._replace(before=by))
+                found.append(line[0].after(by))
                 found.extend(line[1:])
             else:
                 found.extend(line)

@@ -4,7 +4,7 @@ import os
 import zipfile
 from pathlib import Path
 
-from kb.bulletins.archives import FIRST_DAY
+from kb.bulletins.stationery.archives import FIRST_DAY
 from kb.records.folder import entries
 
 MARKER = ".kb-site"

@@ -17,6 +17,7 @@ from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from kb.bulletins.stationery.templates import BadTemplate
 from kb.downloads import exports
 from kb.editing.repository import Repository
 from kb.records.checking.problem import Problem, written
@@ -28,6 +29,7 @@ from kb.search.index import build
 from kb.search.language import Bilingual
 from kb.search.shards import Files
 from kb.site.building import (
+    NOT_FRAMES,
     SEARCH,
     bulletins_of,
     findable,
@@ -37,6 +39,7 @@ from kb.site.building import (
     repository_of,
     search_scripts,
     static_files,
+    stationery_of,
     templates,
 )
 from kb.site.frames import Frame, read
@@ -63,6 +66,7 @@ class Preview:
         self._reader = Reader(records, today)
         self._stamps: Stamps = {}
         self._frame_stamps: Stamps = {}
+        self._template_stamps: Stamps = {}
         self._frames: dict[Language, dict[str, Frame]] = {}
         self._static: dict[str, Path] = {}
         self._kb = KnowledgeBase()
@@ -89,7 +93,7 @@ class Preview:
 
     def _take_up(self) -> None:
         """Each change counts at once: a file that is gone in the second look takes nothing from the first."""
-        for changed in (self._records_changed, self._frames_changed):
+        for changed in (self._records_changed, self._frames_changed, self._templates_changed):
             if changed():
                 self.version += 1
                 self._pourers = {}
@@ -120,7 +124,8 @@ class Preview:
         version = self.refresh()
         with self._lock:
             if self._offered_version != version:
-                self._offers = dict(exports.files(self._kb, self.today, bulletins_of(self.project, self.records)))
+                bulletins = bulletins_of(self.project, self.records)
+                self._offers = dict(exports.files(self._kb, self.today, stationery_of(self.project), bulletins))
                 self._offered_version = version
             return self._offers
 
@@ -175,6 +180,16 @@ class Preview:
         self._frame_stamps = stamps
         return True
 
+    def _templates_changed(self) -> bool:
+        """Whether a template of pages, Word files or mails, or a script of the search, is another than at the last look."""
+        folders = [self.project / "overrides" / name for name in NOT_FRAMES]
+        files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+        stamps = {str(path): _stamp(path.stat()) for path in files}
+        if stamps == self._template_stamps:
+            return False
+        self._template_stamps = stamps
+        return True
+
     def _with_problems(self, page: str, language: Language) -> str:
         """The page with what is wrong in the records on top, and told to reload itself."""
         notice = ""
@@ -213,7 +228,12 @@ class _Handler(BaseHTTPRequestHandler):
         name = path.lstrip("/")
         name = f"{name}index.html" if name == "" or name.endswith("/") else name
         page = self.preview.page(name) if name.endswith(".html") else None
-        content = page.encode() if page is not None else self.preview.file(name)
+        try:
+            content = page.encode() if page is not None else self.preview.file(name)
+        except BadTemplate as error:  # of a download: the pages are as well as ever
+            said = "\n\n".join([error.say(language) for language in LANGUAGES])
+            self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", said.encode())
+            return
         if content is None:
             self._answer(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", self.preview.file("404.html") or b"")
         else:

@@ -1,7 +1,7 @@
 """Rendering: the plain data of a page in, HTML out, by the templates of `overrides/records/`; compiled once a process."""
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ GAPS = ("title", "description", "siblings", "toc", "crumbs", "body")
 """The gaps of a frame that a page fills, in the order in which `page.html` prints them."""
 AROUND = ("as-of", "stale")
 """The gaps that are the same on all pages of an edition, as `around.html` prints them."""
+MOST_LINES = 1 << 16
+"""Lines that are kept as HTML."""
 FOLDER = "records"
 """The folder of the templates below overrides/."""
 
@@ -35,13 +37,15 @@ class Renderer:
             auto_reload=False,
         )
         self._environment.filters["say"] = words  # with a constant key Jinja asks for it once, when it compiles
-        self._environment.globals |= {"cut": CUT, **self._components}
+        self._environment.globals["cut"] = CUT
+        # the same links and facts stand on many pages: printed once, 10,000 pages take half of the time
+        self._environment.filters["line"] = lru_cache(maxsize=MOST_LINES)(self._macros("line.html")["line"])
+        self._environment.globals |= self._macros("components.html")
 
-    @cached_property
-    def _components(self) -> dict[str, Any]:
-        """The macros of components.html by their names."""
-        module = self._environment.get_template("components.html").module
-        return {name: macro for name, macro in vars(module).items() if not name.startswith("_")}
+    def _macros(self, template: str) -> dict[str, Any]:
+        """The macros of a template by their names."""
+        found = vars(self._environment.get_template(template).module)
+        return {name: macro for name, macro in found.items() if not name.startswith("_")}
 
     def page(self, placed: Placed, intro: str = "") -> dict[str, str]:
         """What fills the gaps of a page's frame; `intro` is the hand-written text of a section, as HTML.

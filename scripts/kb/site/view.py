@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from kb.site.lines import NOTHING, Line, Run
+from kb.site.lines import NOTHING, Line
 
 LONG = re.compile(r"[^\W\d_]{31}")  # no word of either language is as long in earnest
 
@@ -272,12 +272,10 @@ class Placed:
     """On one line, cut at a word."""
     contents: tuple[Content, ...]
     """Its sections, where there are several."""
-    crumbs: tuple[Run, ...] = ()
+    crumbs: tuple[Line, ...] = ()
     """The pages above it."""
-    beside: tuple[Run, ...] = ()
-    """Its neighbours in their order."""
-    here: int = -1
-    """Where it stands itself among them."""
+    beside: tuple[Line, ...] = ()
+    """Its neighbours in their order, itself among them."""
 
 
 def cell(line: Line) -> Cell:

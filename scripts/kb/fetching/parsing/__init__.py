@@ -1,1 +1,4 @@
-"""Bytes of the web become entries and texts, in a process of its own; pure but for that."""
+"""The bytes of an answer come in, entries or lines of plain text go out; pure, but for the process of its own in which it runs.
+
+Of fetching it may import the `wire`, for what an answer is, `limits` and `failure`.
+"""

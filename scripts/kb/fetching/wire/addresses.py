@@ -10,8 +10,8 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_netw
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from kb.fetching.failure import Failed
 from kb.fetching.wire.deadline import Deadline
-from kb.fetching.wire.failure import Failed
 
 MOST_ADDRESSES = 4  # of one name that are tried, so that a name with hundreds does not eat the time
 PORTS = {"http": 80, "https": 443}

@@ -2,7 +2,7 @@
 
 import zlib
 
-from kb.fetching.wire.failure import Failed
+from kb.fetching.failure import Failed
 
 GZIP, ZLIB, RAW = 31, 15, -15  # zlib's window sizes also say the wrapping
 

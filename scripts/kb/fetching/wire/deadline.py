@@ -6,7 +6,7 @@ import threading
 import time
 from types import TracebackType
 
-from kb.fetching.wire.failure import Failed
+from kb.fetching.failure import Failed
 
 
 class Deadline:

@@ -1,59 +1,47 @@
-"""A polite and distrustful reader of the web: one GET, its redirects and its tries, within bounds of time and size.
+"""The transport over the network, on requests: one request in, its answer within bounds of time and size out, or a reason."""
 
-The standard library's http.client, because every comfort of requests (redirects, decompression, retries, proxies,
-cookies) would have to be switched off again to hold the bounds.
-"""
-
-import http.client
+import re
 import socket
 import ssl
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
-from typing import Protocol
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from http.client import IncompleteRead
+from urllib.parse import urlsplit, urlunsplit
 
+from requests import PreparedRequest, Request, RequestException, Response
+from requests.exceptions import InvalidHeader
+from urllib3 import HTTPResponse
+from urllib3.exceptions import HTTPError
+
+from kb.fetching.failure import Failed
+from kb.fetching.limits import Limits
 from kb.fetching.wire import addresses
+from kb.fetching.wire.client import Answer
 from kb.fetching.wire.compression import unpacked
 from kb.fetching.wire.deadline import Deadline
-from kb.fetching.wire.failure import Failed
-from kb.fetching.wire.limits import Limits
-from kb.fetching.wire.pace import Pace
+from kb.fetching.wire.pinned import Pinned
 
-HEADERS = {
-    "Accept": "application/rss+xml, application/atom+xml, application/feed+json, text/calendar, application/xml;q=0.9, "
-    "text/xml;q=0.9, text/html;q=0.8, */*;q=0.5",
-    "Accept-Encoding": "gzip, deflate",
-    "Accept-Language": "en, ka;q=0.9",
-    "Connection": "close",
-}
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-PERMANENT = frozenset({301, 308})
-RETRIED = frozenset({429, 500, 502, 503, 504})
-FAILURES = {202: "challenge", 401: "login", 403: "forbidden", 404: "not-found", 410: "gone", 429: "too-many"}
-PATH = "/%:@!$&'()*+,;=~-._"
 ONE_READ = 65_536
+STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
+"""A percent sign that begins no code; for the sake of one, urllib3 encodes all others a second time."""
+
+
+MEANINGS: tuple[tuple[type[Exception], str], ...] = (
+    (TimeoutError, "stalled"),
+    (IncompleteRead, "truncated"),
+    (ssl.SSLError, "tls"),
+    (ConnectionError, "reset"),
+)
+"""What the standard library says, whatever requests and urllib3 have wrapped it in → the code of the failure."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server said; header names are in small letters."""
+class Asked:
+    """A request, and where it may go: the parts of its address that were checked."""
 
-    status: int
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
-    url: str = ""
-    """Where the answer came from, after redirects."""
-    moved: str = ""
-    """The new address, when every redirect on the way was permanent."""
-
-
-class Transport(Protocol):
-    """Sends one request and returns its answer, redirects and all, with the body unpacked."""
-
-    def __call__(self, url: str, headers: Mapping[str, str], deadline: Deadline) -> Answer:
-        """The answer of any status. Raises Failed for everything that keeps it from being whole."""
+    request: PreparedRequest
+    host: str
+    port: int
 
 
 class Wire:
@@ -65,159 +53,84 @@ class Wire:
 
     def __call__(self, url: str, headers: Mapping[str, str], deadline: Deadline) -> Answer:
         """One request. Raises Failed for everything that keeps the answer from being whole."""
-        parts, host, port = addresses.target(url)
-        path = urlunsplit(("", "", quote(parts.path or "/", safe=PATH), quote(parts.query, safe=PATH + "?[]"), ""))
-        connection = self._connection(parts.scheme, host, port, deadline)
-        try:
-            connection.request("GET", path, headers=dict(headers))
-            response = connection.getresponse()
-            return self._answer(url, response, deadline)
-        except Failed:
-            raise
-        except ssl.SSLCertVerificationError as error:
-            raise Failed("certificate", reason=error.verify_message) from None
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            raise broken(error, host, deadline) from None
-        finally:
-            connection.close()
+        asked, seconds = asked_for(url, headers), self.limits.seconds_to_answer
 
-    def _connection(self, scheme: str, host: str, port: int, deadline: Deadline) -> http.client.HTTPConnection:
         def opened() -> socket.socket:
-            plain = addresses.connect(host, port, self.limits.seconds_to_answer, deadline, self.allow_loopback)
+            plain = addresses.connect(asked.host, asked.port, seconds, deadline, self.allow_loopback)
             deadline.watch(plain)
             return plain
 
-        return _Secure(host, port, opened, self._tls) if scheme == "https" else _Plain(host, port, opened)
+        adapter = Pinned(self._tls, opened)
+        try:
+            with adapter.send(asked.request, stream=True, timeout=seconds) as response:
+                return self._answer(url, response, deadline)
+        except (RequestException, HTTPError, OSError, ValueError) as error:
+            raise broken(error, asked.host, deadline) from None
+        finally:
+            adapter.close()
 
-    def _answer(self, url: str, response: http.client.HTTPResponse, deadline: Deadline) -> Answer:
-        headers = {name.lower(): value for name, value in response.getheaders()}
-        if response.status != 200:  # the words of an error page are not needed
-            return Answer(response.status, headers, b"", url)
-        body = unpacked(self._body(response, deadline), headers.get("content-encoding", ""), self.limits.bytes_decompressed)
-        return Answer(response.status, headers, body, url)
+    def _answer(self, url: str, response: Response, deadline: Deadline) -> Answer:
+        raw: HTTPResponse = response.raw
+        headers = {name.lower(): value for name, value in raw.headers.iteritems()}  # of one that is sent twice, the last
+        if raw.status != 200:  # the words of an error page are not needed
+            return Answer(raw.status, headers, b"", url)
+        body = unpacked(self._body(raw, deadline), headers.get("content-encoding", ""), self.limits.bytes_decompressed)
+        return Answer(raw.status, headers, body, url)
 
-    def _body(self, response: http.client.HTTPResponse, deadline: Deadline) -> bytes:
-        """The bytes as sent; read1 returns with what is there, so that the clock is asked between any two packets."""
+    def _body(self, raw: HTTPResponse, deadline: Deadline) -> bytes:
+        """The bytes as sent; read1 returns with what is there, so that the clock is asked between any two packets.
+
+        What ends before its promised length or its last chunk raises an error that wraps IncompleteRead.
+        """
         most, body = self.limits.bytes_compressed, bytearray()
-        while chunk := response.read1(ONE_READ):
+        while chunk := raw.read1(ONE_READ, decode_content=False):
             body += chunk
             if len(body) > most:
                 raise Failed("too-large", most=most)
             if deadline.over:
                 break
-        if deadline.over:
+        if deadline.over:  # a connection that was cut looks like the end of a body without a length
             raise deadline.missed()
-        if response.length or (response.chunked and not response.isclosed()):
-            raise Failed("truncated", retry=True)
         return bytes(body)
 
 
-class _Plain(http.client.HTTPConnection):
-    """A connection that goes where `opened` leads."""
-
-    def __init__(self, host: str, port: int, opened: Callable[[], socket.socket]) -> None:
-        super().__init__(host, port)
-        self._opened = opened
-
-    def connect(self) -> None:
-        self.sock = self._opened()
-
-
-class _Secure(http.client.HTTPSConnection):
-    """The same, with TLS for the name that was asked for, whatever the address."""
-
-    def __init__(self, host: str, port: int, opened: Callable[[], socket.socket], tls: ssl.SSLContext) -> None:
-        super().__init__(host, port, context=tls)
-        self._opened, self._tls = opened, tls
-
-    def connect(self) -> None:
-        self.sock = self._tls.wrap_socket(self._opened(), server_hostname=self.host)
+def asked_for(url: str, headers: Mapping[str, str]) -> Asked:
+    """The request for an address. Raises Failed for what is none, and for a header that would be more than one."""
+    parts, host, port = addresses.target(url)
+    place = f"[{host}]" if ":" in host else host
+    place += f":{port}" if parts.port else ""
+    path, query = (STRAY.sub("%25", part) for part in (parts.path, parts.query))
+    try:
+        request = Request("GET", urlunsplit((parts.scheme, place, path, query, "")), dict(headers)).prepare()
+    except InvalidHeader as error:
+        raise Failed("internal", reason=str(error)) from None
+    except ValueError:
+        raise Failed("address", url=url) from None
+    if urlsplit(request.url).hostname != host:  # requests decodes %31: another name than was checked would be verified
+        raise Failed("address", url=url)
+    return Asked(request, host, port)
 
 
 def broken(error: Exception, host: str, deadline: Deadline) -> Failed:
     """What a failed exchange means."""
     if deadline.over:
         return deadline.missed()
-    if isinstance(error, TimeoutError):
-        return Failed("stalled", retry=True, host=host)
-    if isinstance(error, http.client.IncompleteRead):
-        return Failed("truncated", retry=True)
-    if isinstance(error, ssl.SSLError):
-        return Failed("tls", retry=True, host=host)
-    if isinstance(error, (ConnectionError, http.client.RemoteDisconnected)):
-        return Failed("reset", retry=True, host=host)
+    for cause in causes(error):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return Failed("certificate", reason=cause.verify_message)
+        if isinstance(cause, UnicodeEncodeError):  # a header of ours that HTTP cannot carry; a server's are decoded, not encoded
+            return Failed("internal", reason=type(cause).__name__)
+        for kind, code in MEANINGS:
+            if isinstance(cause, kind):
+                return Failed(code, retry=True, host=host)
     return Failed("garbled", retry=True, host=host)
 
 
-class Client:
-    """Gets addresses politely: paced, with redirects, tries and `Retry-After`."""
-
-    def __init__(
-        self, transport: Transport, limits: Limits, agent: str, pace: Pace, sleep: Callable[[float], None] = time.sleep
-    ) -> None:
-        self.transport, self.limits, self.agent, self.pace, self.sleep = transport, limits, agent, pace, sleep
-
-    def get(self, url: str, deadline: Deadline, known: Mapping[str, str] | None = None) -> Answer:
-        """The answer of status 200, or 304 when `known` (If-None-Match, If-Modified-Since) still holds.
-
-        Raises Failed, with the last cause, when the tries are used up or the time is over.
-        """
-        for number in range(1, self.limits.tries + 1):
-            try:
-                return self._followed(url, deadline, known or {})
-            except Failed as failed:
-                wait = failed.values.pop("wait", 0) or self.limits.seconds_before_retry * 3 ** (number - 1)
-                if not failed.retry or number == self.limits.tries or float(wait) >= deadline.left:
-                    raise
-                self.sleep(float(wait))
-        raise deadline.missed()
-
-    def _followed(self, url: str, deadline: Deadline, known: Mapping[str, str]) -> Answer:
-        """One try: the request and its redirects, each checked like the first."""
-        headers = {"User-Agent": self.agent, **HEADERS, **known}
-        here, seen, permanent = url, {url}, True
-        for _ in range(self.limits.redirects + 1):
-            self.pace.wait(urlsplit(here).netloc.lower(), deadline)
-            answer = self.transport(here, headers, deadline)
-            if answer.status not in REDIRECTS:
-                return self._judged(answer, here if permanent and here != url else "", bool(known))
-            here, permanent = _next(here, answer, seen), permanent and answer.status in PERMANENT
-        raise Failed("redirects", most=self.limits.redirects)
-
-    def _judged(self, answer: Answer, moved: str, conditional: bool) -> Answer:
-        status = answer.status
-        if status == 200 or (status == 304 and conditional):
-            return Answer(status, answer.headers, answer.body, answer.url, moved)
-        if answer.headers.get("cf-mitigated") == "challenge" or "x-datadome" in answer.headers:
-            raise Failed("challenge")
-        wait = retry_after(answer.headers)
-        code = FAILURES.get(status, "server" if status >= 500 else "status")
-        raise Failed(code, retry=status in RETRIED, status=status, wait=int(wait))
-
-
-def _next(here: str, answer: Answer, seen: set[str]) -> str:
-    """Where a redirect leads; it must be http(s), and new."""
-    try:
-        there = urljoin(here, answer.headers.get("location", "").strip())
-        scheme = urlsplit(there).scheme
-    except ValueError:
-        raise Failed("redirect-broken") from None
-    if scheme not in addresses.PORTS:
-        raise Failed("redirect-scheme", url=there)
-    if urlsplit(here).scheme == "https" and scheme == "http":
-        raise Failed("redirect-plain", url=there)
-    if there in seen:
-        raise Failed("redirect-loop", url=there)
-    seen.add(there)
-    return there
-
-
-def retry_after(headers: Mapping[str, str]) -> float:
-    """The seconds that a server asks to wait: RFC 9110 allows a number, or a date to be compared with its own Date."""
-    value = headers.get("retry-after", "").strip()
-    if value.isascii() and value.isdigit():  # ² is a digit, too, and no number
-        return min(float(value), 1e6)
-    try:
-        return max(0.0, (parsedate_to_datetime(value) - parsedate_to_datetime(headers.get("date", ""))).total_seconds())
-    except (ValueError, TypeError, OverflowError):  # of the last, a year or an hour of twenty digits
-        return 0.0
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and what it was raised for, from the outside in."""
+    seen: list[BaseException] = []
+    inner: BaseException | None = error
+    while inner is not None and inner not in seen:
+        seen.append(inner)
+        yield inner
+        inner = inner.__cause__ or inner.__context__

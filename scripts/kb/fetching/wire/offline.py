@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from kb.fetching.failure import Failed
+from kb.fetching.limits import Limits
+from kb.fetching.wire.client import Answer
 from kb.fetching.wire.compression import unpacked
 from kb.fetching.wire.deadline import Deadline
-from kb.fetching.wire.failure import Failed
-from kb.fetching.wire.http import Answer
-from kb.fetching.wire.limits import Limits
 
 
 class NoAnswers(ValueError):

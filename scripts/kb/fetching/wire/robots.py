@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
+from kb.fetching.failure import Failed
+from kb.fetching.wire.client import Client
 from kb.fetching.wire.deadline import Deadline
-from kb.fetching.wire.failure import Failed
-from kb.fetching.wire.http import Client
 
 NAME = "kb"
 MOST_BYTES = 512_000  # RFC 9309, 2.5: at least 500 KiB must be read, and no more need be

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel
 
 from kb.records.checking.problem import REALLY_NEAR, nearest
+from kb.records.fields import rows
 from kb.records.values import ADDRESS, COUNTRIES, LANGUAGE_CODES, ZONE
 from kb.words.tables import own_yaml
 
@@ -39,17 +40,11 @@ def guess_field(name: str, model: type[BaseModel] | None) -> str:
 def _labelled(name: str, model: type[BaseModel] | None, fields: Iterable[str]) -> str:
     """The field whose name in sentences, Georgian or English, somebody wrote."""
     word = name.strip().replace("_", " ").casefold()
-    for owner in (*(part.__name__ for part in model.__mro__), "any") if model else ():
-        rows = _labels().get(owner, {})
+    for known in rows(model) if model else ():
         for one in fields:
-            if word in (rows.get(one, {}).get("ka"), rows.get(one, {}).get("en")):
+            if word in (known.get(one, {}).get("ka"), known.get(one, {}).get("en")):
                 return one
     return ""
-
-
-@cache
-def _labels() -> dict[str, dict[str, Any]]:
-    return own_yaml("kb.records", "fields.yml")
 
 
 def guess_choice(word: str, choices: Sequence[str]) -> str:

@@ -1,20 +1,18 @@
 """From plain values to a record of the model, or to problems that say what must be."""
 
-from collections.abc import Iterable, Iterator
 from functools import cache
-from types import UnionType
-from typing import Any, Protocol, Union, get_args, get_origin
+from typing import Any, Protocol
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from kb.records.checking import suggestions
-from kb.records.checking.document import FOREIGN_LETTER, ODD_SPACE, Document
+from kb.records.checking.annotations import fields_at, model_at, refers_to
+from kb.records.checking.document import Document
+from kb.records.checking.letters import FOREIGN_LETTER, ODD_SPACE
 from kb.records.checking.problem import Problem, dotted, shown, wordings
-from kb.records.values import Refers
 
 MOST_PROBLEMS = 4000  # of one file: nobody reads more, and finding the nearest name to 60,000 wrong ones takes a minute
-
 # pydantic's error types → codes of problems.yml; our own validators raise the codes themselves.
 CODES = {
     "missing": "missing",
@@ -32,14 +30,12 @@ CODES = {
     "string_too_long": "text_too_long",
     "string_too_short": "empty",
 }
-
 # What a check of a whole record refuses, stands at one of its fields.
 FIELDS = {
     "end_before_start": ("end", "valid_until", "until", "last_renewed"),
     "archived_reason": ("status",),
     "archived_status": ("archived",),
 }
-
 # What the name of a field can be refused for, and for which of it another name can be meant.
 NAMES = ("unknown_field", "field_letters", "not_indented", "odd_space")
 MISNAMED = ("unknown_field", "field_letters")
@@ -205,46 +201,6 @@ def choices_of(expected: str) -> list[str]:
     return [part.strip(" '") for part in expected.replace(" or ", ", ").split(",")]
 
 
-def model_at(kind: Any, where: tuple[str | int, ...]) -> type[BaseModel] | None:
-    """The model that stands at a place inside a record class."""
-    current: Any = kind
-    for step in where:
-        model = model_in(current)
-        if isinstance(step, int) or model is None:
-            continue
-        if step not in model.model_fields:
-            return None
-        current = model.model_fields[step].annotation
-    return model_in(current)
-
-
-def refers_to(kind: Any, where: tuple[str | int, ...]) -> str:
-    """The kind of record that the text at a place names; empty for any other text."""
-    names = [number for number, step in enumerate(where) if isinstance(step, str)]
-    model = model_at(kind, where[: names[-1]]) if names else None
-    field = model.model_fields.get(str(where[names[-1]])) if model else None
-    return kind_named(field.annotation, field.metadata) if field else ""
-
-
-def kind_named(annotation: Any, own: Iterable[Any] = ()) -> str:
-    """The kind of record that the texts of a field name, by its annotation and its own marks; empty for any other field."""
-    return next((mark.kind for mark in _marks(annotation, own) if isinstance(mark, Refers)), "")
-
-
-def _marks(annotation: Any, own: Iterable[Any] = ()) -> Iterator[Any]:
-    """What is said of a value around its type, at whatever depth."""
-    yield from own
-    yield from getattr(annotation, "__metadata__", ())
-    for part in get_args(annotation):
-        yield from _marks(part)
-
-
-def fields_at(kind: Any, where: tuple[str | int, ...]) -> list[str]:
-    """The names of the fields that may stand at a place."""
-    model = model_at(kind, where)
-    return list(model.model_fields) if model else []
-
-
 def range_of(kind: Any, where: tuple[str | int, ...]) -> dict[str, str]:
     """The bounds of the number at a place."""
     schema = _schema(kind)
@@ -281,14 +237,3 @@ def _bounded(schema: Any) -> dict[str, Any]:
             if found := _bounded(value):
                 return found
     return {}
-
-
-def model_in(annotation: Any) -> type[BaseModel] | None:
-    """The model inside an annotation such as `tuple[Role, ...]` or `Text | None`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    if get_origin(annotation) in (tuple, list, Union, UnionType) or hasattr(annotation, "__metadata__"):
-        for part in get_args(annotation):
-            if found := model_in(part):
-                return found
-    return None

@@ -1,4 +1,4 @@
-"""What a round makes of what is kept: pure, from visits to items, texts of pages and the health of sources."""
+"""What follows from the visits to a network: they and what is kept come in, items, texts and health of sources go out. Pure."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from kb.fetching.deciding.merging import has_shrunk, merge
 from kb.fetching.deciding.sameness import Fetched
+from kb.fetching.failure import Failed, warning
+from kb.fetching.limits import Limits
 from kb.fetching.parsing.plain import shortened
 from kb.fetching.visit import Visit
-from kb.fetching.wire.failure import Failed, warning
-from kb.fetching.wire.limits import Limits
 from kb.records.item import LONGEST_SUMMARY, Change, Health, Item, Said, State
 
 AROUND = 60  # letters of what did not change that are shown before what did

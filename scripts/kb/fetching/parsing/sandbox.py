@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from kb.fetching.failure import Failed
+from kb.fetching.limits import Limits
 from kb.fetching.parsing.entry import Parsed
-from kb.fetching.wire.failure import Failed
-from kb.fetching.wire.http import Answer
-from kb.fetching.wire.limits import Limits
+from kb.fetching.wire.client import Answer
 from kb.records.values import LOOPBACK
 
 COMMAND = (sys.executable, "-P", "-m", "kb.fetching.parsing.child")  # -P: no module of the current folder takes the place of ours
