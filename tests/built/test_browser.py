@@ -1,5 +1,8 @@
 """The site in a real browser: accessibility, widths, requests, the console, without JavaScript, from a folder."""
 
+import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +36,11 @@ KINDS = [
     "bulletins/2031-q1.html",
     "bulletins/2031-q1-nvd.html",
 ]
+WIDTHS = (1280, 360, 320)
 ABORTED = "net::ERR_ABORTED"  # the browser leaves a page before its icon is read
 
 
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
-@pytest.mark.parametrize("language", ["", "en/"])
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
 def test_axe_finds_no_violation(site: Path, browser: Browser, language: str, scheme: Any, width: int) -> None:
     """No page of any kind breaks a WCAG A or AA rule, in either language, light and dark, wide and narrow."""
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
@@ -51,35 +54,49 @@ def test_axe_finds_no_violation(site: Path, browser: Browser, language: str, sch
     assert found == {}
 
 
-@pytest.mark.parametrize("width", [1280, 360, 320])
-def test_no_page_is_wider_than_the_window(site: Path, browser: Browser, width: int) -> None:
-    """Nobody has to scroll sideways, down to 320 px."""
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    page = context.new_page()
-    wide = []
-    for address in (f"{language}{kind}" for language in ("", "en/") for kind in KINDS):
-        page.goto((site / address).as_uri())
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            wide.append(address)
-    context.close()
-    assert wide == []
-
-
-def test_pages_ask_only_their_own_folder_and_say_nothing(site: Path, browser: Browser) -> None:
-    """From a folder, no page asks another host, misses a file or writes to the console."""
+def look(site: Path, browser: Browser, folder: Path) -> None:
+    """Open every page once, from its folder, and write down what it asks for, what it says, and at which widths it is wider."""
     context = browser.new_context()
     page = context.new_page()
     asked: list[str] = []
     said: list[str] = []
+    wide: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("requestfailed", lambda request: None if request.failure == ABORTED else said.append(request.url))
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     for address in (f"{language}{kind}" for language in ("", "en/") for kind in KINDS):
         page.goto((site / address).as_uri())
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wide.append(f"{address} at {width}")
     context.close()
-    assert said == []
-    assert [url for url in asked if not url.startswith(site.as_uri())] == []
+    folder.mkdir()
+    (folder / "seen.json").write_text(json.dumps({"asked": asked, "said": said, "wide": wide}), "utf-8")
+
+
+@pytest.fixture(scope="session")
+def seen(site: Path, browser: Browser, once: Callable[..., Path]) -> dict[str, list[str]]:
+    """What was seen of every page."""
+    found: dict[str, list[str]] = json.loads((once("looked", partial(look, site, browser)) / "seen.json").read_text("utf-8"))
+    return found
+
+
+def test_no_page_is_wider_than_the_window(seen: dict[str, list[str]]) -> None:
+    """Nobody has to scroll sideways, down to 320 px."""
+    assert seen["wide"] == []
+
+
+def test_pages_say_nothing_and_miss_no_file(seen: dict[str, list[str]]) -> None:
+    """From a folder, no page writes to the console or asks for a file that is not there."""
+    assert seen["said"] == []
+
+
+def test_pages_ask_only_their_own_folder(site: Path, seen: dict[str, list[str]]) -> None:
+    """From a folder, no page asks another host or another place."""
+    assert len(seen["asked"]) > 2 * len(KINDS)
+    assert [url for url in seen["asked"] if not url.startswith(site.as_uri())] == []
 
 
 def test_the_site_reads_without_javascript(site: Path, browser: Browser) -> None:

@@ -341,10 +341,10 @@ def test_without_javascript_the_button_leads_to_the_lists(site: Path, browser: B
     context.close()
 
 
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
-@pytest.mark.parametrize(("language", "some"), [("", "წამება"), ("en/", "torture")])
-def test_axe_finds_no_violation_in_the_search(window: Window, language: str, some: str, scheme: str, width: int) -> None:
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
+def test_axe_finds_no_violation_in_the_search(window: Window, language: str, scheme: str, width: int) -> None:
     """Empty, with results and without: no WCAG A or AA rule is broken, and nothing is wider than the window."""
+    some = "torture" if language else "წამება"
     page = searching(window, f"{language}{PAGE}", width=width, color_scheme=scheme)
     found = {"empty": violations(page)}
     for text in (some, NOWHERE):
