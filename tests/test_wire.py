@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -162,6 +163,13 @@ def test_a_cookie_is_not_sent_back(site: Site) -> None:
     assert ["cookie" in headers for _, headers in site.asked] == [False, False]
 
 
+def test_cookies_are_not_read(net: Net, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three megabytes of them would take longer than the deadline, which cannot cut what only computes."""
+    monkeypatch.setattr(requests.adapters, "extract_cookies_to_jar", lambda *_: pytest.fail("a cookie was read"))
+    net.answers = [whole(b"here", "Set-Cookie: visitor=1")]
+    assert ask("http://example.org/").body == b"here"
+
+
 def test_only_what_the_caller_says_is_asked(net: Net) -> None:
     """No header of the libraries joins ours; the first line and the host are those of the address."""
     net.answers = [whole(b"here")]
@@ -275,6 +283,15 @@ def test_a_host_that_two_readers_read_differently_is_no_address(net: Net, url: s
     """What is checked, connected to, and verified by TLS is one name, or nothing is asked of anybody."""
     assert refusal(url).code == "address"
     assert (net.names, net.connected) == ([], [])
+
+
+@pytest.mark.parametrize("url", ["http://[::1/", "http://[]/", "http://example.org:port/", "mailto:a@example.org", ""])
+def test_what_cannot_be_read_as_an_address_waits_for_no_turn(net: Net, url: str) -> None:
+    """It is refused in words before it is paced."""
+    client = Client(wire_to(""), QUICK, "kb", Pace(0.0, lambda _: pytest.fail("a turn was waited for")))
+    with Deadline(20) as deadline, pytest.raises(Failed) as found:
+        client.get(url, deadline)
+    assert (found.value.code in ("address", "scheme"), net.names) == (True, [])
 
 
 @pytest.mark.parametrize(

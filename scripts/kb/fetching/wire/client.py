@@ -77,7 +77,8 @@ class Client:
         headers = {"User-Agent": self.agent, **HEADERS, **known}
         here, seen, permanent = url, {url}, True
         for _ in range(self.limits.redirects + 1):
-            self.pace.wait(urlsplit(here).netloc.lower(), deadline)
+            _, host, _ = addresses.target(here)  # what is no address has no turn
+            self.pace.wait(host, deadline)
             answer = self.transport(here, headers, deadline)
             if answer.status not in REDIRECTS:
                 return self._judged(answer, here if permanent and here != url else "", bool(known))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from requests import Response
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -32,6 +33,15 @@ class Pinned(HTTPAdapter):
             "http": partial(_PlainPool, opened=self._opened),
             "https": partial(_SecurePool, opened=self._opened),
         }
+
+    def build_response(self, req: Any, resp: Any) -> Response:
+        """The answer as its status and the stream of its body; its cookies are not read.
+
+        A server may send three megabytes of them, which take requests five seconds that no deadline can cut.
+        """
+        response = Response()
+        response.status_code, response.raw, response.request, response.url = resp.status, resp, req, req.url
+        return response
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
         """Nothing to add: the context verifies, by the certificates of the system; requests would add certifi's to them."""
