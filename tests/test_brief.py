@@ -14,6 +14,7 @@ from kb.downloads.handout import NAMED, Handout, document
 from kb.history.snapshot import plain
 from kb.upkeep.clocks import COMING_BY, OPEN_BY, is_coming, is_open
 from kb.words.language import LANGUAGES, Words
+from trees import DAY
 
 NNO, GUIDE = "nno/network.yml", "nno/resources/guide.yml"
 
@@ -86,27 +87,32 @@ def test_an_unknown_name_is_refused(tree, name, words):
 
 
 @pytest.mark.parametrize(("kind", "fields", "asked"), [("opportunities", OPEN_BY, is_open), ("events", COMING_BY, is_coming)])
-def test_some_fields_tell_what_the_whole_record_tells(real, today, kind, fields, asked):
+def test_some_fields_tell_what_the_whole_record_tells(office, kind, fields, asked):
     """Whether an opportunity is open, or an event ahead, hangs on no field that a brief does not ask for."""
-    for entry in getattr(real[0], kind).values():
-        assert asked(plain(entry.record, fields), today) == asked(plain(entry.record), today)
+    entries = list(getattr(office, kind).values())
+    assert entries
+    for entry in entries:
+        assert asked(plain(entry.record, fields), DAY) == asked(plain(entry.record), DAY)
 
 
-def test_a_name_of_two_things_asks_which(real):
-    """There is a theme and a unit called gender."""
-    with pytest.raises(Unknown, match="theme:gender or unit:gender"):
-        subject_of(real[0], "gender")
-    assert subject_of(real[0], "theme:gender") is real[0].themes["gender"]
+def test_a_name_of_two_things_asks_which(tree):
+    """A theme and a unit called as it."""
+    tree.edit("_office/units.yml", "- id: nvd\n", "- id: juvenile\n")
+    tree.edit("_office/reporting/cat.yml", "owner: nvd\n", "")
+    kb, _ = tree.load()
+    with pytest.raises(Unknown, match="theme:juvenile or unit:juvenile"):
+        subject_of(kb, "juvenile")
+    assert subject_of(kb, "theme:juvenile") is kb.themes["juvenile"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_real_brief_is_longer_than_four_pages(real, today, language):
+def test_no_brief_is_empty_or_longer_than_four_pages(office, language):
     """By its letters: a page of this type holds about 2,500; what the base knows little of is shorter than two."""
-    kb, _ = real
+    kb = office
     names = [*kb.networks, *(f"theme:{theme}" for theme in kb.themes), *(f"unit:{unit}" for unit in kb.units)]
     lengths = {}
     for name in names:
-        made = Writer(kb, Words(language), today).write(subject_of(kb, name))
+        made = Writer(kb, Words(language), DAY).write(subject_of(kb, name))
         lengths[name] = sum(len(joined(line.runs, lambda run: run.text)) for part in made.sections for line in part.lines)
     assert max(lengths.values()) < 10_000
     assert min(lengths.values()) > 0

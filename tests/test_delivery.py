@@ -368,7 +368,7 @@ def test_settings_have_the_usual_ports_and_hide_the_password():
         ("units: {nvd: [a@example.org]}", "from: Field required"),
         ("from: a@example.org\nunits: {nvd: []}", "units.nvd"),
         ("from: a@example.org\nunits: {nvd: [nonsense]}", "units.nvd.0"),
-        ("from: a@example.org\nunits: {nvn: [a@example.org]}", "there is no unit npn"),
+        ("from: a@example.org\nunits: {nvn: [a@example.org]}", "there is no unit nvn"),
         ("from: a@example.org\nunits: {}\nmore: 1", "more"),
         ("", "must not be empty"),
         ("- a@example.org", "Input should be"),

@@ -2,7 +2,11 @@
 
 import io
 import re
+import threading
+import urllib.error
+import urllib.request
 import zipfile
+from datetime import date
 from shutil import copytree
 
 import docx
@@ -14,10 +18,14 @@ from docxtpl import DocxTemplate
 from kb.bulletins import mail, printout
 from kb.bulletins.sample import BARE, FULL
 from kb.bulletins.stationery.paper import NEEDED, Paper, Pen
-from kb.bulletins.stationery.templates import BadTemplate, Stationery, Template, read
+from kb.bulletins.stationery.templates import FOLDERS, BadTemplate, Stationery, Template, read
+from kb.cli.verdict import verdict
 from kb.downloads import handout
 from kb.downloads.brief import Brief
 from kb.records.checking.problem import wordings, written
+from kb.site.building import Order, fingerprint, frame_sources, static_files
+from kb.site.preview import Preview, server
+from trees import DAY, raise_house
 
 SITE = "https://kb.example.org"
 BULLETIN = "papers/bulletin.docx"
@@ -414,7 +422,79 @@ def test_a_command_ends_with_the_words_for_a_broken_word_file(spoiled, kb_comman
     assert not list(out.glob("*"))
 
 
-def test_every_fault_that_has_words_is_tried_here():
-    """Nothing is told of a template that cannot happen, and nothing can happen that no test has seen."""
+def test_every_fault_of_the_stationery_has_words_and_is_tried_here(project):
+    """Nothing can be wrong with a Word file or a mail that no test has seen."""
+    files = (project / "scripts/kb/bulletins").rglob("*.py")
+    raised = {code for file in files for code in re.findall(r'BadTemplate\(\s*"(\w+)"', file.read_text("utf-8"))}
     tried = {code for _, code, *_ in BROKEN.values()} | {code for _, _, code, _ in WRONG.values()} | {"missing", "not_word"}
-    assert {f"template_{code}" for code in tried} == {code for code in wordings()["must"] if code.startswith("template_")}
+    assert raised == tried
+    assert {f"template_{code}" for code in raised} <= wordings()["must"].keys()
+
+
+def test_what_a_template_can_name_stands_in_contributing(project):
+    """Who edits a Word file or a mail finds every name there."""
+    said = set(re.findall(r"`([a-z_]+)`", (project / "CONTRIBUTING.md").read_text("utf-8")))
+    assert (printout.NAMES | handout.NAMES | mail.NAMES) - said == set()
+
+
+def test_templates_are_neither_offered_by_the_site_nor_part_of_its_frames(project, tmp_path):
+    """A changed letterhead rebuilds no page, and nobody downloads a template from the site."""
+    frames = {
+        path.relative_to(project / "overrides").parts[0] for path in frame_sources(project, "ka") if "overrides" in path.parts
+    }
+    assert not frames & set(FOLDERS)
+    for name in (BULLETIN, "mail/mail.txt", "styles.css"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert static_files(tmp_path) == ["styles.css"]
+
+
+def test_a_changed_word_file_is_another_site(own, tree):
+    """A build that finds it changed does not take its documents for made."""
+    order = Order(own.parent, tree.root, own.parent / "site", date(2026, 11, 22))
+    (own.parent / "content").mkdir()
+    (own.parent / "mkdocs.yml").write_text("site_name: x\n")
+    before = fingerprint(order)
+    (own / BULLETIN).write_bytes(b"other")
+    assert fingerprint(order) != before
+
+
+@pytest.fixture
+def preview(tmp_path):
+    """A preview of a project of its own."""
+    project = raise_house(tmp_path / "house")
+    return Preview(project, project / "networks", DAY)
+
+
+def test_a_preview_prints_on_the_word_file_as_it_was_saved_last(preview, edited):
+    """No need to begin anew: the next document has the letterhead, and a broken file is told until it is mended."""
+    file = preview.project / "overrides" / handout.NAMED["en"]
+    before, name = file.read_bytes(), "en/briefs/network-nno.docx"
+
+    def letterhead(word):
+        word.sections[0].first_page_header.paragraphs[0].text = "Letterhead"
+
+    file.write_bytes(edited(letterhead, handout.NAMED["en"]).content)
+    assert opened(preview.file(name)).sections[0].first_page_header.paragraphs[0].text == "Letterhead"
+    file.write_bytes(b"broken")
+    with server(preview, "127.0.0.1", 0) as web:
+        thread = threading.Thread(target=web.serve_forever)
+        thread.start()
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(f"http://127.0.0.1:{web.server_address[1]}/{name}")
+        web.shutdown()
+        thread.join()
+    assert caught.value.code == 500
+    assert "overrides/papers/brief.en.docx:1: უნდა იყოს Word-ის დოკუმენტი" in caught.value.read().decode()
+    file.write_bytes(before)
+    assert opened(preview.file(name)).paragraphs[0].style.name == "Title"
+
+
+def test_a_build_with_a_broken_word_file_writes_nothing(tmp_path):
+    """The answer to a proposal tells it as it tells a wrong record."""
+    project = raise_house(tmp_path / "house")
+    (project / "overrides" / handout.NAMED["ka"]).write_bytes(b"broken")
+    order = Order(project, project / "networks", tmp_path / "site", DAY)
+    faults = [problem for problem in verdict(order) if problem.code.startswith("template_")]
+    assert [(problem.path, problem.code) for problem in faults] == [("overrides/papers/brief.ka.docx", "template_not_word")]
+    assert not list((tmp_path / "site").glob("*.html"))
