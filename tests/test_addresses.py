@@ -195,8 +195,8 @@ def test_a_front_page_identifies_nothing(url):
 
 
 def test_a_fragment_that_finds_the_page_is_part_of_the_address():
-    """HUDOC keeps the number of a judgment there."""
-    one, other = ('http://hudoc.echr.coe.int/eng#{"itemid":["001-1"]}', 'http://hudoc.echr.coe.int/eng#{"itemid":["001-2"]}')
+    """Registers keep the number of a judgment there."""
+    one, other = ('http://judgments.example/eng#{"itemid":["001-1"]}', 'http://judgments.example/eng#{"itemid":["001-2"]}')
     assert identity(one) != identity(other)
     assert identity(one) == identity(kept(one, "") or "")
 

@@ -158,7 +158,7 @@ def test_the_same_brief_is_the_same_document(brief, printed):
     """Also after another was made of the same Word file: its links are not left in it."""
     made, _ = brief()
     once = printed(made)
-    printed(brief("theme:children")[0])
+    printed(brief("theme:juvenile")[0])
     assert printed(made) == once
     assert {entry.date_time[0] for entry in zipfile.ZipFile(io.BytesIO(once)).infolist()} == {1980}
 

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 import kb.records.replacement
-from fault_server import redirect, rss, serving, whole
+from fault_server import TODAY, Round, Site, redirect, rss, serving, whole
 from kb.fetching.limits import Limits
 from kb.fetching.sources import listed, slug
 from kb.fetching.store import Store
 from kb.records.checking.document import parse
 from kb.records.collected import FOLDER
 from kb.records.item import Item
+from kb.records.reading import load
 
 FEEDS = """\
 feeds:
@@ -166,12 +167,29 @@ def test_a_redirect_to_this_machine_is_refused_over_the_network_itself():
         assert site.asked == []
 
 
-def test_the_sources_of_the_repository_have_ids_of_their_own(real):
-    """Every feed and page of the records is listed once, under an id that can be typed."""
-    kb, _ = real
-    sources = listed(kb.networks)
-    assert len({s.id for s in sources}) == len(sources) >= 25
-    assert {s.network for s in sources} >= {"ennhri", "ganhri", "ioi", "ohchr", "coe"}
+def test_every_source_is_listed_once_under_an_id_of_its_own(tmp_path):
+    """Feeds, then pages, under their network; a path that comes again gets a number."""
+    rounds = Round(tmp_path / "networks", Site())
+    rounds.network("one", "https://one.example/feed", "https://news.one.example/feed/", watch=("https://one.example/feed?page",))
+    rounds.network("two", "https://one.example/feed", "https://two.example/")
+    found = [(source.id, source.what) for source in listed(load(rounds.root, TODAY)[0].networks)]
+    assert found == [
+        ("one/feed", "feed"),
+        ("one/feed-2", "feed"),
+        ("one/feed-3", "page"),
+        ("two/feed", "feed"),
+        ("two/two-example", "feed"),
+    ]
+
+
+def test_an_archived_network_is_not_visited(tmp_path):
+    """Its items stay; its feeds are nobody's any more."""
+    rounds = Round(tmp_path / "networks", Site())
+    rounds.network("one", "https://one.example/feed")
+    file = rounds.root / "one/network.yml"
+    file.write_text(file.read_text("utf-8") + "status: archived\narchived: {on: 2026-11-01, reason: {en: Closed}}\n", "utf-8")
+    kb, problems = load(rounds.root, TODAY)
+    assert (problems, list(kb.networks), listed(kb.networks)) == ([], ["one"], ())
 
 
 @pytest.mark.parametrize(

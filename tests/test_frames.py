@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.site.frames import Leftover, cut
+from kb.site.frames import Leftover, cut, mended
 
 PAGE = """<html><head><title>@@kb:title@@</title>
     <link href="../assets/kb.css"><a href="index.html">here</a></head>
@@ -69,3 +69,12 @@ def test_a_mangled_token_stops_the_build() -> None:
 def test_two_at_signs_in_a_record_are_words() -> None:
     """What people write is not looked at for tokens."""
     assert b"<title>@@kb</title>" in cut("<title>@@kb:title@@</title>", "index.html", "").filled({"title": "@@kb"}, "")
+
+
+def test_what_the_theme_writes_against_html_is_mended():
+    """A tabindex that is no number, autocomplete on a box to tick; what is right stays."""
+    box = '<input type="checkbox" id="{}" autocomplete="off">'
+    wrong = f'{box.format("__drawer")}{box.format("__search")}<label tabindex="">x</label>'
+    assert mended(wrong) == wrong.replace(' autocomplete="off"', "").replace(' tabindex=""', "")
+    right = '<input type="text" autocomplete="off"><label tabindex="0">x</label>'
+    assert mended(right) == right

@@ -12,6 +12,9 @@ from kb.fetching.round import agent_of
 from kb.fetching.wire.client import Answer, Client, retry_after
 from kb.fetching.wire.deadline import Deadline
 from kb.fetching.wire.pace import Pace
+from kb.records.knowledge import KnowledgeBase
+from kb.records.reading import load
+from trees import DAY, OFFICE
 
 
 class Sleeper:
@@ -134,10 +137,14 @@ def test_how_long_to_wait_is_read_as_the_standard_has_it(headers, seconds):
     assert retry_after(headers) == seconds
 
 
-def test_we_say_who_we_are(real):
+def test_we_say_who_we_are():
     """A name, and where its owner can be reached."""
-    kb, _ = real
-    assert agent_of(kb) == f"kb/1.0 (+{kb.office.website})"
+    assert agent_of(load(OFFICE, DAY)[0]) == "kb/1.0 (+https://office.example.org/)"
+
+
+def test_we_have_a_name_also_without_an_office():
+    """Nothing else is known of who asks."""
+    assert agent_of(KnowledgeBase()) == "kb/1.0"
 
 
 def test_a_redirect_carries_no_version_to_another_page():

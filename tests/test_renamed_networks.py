@@ -17,6 +17,7 @@ from kb.search.harvest import Harvest
 from kb.site.preview import Preview
 from kb.words.language import Words
 from kb.words.quarters import of
+from trees import raise_house
 
 NEXT = TODAY + timedelta(days=1)
 NEW = "nno-global"
@@ -75,9 +76,9 @@ def renamed(tree):
     return tree
 
 
-def test_items_of_a_renamed_network_stay_on_its_pages(renamed, project):
+def test_items_of_a_renamed_network_stay_on_its_pages(renamed, tmp_path):
     """At once, without a fetch: on its own page, its themes', what is new, in the search and the freshness of sources."""
-    preview = Preview(project, renamed.root, TODAY)
+    preview = Preview(raise_house(tmp_path / "house"), renamed.root, TODAY)
     assert preview.problems == []
     for address in (f"networks/{NEW}.html", "themes/juvenile.html", "changes/index.html"):
         page = preview.page(address)

@@ -39,17 +39,6 @@ def test_the_parts_of_the_site_that_records_may_name_are_those_that_there_are():
     assert get_args(kb.records.model.SitePart) == SECTIONS
 
 
-def test_the_schemas_of_this_repository_are_up_to_date(project):
-    """What editors see while they type is what the model says."""
-    assert told(project, project / "networks") == []
-
-
-def test_no_schema_of_this_repository_is_left_over(project):
-    """Each schema file belongs to a record or a list of the model."""
-    found = {path.name.removesuffix(".schema.json") for path in (project / "networks").glob("*.schema.json")}
-    assert found == KINDS.keys() | LISTS.keys()
-
-
 @pytest.mark.parametrize(("model", "name"), FIELDS, ids=lambda value: getattr(value, "__name__", value))
 def test_a_field_is_told_in_georgian_and_then_in_english(model, name):
     """Each field has one Georgian and one English sentence, in that order."""

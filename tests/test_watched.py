@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
 
-from conftest import PROJECT, TODAY, Tree
+from conftest import TODAY, Tree
 from kb.site.preview import Preview
 from kb.upkeep.todo import tasks
+from trees import raise_house
 
 PAGE = "https://www.no.example/about"
 GUIDE, NNO = "nno/resources/guide.yml", "nno/network.yml"
@@ -86,13 +88,17 @@ def test_kb_confirm_asks_to_look_at_what_is_a_task(
     assert (result.exit_code, PAGE in result.stderr) == ((1, True) if asked else (0, False))
 
 
-def test_the_page_of_changes_lists_it_until_every_record_was_checked(tree: Tree, changed: Callable[[str], None]) -> None:
+def test_the_page_of_changes_lists_it_until_every_record_was_checked(
+    tree: Tree, changed: Callable[[str], None], tmp_path: Path
+) -> None:
     """And no longer."""
     changed("2026-11-20")
     tree.edit(NNO, "kind: ombudsman", "review: {confirmed_on: 2026-11-21, confirmed_by: nvd}\nkind: ombudsman")
 
+    house = raise_house(tmp_path / "house")
+
     def listed() -> bool:
-        page: Any = Preview(PROJECT, tree.root, TODAY).page("en/freshness/index.html")
+        page: Any = Preview(house, tree.root, TODAY).page("en/freshness/index.html")
         return PAGE in page.partition('<h2 id="changed">')[2].partition("</section>")[0]
 
     before = listed()

@@ -10,7 +10,8 @@ from kb.editing.curation import Confirmation, Refused, archive, confirm
 from kb.editing.edits import NotEdited, edited
 from kb.records.checking.document import parse
 from kb.records.knowledge import Entry, KnowledgeBase
-from kb.records.reading import load
+from kb.records.reading import LISTS, SCHEMA_ENDING, load
+from kb.records.schema import KINDS
 
 from .conftest import OURS, PROJECT, RECORDS, said, told
 
@@ -27,6 +28,13 @@ def test_what_is_derived_is_up_to_date(today: date) -> None:
     """`kb schema --check`: schemas, tables of the guide and forms are what the model and the right records make of them."""
     kb, problems = load(RECORDS, today)
     told([] if problems else derived_faults(PROJECT, RECORDS, kb))
+
+
+def test_no_schema_is_left_over() -> None:
+    """Each schema beside the records is of a kind of record, or of a list, that there is."""
+    names = {path.name.removesuffix(SCHEMA_ENDING) for path in RECORDS.glob(f"*{SCHEMA_ENDING}")}
+    left = sorted(names - (KINDS | LISTS).keys())
+    said([*OURS, "", *(f"networks/{name}{SCHEMA_ENDING}" for name in left)] if left else [])
 
 
 def test_confirming_and_archiving_change_the_meant_lines_and_back(kb: KnowledgeBase, today: date) -> None:

@@ -24,7 +24,6 @@ from kb.words.language import Words
 
 MORNING = time(9, 0, tzinfo=ZoneInfo("Asia/Tbilisi"))  # the hour that every bulletin's Date names: the Office opens
 FOLDER = "mail"
-EXAMPLE = "{{ letter.title }}"
 
 
 def message(letters: Sequence[Letter], posting: Posting, envelope: Envelope, stationery: Stationery) -> EmailMessage:
@@ -203,7 +202,7 @@ def _try(made: jinja2.Environment, name: str, sources: Mapping[str, str], letter
     except jinja2.TemplateSyntaxError as error:
         path, line = error.filename or f"overrides/{FOLDER}/{name}", error.lineno
         found, why = line_at(sources[path], line), str(error.message)
-        raise BadTemplate("syntax", path, line, found=found, why=why, example=EXAMPLE) from None
+        raise BadTemplate("syntax", path, line, found=found, why=why) from None
     except Exception as error:  # noqa: BLE001 - a template can do whatever Jinja lets it do
         path, line = place_of(error, sources)
         raise failed(error, path, line, line_at(sources[path], line), NAMES) from None

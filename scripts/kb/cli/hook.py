@@ -61,7 +61,5 @@ def on_post_build(config: Any) -> None:
         pour_into(Path(config["site_dir"]), Path(config["config_file_path"]).parent, today)
     except BadParameter as error:
         raise PluginError(f"KB_TODAY: {error.message}") from None
-    except BadTemplate as error:
-        raise PluginError(f"\n{error.say('ka')}") from None
-    except (ProblemsFound, PagesWrong) as error:
+    except (ProblemsFound, PagesWrong, BadTemplate) as error:
         raise PluginError(f"\n{told(error, Tongue.ka, 'networks')}") from None

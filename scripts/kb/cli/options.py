@@ -132,9 +132,7 @@ def guarded(task: Callable[[], Any], lang: Tongue, prefix: str) -> Any:
 
     try:
         return task()
-    except BadTemplate as error:
-        print(error.say(lang.value), file=sys.stderr)
-    except (ProblemsFound, PagesWrong) as error:
+    except (ProblemsFound, PagesWrong, BadTemplate) as error:
         print(told(error, lang, prefix), file=sys.stderr)
     except NotOurs as error:
         print(error, file=sys.stderr)
@@ -143,11 +141,11 @@ def guarded(task: Callable[[], Any], lang: Tongue, prefix: str) -> Any:
 
 
 def told(error: Any, lang: Tongue, prefix: str) -> str:
-    """The problems of a ProblemsFound, below `prefix`, or of a PagesWrong, below the project, in lines."""
+    """The problems of a ProblemsFound, below `prefix`, or of a PagesWrong or BadTemplate, below the project, in lines."""
     from kb.records.checking.problem import shown_below, written
-    from kb.site.building import PagesWrong
+    from kb.site.building import ProblemsFound
 
-    return written(shown_below(error.problems, "" if isinstance(error, PagesWrong) else prefix), "text", lang.value)
+    return written(shown_below(error.problems, prefix if isinstance(error, ProblemsFound) else ""), "text", lang.value)
 
 
 def checked_records(root: Path, today: date) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from kb.bulletins.stationery.templates import BadTemplate
 from kb.editing import forms
 from kb.records.checking.problem import Problem, shown_below
 from kb.records.knowledge import KnowledgeBase
@@ -38,5 +39,5 @@ def _site_faults(order: Order) -> Iterator[Problem]:
         for one in (order, replace(order, out=Path(folder) / "site", audience=other, archive=None)):
             try:
                 build(one)
-            except PagesWrong as error:
+            except (PagesWrong, BadTemplate) as error:
                 yield from error.problems

@@ -38,7 +38,7 @@ from kb.search.language import Bilingual
 from kb.search.shards import Files
 from kb.site import rendering
 from kb.site.audience import Audience, seen_by
-from kb.site.frames import read
+from kb.site.frames import mended, read
 from kb.site.handwritten import faults, link_faults
 from kb.site.handwritten import read as read_pages
 from kb.site.links import Broken
@@ -280,7 +280,8 @@ def static_files(folder: Path) -> list[str]:
 def _copy_static(folder: Path, output: Output) -> set[str]:
     names = static_files(folder)
     for name in names:
-        output.write(name, (folder / name).read_bytes())
+        content = (folder / name).read_bytes()
+        output.write(name, mended(content.decode()).encode() if name.endswith(".html") else content)
     return set(names)
 
 

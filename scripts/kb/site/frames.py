@@ -16,6 +16,9 @@ INTRO = re.compile(r"@@kb:intro-begins@@(.*?)@@kb:intro-ends@@", re.DOTALL)
 ADDRESS = re.compile(r'\b(href|src)="(?!#|/|@@|[a-z][a-z0-9+.-]*:)([^"]*)"')
 BLANK = re.compile(r"\n\s+")
 ROOT = "@@root@@"
+WRONG = re.compile(r' tabindex=""|(?<=id="__drawer") autocomplete="off"|(?<=id="__search") autocomplete="off"')
+"""What the theme writes against HTML: a label's tabindex that is no number, autocomplete on a box to tick.
+Both stand in its templates outside of any block that could be overridden (mkdocs-material 9, base.html and nav-item.html)."""
 
 
 class Leftover(Exception):
@@ -57,6 +60,11 @@ class Frame:
         return self.intro.replace(ROOT, root)
 
 
+def mended(html: str) -> str:
+    """A page of MkDocs without what the theme gets wrong."""
+    return WRONG.sub("", html)
+
+
 def cut(html: str, address: str, assets: str) -> Frame:
     """A rendered page → its frame.
 
@@ -71,7 +79,7 @@ def cut(html: str, address: str, assets: str) -> Frame:
         target = assets + target if target.startswith("assets/") else target
         return f'{match[1]}="{ROOT}{target}{mark}{fragment}"'
 
-    rooted = BLANK.sub("\n", ADDRESS.sub(from_root, html))
+    rooted = BLANK.sub("\n", ADDRESS.sub(from_root, mended(html)))
     found = INTRO.search(rooted)
     intro = found[1].strip() if found else ""
     return Frame(tuple(TOKEN.split(INTRO.sub("", rooted))), intro)

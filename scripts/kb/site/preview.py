@@ -4,7 +4,6 @@ Nothing is written. A request looks at the dates of the record files, reads thos
 so an edit is on its page as soon as the page is loaded again, and open pages are told to.
 """
 
-import html
 import os
 import threading
 import time
@@ -49,8 +48,6 @@ from kb.words.language import LANGUAGES, Language, Words
 
 LOOK_AGAIN = 0.25  # seconds between two looks for an open page
 CHANGES = "/_kb/changes"
-RELOAD = f"""<script>new EventSource("{CHANGES}?%d").onmessage = () => location.reload()</script>"""
-"""An open page says which version it shows, so that it hears of a change while nobody was listening, too."""
 
 Stamps = dict[str, tuple[int, int]]
 
@@ -107,9 +104,9 @@ class Preview:
             pourer = self._pourers.get(language) or self._new_pourer(language)
             page = pourer.builder.page_at(below)
             if page is not None:
-                return self._with_problems(pourer.page(page)[0].decode(), language)
+                return self._with_problems(pourer.page(page)[0].decode(), pourer)
             if below in pourer.frames and below != "404.html":
-                return self._with_problems(pourer.hand_written(below).decode(), language)
+                return self._with_problems(pourer.hand_written(below).decode(), pourer)
             return dict(pourer.redirects()).get(below)
 
     def file(self, name: str) -> bytes | None:
@@ -190,16 +187,14 @@ class Preview:
         self._template_stamps = stamps
         return True
 
-    def _with_problems(self, page: str, language: Language) -> str:
+    def _with_problems(self, page: str, pourer: Pourer) -> str:
         """The page with what is wrong in the records on top, and told to reload itself."""
-        notice = ""
-        if self.problems:
-            said = html.escape(written(self.problems[:20], "text", language))
-            heading = self._words[language].html("serve.problems")
-            notice = f'<p class="kb-notice kb-notice--late">{heading}</p><pre lang="{language}">{said}</pre>'
-        return page.replace('<div class="kb-page', f'{notice}<div class="kb-page', 1).replace(
-            "</body>", f"{RELOAD % self.version}</body>"
-        )
+        language = pourer.words.language
+        problems = written(self.problems[:20], "text", language) if self.problems else ""
+        values = {"problems": problems, "language": language, "changes": CHANGES, "version": self.version}
+        own = pourer.renderer.preview(values)
+        top, end = '<div class="kb-page', "</body>"
+        return page.replace(top, f"{own['problems']}{top}", 1).replace(end, f"{own['reload']}{end}")
 
 
 def _stamp(status: os.stat_result) -> tuple[int, int]:
@@ -227,12 +222,12 @@ class _Handler(BaseHTTPRequestHandler):
             return
         name = path.lstrip("/")
         name = f"{name}index.html" if name == "" or name.endswith("/") else name
-        page = self.preview.page(name) if name.endswith(".html") else None
         try:
+            page = self.preview.page(name) if name.endswith(".html") else None
             content = page.encode() if page is not None else self.preview.file(name)
-        except BadTemplate as error:  # of a download: the pages are as well as ever
-            said = "\n\n".join([error.say(language) for language in LANGUAGES])
-            self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", said.encode())
+        except BadTemplate as error:  # the browser asks again until it is mended
+            said = "\n\n".join([written(error.problems, "text", language) for language in LANGUAGES])
+            self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", said.encode(), again=True)
             return
         if content is None:
             self._answer(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", self.preview.file("404.html") or b"")
@@ -240,8 +235,10 @@ class _Handler(BaseHTTPRequestHandler):
             kind = guess_type(name)[0] or "application/octet-stream"
             self._answer(HTTPStatus.OK, f"{kind}; charset=utf-8" if kind.startswith("text/") else kind, content)
 
-    def _answer(self, status: HTTPStatus, kind: str, content: bytes) -> None:
+    def _answer(self, status: HTTPStatus, kind: str, content: bytes, *, again: bool = False) -> None:
         self.send_response(status)
+        if again:
+            self.send_header("Refresh", "1")
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Cache-Control", "no-store")

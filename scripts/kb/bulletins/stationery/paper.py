@@ -23,11 +23,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from kb.bulletins.letter import Run, link_of, spaced
 from kb.bulletins.stationery.archives import BEST, extended, packed
-from kb.bulletins.stationery.proof import TITLE, check_filled, check_tags
+from kb.bulletins.stationery.proof import check_filled, check_tags
 from kb.bulletins.stationery.templates import BadTemplate, Template, failed, line_at, place_of
 
 LOCALES = {"ka": "ka-GE", "en": "en-GB"}
 DATED = datetime(2026, 1, 1, tzinfo=UTC)  # every document says that it was made then: the same letter is the same file
+TITLE = "{{ title }}"
 LINK, STRONG = "Hyperlink", "Strong"
 MARKS = {"gone": "Removed Words", "new": "Added Words"}
 NEEDED = (LINK, STRONG, *MARKS.values())
@@ -74,7 +75,7 @@ class Paper:
         # by name: Word and LibreOffice each give a style an id of their own
         ids = {style.name: style.style_id for style in word.styles}
         if lost := [name for name in NEEDED if name not in ids]:
-            raise BadTemplate("style", self.path, name=lost[0])
+            raise BadTemplate("style", self.path, found=lost[0])
         self.styles: dict[str, str] = {name: ids[name] for name in NEEDED}
         self.parts = {name: self._part(source) for name, source in tagged(word, self.path)}
         main = word.docx.part
@@ -87,7 +88,7 @@ class Paper:
             return Part(source, JINJA.from_string(source))
         except jinja2.TemplateSyntaxError as error:
             found, why = line_at(source, error.lineno), str(error.message)
-            raise BadTemplate("syntax", self.path, found=found, why=why, example=TITLE) from None
+            raise BadTemplate("syntax", self.path, found=found, why=why) from None
 
     def prove(self, values: Mapping[str, Any], names: Iterable[str]) -> None:
         """Fill the paper once with all that it can be given; `names` are all that there are. Raises BadTemplate."""
@@ -96,7 +97,7 @@ class Paper:
                 xml = part.template.render(values)
             except Exception as error:  # noqa: BLE001 - a template can do whatever Jinja lets it do
                 _, line = place_of(error, {IN_MEMORY})
-                raise failed(error, self.path, 0, line_at(part.source, line), names) from None
+                raise failed(error, self.path, 1, line_at(part.source, line), names) from None
             check_filled(self.path, xml)
 
     def document(self, values: Mapping[str, Any], links: Mapping[str, str]) -> bytes:

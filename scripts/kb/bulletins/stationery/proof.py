@@ -20,8 +20,6 @@ PAIRED = frozenset({"for", "if", "with"})
 WORDS = PAIRED | {"endfor", "endif", "endwith", "elif", "else", "set", "vm", "hm", "colspan", "cellbg"}
 """What a tag can say: Jinja's words that need no other file, and docxtpl's own for cells of tables."""
 OUTSIDE = frozenset(qn(f"w:{name}") for name in ("body", "hdr", "ftr", "tbl", "tr", "tc", "p", "r", "hyperlink"))
-TITLE, RICH, LOOP, END = "{{ title }}", "{{r line.text }}", "{%p for line in section.lines %}", "{%p endfor %}"
-ROWS = "{%tr for row in section.rows %}"
 Block = tuple[str, str, str]
 """What a tag takes away with it (p, tr or nothing), its word, and the tag."""
 P, ROW, TEXT = qn("w:p"), qn("w:tr"), qn("w:t")
@@ -32,21 +30,21 @@ def check_tags(path: str, root: Any) -> None:
     found = list(paragraphs(root))
     for paragraph in found:
         if EDGE.search(TAG.sub("", paragraph)):
-            raise BadTemplate("cut", path, found=paragraph, example=TITLE)
+            raise BadTemplate("cut", path, found=paragraph)
         if ALONE.search(paragraph) and not TAG.fullmatch(paragraph.strip()):
-            raise BadTemplate("alone", path, found=paragraph, example=LOOP)
+            raise BadTemplate("alone", path, found=paragraph)
     for row in root.iter(ROW):
         words = "".join(row.itertext(TEXT)).strip()
         if "{%tr " in words and not TAG.fullmatch(words):
-            raise BadTemplate("alone", path, found=words, example=ROWS)
+            raise BadTemplate("alone", path, found=words)
     for paragraph in found:
         if lost := unpaired([tag for tag in blocks(path, paragraph) if not tag[0]]):
-            raise BadTemplate("across", path, found=lost[2], example=lost[2].replace("{%", "{%p", 1))
+            raise BadTemplate("across", path, found=lost[2], nearest=lost[2].replace("{%", "{%p", 1))
     if lost := unpaired([tag for paragraph in found for tag in blocks(path, paragraph)]):
         _, word, tag = lost
         if word.startswith("end"):
-            raise BadTemplate("closes", path, found=tag, example=f"{LOOP} … {END}")
-        raise BadTemplate("open", path, found=tag, example=END.replace("for", word))
+            raise BadTemplate("closes", path, found=tag)
+        raise BadTemplate("open", path, found=tag, end=f"{{%p end{word} %}}")
 
 
 def blocks(path: str, paragraph: str) -> Iterator[Block]:
@@ -55,7 +53,7 @@ def blocks(path: str, paragraph: str) -> Iterator[Block]:
         if match := STATEMENT.match(tag):
             what, word = match.groups()
             if word not in WORDS:
-                raise BadTemplate("syntax", path, found=tag, why=word, example=LOOP)
+                raise BadTemplate("word", path, found=tag)
             yield what or "", word, tag
 
 
@@ -87,11 +85,11 @@ def check_filled(path: str, xml: str) -> None:
     try:
         root = etree.fromstring(xml)
     except etree.XMLSyntaxError as error:
-        raise BadTemplate("broken", path, why=str(error), example=LOOP) from None
+        raise BadTemplate("broken", path, why=str(error)) from None
     for element in root.iter():
         children = list(element)
         if element.tag == TEXT and children:
-            raise BadTemplate("rich", path, found="".join(element.itertext()), example=RICH)
+            raise BadTemplate("rich", path, found="".join(element.itertext()))
         loose = [text for text in (element.text, *(child.tail for child in children)) if text and text.strip()]
         if element.tag in OUTSIDE and loose:
-            raise BadTemplate("plain", path, found=loose[0].strip(), example=TITLE)
+            raise BadTemplate("plain", path, found=loose[0].strip())

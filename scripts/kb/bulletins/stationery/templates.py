@@ -1,6 +1,5 @@
 """The Office's own templates: what lies in overrides/papers and overrides/mail in, by name, and the words for what is wrong."""
 
-import difflib
 import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -9,13 +8,13 @@ from typing import NamedTuple
 
 import jinja2
 
-from kb.words.language import Language, Words
+from kb.records.checking.problem import Problem, nearest, shown, written
 
 FOLDERS = ("papers", "mail")  # below overrides: Word files, and the mail as HTML and as text
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 XML = re.compile(r"</?w:[^>]*>")
 OWN = Path(__file__).parents[4] / "overrides"
-EXAMPLE = "{{ title }}"
+MOST = 160  # letters of what was found: a tag, or the words around one
 NAME = re.compile(r"'([^']*)'(?: is undefined)?$")  # how Jinja ends the sentence on a name that there is not
 
 
@@ -28,16 +27,12 @@ class Template(NamedTuple):
 
 
 class BadTemplate(Exception):
-    """A template that cannot be filled; `code` finds the words in `strings.yml` under `template`."""
+    """A template that cannot be filled; `problems` holds why, with the file below the project."""
 
-    def __init__(self, code: str, path: str, line: int = 0, **values: str) -> None:
-        super().__init__(code, path, line, values)
-        self.code, self.path, self.line, self.values = code, path, line, values
-
-    def say(self, language: Language) -> str:
-        """Which file, what was found, what must be there and an example, in words."""
-        place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {Words(language)(f'template.{self.code}', **self.values)}"
+    def __init__(self, code: str, path: str, line: int = 1, found: str = "", **context: str) -> None:
+        """`code` finds the words of the problem, without `template_`; `context` fills their gaps."""
+        self.problems = [Problem(path, line, "", f"template_{code}", shown(found, MOST), context)]
+        super().__init__(written(self.problems, "text", "en"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +83,14 @@ def place_of(error: BaseException, paths: Container[str]) -> tuple[str, int]:
 
 
 def failed(error: Exception, path: str, line: int, found: str, names: Iterable[str]) -> BadTemplate:
-    """What is wrong with a template that cannot be filled; of `names`, all that there are, the nearest is the example."""
+    """What is wrong with a template that cannot be filled; `names` are all that there are, of which the nearest may be meant."""
     match = NAME.search(error.message or "") if isinstance(error, jinja2.UndefinedError) else None
     if match is None:
-        return BadTemplate("fails", path, line, found=found, why=str(error), example=EXAMPLE)
-    name, known = match[1], sorted(names)
-    near = (difflib.get_close_matches(name, known, 1) or known)[0]
-    tag = next((tag for tag in TAG.findall(found) if re.search(rf"\b{re.escape(name)}\b", tag)), found)
-    example = re.sub(rf"\b{re.escape(name)}\b", near, tag)
-    return BadTemplate("name", path, line, found=tag, name=name, names=", ".join(known), example=example)
+        return BadTemplate("fails", path, line, found, why=str(error))
+    name = re.compile(rf"\b{re.escape(match[1])}\b")
+    tag = next(filter(name.search, TAG.findall(found)), found)
+    meant = nearest(match[1], names)
+    return BadTemplate("name", path, line, tag, names=", ".join(sorted(names)), nearest=name.sub(meant, tag) if meant else "")
 
 
 def line_at(source: str, line: int) -> str:
