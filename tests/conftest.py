@@ -45,6 +45,7 @@ RAISING = {"problem": 0, "checked": 1, "Problem": 3, "Finding": 2, "_at": 3, "_w
 
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
+WHOLE_SITES = ("built", "editors", "records")
 PROJECT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
 
@@ -216,6 +217,13 @@ class Tree:
     def problems(self) -> list[Problem]:
         """Everything that is wrong in the tree."""
         return self.load()[1]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What lies in a folder of whole sites, or opens a browser, is slow; `make quick` leaves it out."""
+    for item in items:
+        if item.path.parent.name in WHOLE_SITES or "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ from typer.testing import CliRunner
 
 from kb.cli import app
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[1]
 
 

@@ -14,6 +14,8 @@ import pytest
 from kb.cli import hook, options
 from kb.site import building as site
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[1]
 ENVIRONMENT = {**os.environ, "KB_TODAY": "2026-11-22", "NO_MKDOCS_2_WARNING": "1"}
 

@@ -13,6 +13,8 @@ import pytest
 
 from kb.site.preview import CHANGES, Preview, server
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[1]
 
 

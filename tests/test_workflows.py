@@ -19,6 +19,8 @@ from kb.fetching.sources import listed
 from kb.records.reading import load
 from kb.upkeep.reach import links_of
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[1]
 BIN = PROJECT / ".venv" / "bin"
 WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
