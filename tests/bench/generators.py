@@ -92,20 +92,3 @@ def pages(site: Path) -> list[Written]:
             address = path.relative_to(site).as_posix()
             found.append(Written(address, title, about, "".join(parser.text), html))
     return found
-
-
-def for_mkdocs(site: Path, target: Path) -> int:
-    """A mkdocs-material site of the same pages, none of them in its navigation; returns how many."""
-    found = pages(site)
-    for page in found:
-        path = (target / "docs" / page.address.replace("index.html", "first.html")).with_suffix(".md")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page.with_front(), "utf-8")
-    (target / "docs" / "index.md").write_text("# home\n", "utf-8")
-    (target / "mkdocs.yml").write_text(
-        "site_name: bench\nplugins: []\nuse_directory_urls: false\nnav: [index.md]\n"
-        "validation: {nav: {omitted_files: ignore}, links: {not_found: ignore, anchors: ignore, unrecognized_links: ignore}}\n"
-        "theme: {name: material, font: false}\n",
-        "utf-8",
-    )
-    return len(found)
