@@ -13,7 +13,7 @@ def files(offer: Offer) -> Iterator[File[Handout]]:
     kb, writer = offer.kb, Writer(offer.kb, offer.words, offer.today)
     template = offer.stationery[NAMED[offer.words.language]]
     for entry in published(kb.networks):
-        yield File(f"network-{entry.id}.docx", document, Handout(writer.write(entry), template))
+        yield File(f"network-{entry.id}.docx", document, Handout(writer.write(entry), template), kept=True)
     for kind, found in (("theme", kb.themes), ("unit", kb.units)):
         for name, subject in found.items():
-            yield File(f"{kind}-{name}.docx", document, Handout(writer.write(subject), template))
+            yield File(f"{kind}-{name}.docx", document, Handout(writer.write(subject), template), kept=True)

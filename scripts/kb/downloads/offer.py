@@ -36,8 +36,11 @@ class File(Generic[T]):
     name: str
     """Below the folder of its format; from the root of the site once `formats` has named it."""
     make: Callable[[T], bytes]
+    """Makes the file of `of`; where it is `kept`, a function of a module, which sees nothing else."""
     of: T
-    """What it is made of."""
+    """What it is made of; where it is `kept`, plain data: texts, numbers, dates, lists, frozen dataclasses, bytes."""
+    kept: bool = False
+    """Whether a build keeps it for the next one (`made.py`): where making it takes longer than telling that it is the same."""
 
     def content(self) -> bytes:
         """The file, made now."""

@@ -27,7 +27,7 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 def files(offer: Offer) -> Iterator[File[Table]]:
     """One of every list."""
     for table in tables(offer):
-        yield File(f"{table.name}.xlsx", workbook, table)
+        yield File(f"{table.name}.xlsx", workbook, table, kept=True)
 
 
 def workbook(table: Table) -> bytes:

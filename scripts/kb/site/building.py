@@ -22,6 +22,7 @@ import yaml
 from kb.bulletins.edition import Bulletin, shelf
 from kb.bulletins.stationery import templates as stationery
 from kb.bulletins.stationery.templates import Stationery
+from kb.downloads.made import Made
 from kb.downloads.offer import Offer
 from kb.editing.repository import Repository, from_remote, origin
 from kb.history.closing import FOLDER
@@ -139,9 +140,10 @@ def _built(order: Order, began: float) -> Report:
     output = Output(order.out)
     output.prepare()
     stock = _stock(order)
-    _prove(stock.stationery)
+    made = _made(order.project, stock.stationery)
     strings()  # read before the fork, not once in each process
-    done = _side_by_side(lambda language: _language(order, stock, language, make_frames(order.project, language)))
+    done = _side_by_side(lambda language: _language(order, stock, made, language, make_frames(order.project, language)))
+    made.forget()
     poured = [part for part, _ in done]
     _must_lead_somewhere(order, dict(zip(LANGUAGES, poured, strict=True)))
     sides: dict[str, Side] = {language: one for language, (_, one) in zip(LANGUAGES, done, strict=True)}
@@ -199,25 +201,26 @@ def _run(language: Language) -> Done:
     return _task(language)
 
 
-def _prove(printed_on: Stationery) -> None:
-    """Try the Office's templates; with it come the libraries of all formats, before the build goes apart into its languages.
+def _made(project: Path, printed_on: Stationery) -> Made:
+    """What earlier builds made; with it come the libraries of all formats, before the build goes apart into its languages.
 
     Raises BadTemplate for a template that cannot be filled.
     """
     from kb.site import offering  # noqa: PLC0415 - half a second that a build of nothing new saves
 
     offering.prove(printed_on)
+    return offering.kept_in(project, installed())
 
 
-def _language(order: Order, stock: Stock, language: Language, folder: Path) -> Done:
+def _language(order: Order, stock: Stock, made: Made, language: Language, folder: Path) -> Done:
     """Write all of a language: its pages, in the frames below `folder`, what it offers besides, and its side of the search."""
-    from kb.site.offering import put  # noqa: PLC0415 - as in _prove
+    from kb.site.offering import put  # noqa: PLC0415 - as in _made
 
     frames, words = read(folder, TO_SITE[language]), Words(language)
     output = Output(order.out)
     static = _copy_static(folder, output) if language == "ka" else {f"../{name}" for name in static_files(folder)}
     offer = Offer(stock.kb, words, order.today, stock.stationery, order.project / OVERRIDES, stock.bulletins)
-    static |= put(output, offer)
+    static |= put(output, offer, made)
     last = last_of(stock.bulletins)
     edition = Edition(stock.kb, words, order.today, stock.repository, order.audience, last, stock.planned)
     pourer = Pourer(edition, frames, templates(order.project), stock.bulletins)
@@ -366,7 +369,7 @@ def pour_into(folder: Path, project: Path, today: date) -> None:
     """
     order = Order(project, project / "networks", folder, today)
     stock = _stock(order)
-    poured, georgian = _language(order, stock, "ka", folder)
+    poured, georgian = _language(order, stock, _made(project, stock.stationery), "ka", folder)
     _must_lead_somewhere(order, {"ka": poured})
     english, files = side("en", (), Bilingual())
     sides = {"ka": georgian, "en": english}
