@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -20,8 +20,10 @@ from playwright.sync_api import Browser, sync_playwright
 from pydantic import TypeAdapter, ValidationError
 from typer.testing import CliRunner, Result
 
+from kb.bulletins.edition import Bulletin
 from kb.bulletins.stationery.templates import Stationery
 from kb.bulletins.stationery.templates import read as read_stationery
+from kb.downloads.offer import Offer
 from kb.records.checking.document import parse
 from kb.records.checking.problem import Problem, written
 from kb.records.checking.validation import CODES, remainder, validate
@@ -440,3 +442,15 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
         blob.write_to_path(folder / "cert.pem", append=True)
     authority.cert_pem.write_to_path(folder / "ca.pem")
     return folder
+
+
+@pytest.fixture
+def offer(tree: Tree, stationery: Stationery) -> Callable[..., Offer]:
+    """What the downloads of the tree are made of, in a language."""
+
+    def make(language: Language = "ka", bulletins: Sequence[Bulletin] = ()) -> Offer:
+        kb, problems = tree.load()
+        assert problems == []
+        return Offer(kb, Words(language), TODAY, stationery, PROJECT / "overrides", bulletins)
+
+    return make

@@ -1,27 +1,21 @@
 """The bulletins on the site: a page a unit and quarter, the archive, and feeds to subscribe to."""
 
-import dataclasses
-import re
 from datetime import date
 
 import pytest
-from lxml import etree
 
 from conftest import printed
 from kb.bulletins.edition import Bulletin, shelf
-from kb.downloads import exports
-from kb.downloads.feeds import Feeds
 from kb.editing.repository import Repository
 from kb.history import closing
 from kb.history.snapshot import Beside, take
 from kb.site.builder import Builder
 from kb.site.view import Folded, Statements
 from kb.site.writer import Edition
-from kb.words.language import LANGUAGES, Words
+from kb.words.language import Words
 from kb.words.quarters import parse
 
 GUIDE, NNO = "nno/resources/guide.yml", "nno/network.yml"
-ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
@@ -154,68 +148,6 @@ def test_texts_in_the_other_language_say_so(tree, tmp_path, today, pages):
         assert f'<span lang="en">{words}</span>' in text, words
     assert '<span lang="fr">Nouvelle</span>' in text
     assert '<span lang="ka">' not in text
-
-
-# --- Atom
-
-
-@pytest.fixture
-def feed(stationery):
-    """A feed as a strict XML parser reads it."""
-
-    def parse(bulletins, name, language="en"):
-        made = Feeds(Words(language), bulletins, [("nno", "NNO")], ["nvd", "international-exchanges"], stationery)
-        return etree.fromstring(dict(made.files())[f"{name}.atom"])
-
-    return parse
-
-
-def test_every_feed_has_what_the_standard_asks_for(closed, stationery):
-    """id, title, updated and an author; each entry its own id (RFC 4287, 4.1.1)."""
-    for language in LANGUAGES:
-        made = Feeds(Words(language), closed(EDIT) if language == "ka" else [], [("nno", "NNO")], ["nvd"], stationery)
-        for _, raw in made.files():
-            root = etree.fromstring(raw)
-            for part in (root, *root.findall(f"{ATOM}entry")):
-                assert all(part.find(f"{ATOM}{name}").text for name in ("id", "title", "updated"))
-            ids = [found.text for found in root.iter(f"{ATOM}id")]
-            assert len(set(ids)) == len(ids)
-
-
-def test_a_unit_has_an_entry_a_quarter_with_the_letter_inside(closed, feed):
-    """The newest first, dated by the day on which the quarter was closed, links relative to the feed."""
-    entries = feed(closed(EDIT), "unit-nvd").findall(f"{ATOM}entry")
-    assert [entry.find(f"{ATOM}updated").text[:10] for entry in entries] == ["2027-03-31", "2026-11-22"]
-    content = entries[0].find(f"{ATOM}content").text
-    assert "year of publication changed: 2024 → 2025" in content
-    assert '<a href="../resources/nno/guide.html"' in content
-    assert entries[0].find(f"{ATOM}link").get("href") == "../bulletins/2027-q1-nvd.html"
-
-
-def test_a_network_has_an_entry_for_each_quarter_in_which_something_of_it_changed(closed, feed):
-    """Its records and what names it; no entry for a quiet quarter."""
-    [entry] = feed(closed(EDIT, ("_office/reporting/cat.yml", "next_due: 2027-11", "next_due: 2027-12")), "network-nno").findall(
-        f"{ATOM}entry"
-    )
-    content = entry.find(f"{ATOM}content").text
-    assert "year of publication" in content
-    assert "next due changed" in content
-
-
-def test_markup_in_a_record_is_text_in_a_feed(closed, feed):
-    """What is in the content is HTML that was escaped twice, and so shown as it was typed."""
-    content = feed(closed((GUIDE, "en: Guide", "en: '<b>&amp;</b>'")), "network-nno").find(f".//{ATOM}content").text
-    assert "&lt;b&gt;&amp;amp;&lt;/b&gt;" in content
-
-
-def test_the_exports_take_their_memory_from_the_last_bulletin(tree, closed, stationery):
-    """The numbers of calendar entries come with the snapshots, and every feed has its file."""
-    uid = "event.nno.2026-09-assembly@ombudsman.ge"
-    newest, *rest = closed()
-    newest = dataclasses.replace(newest, new=dataclasses.replace(newest.new, calendar={uid: {"sequence": 4, "digest": "other"}}))
-    found = dict(exports.files(tree.load()[0], date(2026, 11, 22), stationery, [newest, *rest]))
-    assert re.search(rb"SEQUENCE:5\r\n", found["calendars/all.ics"])
-    assert {"feeds/all.atom", "feeds/unit-nvd.atom", "feeds/network-nno.atom", "en/feeds/all.atom"} <= found.keys()
 
 
 def test_a_bulletin_is_of_two_neighbours_among_the_closed_quarters(closed):

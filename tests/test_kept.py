@@ -4,12 +4,13 @@ import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from kb.cli.hook import on_files
 from kb.site import building as site
-
-PROJECT = Path(__file__).parents[1]
+from kb.site.frames import OUR_TEMPLATES
 
 
 @pytest.fixture
@@ -49,9 +50,10 @@ def update(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], N
     return put
 
 
-def test_an_updated_package_makes_another_site(update: Callable[[str], None]) -> None:
+def test_an_updated_package_makes_another_site(derived: Path, update: Callable[[str], None]) -> None:
     """Word documents are another program's work: with its new version nothing is taken for unchanged."""
-    order = site.Order(PROJECT, PROJECT / "networks", PROJECT / "site", date(2026, 11, 22))
+    (derived / "mkdocs.yml").write_text("site_name: A base\n", "utf-8")
+    order = site.Order(derived, derived / "networks", derived / "site", date(2026, 11, 22))
     update("python_docx-1.2.0")
     before = site.fingerprint(order)
     assert site.fingerprint(order) == before
@@ -71,3 +73,25 @@ def test_an_updated_package_makes_other_frames(frames: Path, tmp_path: Path, upd
     first = site.make_frames(tmp_path, "ka")
     update("markdown-9.9.9")
     assert site.make_frames(tmp_path, "ka") != first
+
+
+@pytest.mark.parametrize("folder", OUR_TEMPLATES)
+def test_a_template_of_our_own_makes_no_frames(tmp_path: Path, folder: str) -> None:
+    """MkDocs need not run because a feed or a page says something in another way."""
+    for name in (f"{folder}/page.html", f"partials/{folder}/page.html"):
+        (tmp_path / "overrides" / name).parent.mkdir(parents=True)
+        (tmp_path / "overrides" / name).touch()
+    found = {
+        path.relative_to(tmp_path / "overrides").as_posix()
+        for path in site.frame_sources(tmp_path, "ka")
+        if tmp_path in path.parents and path.suffix == ".html"
+    }
+    assert found == {f"partials/{folder}/page.html"}
+
+
+def test_a_template_of_our_own_is_no_file_of_the_site() -> None:
+    """Plain MkDocs would copy what stands beside its theme's own files."""
+    files = [
+        SimpleNamespace(src_uri=name) for name in ("feeds/atom.xml", "assets/stylesheets/kb.css", "feeds.md", "about/feeds/x.png")
+    ]
+    assert [file.src_uri for file in on_files(files, {})] == ["assets/stylesheets/kb.css", "feeds.md", "about/feeds/x.png"]

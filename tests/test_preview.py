@@ -171,3 +171,12 @@ def test_open_pages_are_told_of_a_change(running: str, records: Path) -> None:
         edited(records, "Global Alliance", "Worldwide Alliance")
         lines = (stream.readline() for _ in range(200))
         assert any(line.startswith(b"data:") for line in lines)
+
+
+@pytest.mark.parametrize(
+    "name", ["tables/themes.xlsx", "en/tables/themes.csv", "calendars/all.ics", "en/contacts/all.vcf", "api/index.json"]
+)
+def test_a_download_is_made_when_it_is_asked_for(preview: Preview, name: str) -> None:
+    """What the site offers besides its pages is there in the preview, too; what it does not offer is not."""
+    assert preview.file(name)
+    assert preview.file(f"{name}.old") is None

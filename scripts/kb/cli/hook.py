@@ -7,6 +7,7 @@ from typing import Any
 from mkdocs.exceptions import PluginError
 
 from kb.records.sections import TABS, index
+from kb.site.frames import OUR_TEMPLATES
 from kb.words.language import LANGUAGES, Language, Words
 
 
@@ -35,6 +36,13 @@ def on_config(config: Any) -> Any:
     for palette in config["theme"]["palette"]:
         palette["toggle"]["name"] = words("scheme.toggle")
     return config
+
+
+def on_files(files: Any, config: Any) -> Any:  # noqa: ARG001 - MkDocs calls it with these names
+    """Take out what MkDocs would copy as it stands: templates that are filled in without it."""
+    for file in [file for file in files if file.src_uri.split("/")[0] in OUR_TEMPLATES]:
+        files.remove(file)
+    return files
 
 
 def on_env(env: Any, config: Any, files: Any) -> Any:  # noqa: ARG001 - MkDocs calls it with these names

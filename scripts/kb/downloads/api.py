@@ -1,14 +1,16 @@
 """The records as JSON for other programs: a file a list, its schema beside it, and what each file holds."""
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from kb.downloads.listed import Listed, listed, lists
+from kb.downloads.offer import File, Offer
 from kb.records.checking.validation import adapter
-from kb.records.knowledge import Entry, KnowledgeBase, published
+from kb.records.knowledge import Entry, published
 from kb.records.reading import LISTS
 from kb.records.schema import KINDS, schema
 from kb.records.sections import FOLDERS, address
@@ -16,46 +18,20 @@ from kb.records.sections import FOLDERS, address
 VERSION = 1  # of the form of these files; another number means that a reader must look again
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One file of the api, for the page that explains it."""
-
-    name: str
-    """`resources`: the file is resources.json, its schema schemas/resource.schema.json."""
-    schema: str
-    count: int
-
-
-def files(kb: KnowledgeBase) -> Iterator[tuple[str, bytes]]:
-    """(file name below api/, content) of every list and every schema, and of index.json, which names them.
+def files(offer: Offer) -> Iterator[File[Any]]:
+    """Every list and every schema, and index.json, which names them.
 
     A record stands under its id with its `url` on the site below the root of a language; drafts are left out,
     archived records say so. Fields that say nothing are left out.
     """
-    yield "index.json", _json({"version": VERSION, "files": [_about(one) for one in listed(kb)]})
+    kb = offer.kb
+    yield File("index.json", _json, {"version": VERSION, "files": [_about(one) for one in listed(kb)]})
     for kind in KINDS:
-        yield f"{FOLDERS[kind]}.json", _records(kind, published(kb.of_kind(kind)))
-    for name, items in _lists(kb).items():
-        rows = [_model(item).dump_json(item, exclude_none=True, exclude_defaults=True) for item in items]
-        yield f"{name}.json", _file(name, b"[\n", rows, b"\n]")
-    for name, kind in {**KINDS, **{name: LISTS[name] for name in _lists(kb)}}.items():
-        yield f"schemas/{name}.schema.json", schema(kind).encode()
-
-
-def listed(kb: KnowledgeBase) -> list[Listed]:
-    """What there is, in the order of the site."""
-    records = [Listed(FOLDERS[kind], kind, len(published(kb.of_kind(kind)))) for kind in KINDS]
-    return records + [Listed(name, name, len(items)) for name, items in _lists(kb).items()]
-
-
-def _lists(kb: KnowledgeBase) -> dict[str, tuple[Any, ...]]:
-    """The Office's lists that other programs may want."""
-    return {
-        "themes": tuple(kb.themes.values()),
-        "units": tuple(kb.units.values()),
-        "glossary": kb.glossary,
-        "days": kb.days,
-    }
+        yield File(f"{FOLDERS[kind]}.json", partial(_records, kind), published(kb.of_kind(kind)))
+    for name, items in lists(kb).items():
+        yield File(f"{name}.json", partial(_list, name), items)
+    for name, kind in {**KINDS, **{name: LISTS[name] for name in lists(kb)}}.items():
+        yield File(f"schemas/{name}.schema.json", _schema, kind)
 
 
 def _records(kind: str, entries: list[Entry[Any]]) -> bytes:
@@ -66,6 +42,15 @@ def _records(kind: str, entries: list[Entry[Any]]) -> bytes:
         # an id is made of slugs, in which JSON escapes nothing
         rows.append(b"%b%b}" % (f'"{entry.id}": {{"url": "{address(entry)}", "record": '.encode(), record))
     return _file(kind, b"{\n", rows, b"\n}")
+
+
+def _list(name: str, items: Iterable[BaseModel]) -> bytes:
+    rows = [_model(item).dump_json(item, exclude_none=True, exclude_defaults=True) for item in items]
+    return _file(name, b"[\n", rows, b"\n]")
+
+
+def _schema(kind: Any) -> bytes:
+    return schema(kind).encode()
 
 
 def _file(schema_name: str, opening: bytes, rows: list[bytes], closing: bytes) -> bytes:

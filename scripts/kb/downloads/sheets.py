@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kb.downloads.offer import Offer
 from kb.records.knowledge import KnowledgeBase, current
 from kb.records.values import Deadline, Text
 from kb.upkeep.clocks import in_tbilisi
@@ -40,6 +41,37 @@ class Sheet:
     def rows(self) -> list[tuple[Cell, ...]]:
         """The cells of each item."""
         return list(zip(*[map(column.cell, self.items) for column in self.columns], strict=True))
+
+    def table(self) -> "Table":
+        """What it says, and nothing of what it was made of."""
+        heads = tuple(Head(column.head, column.width, column.link) for column in self.columns)
+        return Table(self.name, self.title, heads, tuple(self.rows()))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column of a table."""
+
+    text: str
+    width: int = MIDDLE
+    """In letters."""
+    link: bool = False
+    """Whether its cells are addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet as plain data."""
+
+    name: str
+    title: str
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def tables(offer: Offer) -> list[Table]:
+    """Every list of the site, in one language."""
+    return [sheet.table() for sheet in Sheets(offer.kb, offer.words).all()]
 
 
 class Sheets:

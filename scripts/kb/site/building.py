@@ -22,7 +22,8 @@ import yaml
 from kb.bulletins.edition import Bulletin, shelf
 from kb.bulletins.stationery import templates as stationery
 from kb.bulletins.stationery.templates import Stationery
-from kb.downloads import exports
+from kb.downloads.made import Made
+from kb.downloads.offer import Offer
 from kb.editing.repository import Repository, from_remote, origin
 from kb.history.closing import FOLDER
 from kb.history.snapshot import Snapshot, Unreadable
@@ -30,7 +31,7 @@ from kb.records.checking.problem import Problem, shown
 from kb.records.folder import entries
 from kb.records.knowledge import KnowledgeBase
 from kb.records.reading import load
-from kb.records.sections import ROOTS, TO_SITE
+from kb.records.sections import TO_SITE
 from kb.search.documents import Document
 from kb.search.harvest import Harvest, labels
 from kb.search.index import Side, joined, side
@@ -38,7 +39,7 @@ from kb.search.language import Bilingual
 from kb.search.shards import Files
 from kb.site import rendering
 from kb.site.audience import Audience, seen_by
-from kb.site.frames import mended, read
+from kb.site.frames import OUR_TEMPLATES, mended, read
 from kb.site.handwritten import faults, link_faults
 from kb.site.handwritten import read as read_pages
 from kb.site.links import Broken
@@ -48,9 +49,10 @@ from kb.site.writer import Edition
 from kb.upkeep.todo import Task, tasks
 from kb.words.language import LANGUAGES, Language, Words, strings
 
+OVERRIDES = "overrides"
 SEARCH = "search"
 """The folder of the search index, for both languages."""
-NOT_FRAMES = (SEARCH, "records", "papers", "mail", "feeds")
+NOT_FRAMES = (SEARCH, *OUR_TEMPLATES)
 """Folders of overrides/ that MkDocs makes nothing of."""
 # What the theme ships for its own search and for machines that crawl, and what MkDocs copies of those folders; none is of use.
 UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "sitemap", *(f"{name}/" for name in NOT_FRAMES))
@@ -138,9 +140,10 @@ def _built(order: Order, began: float) -> Report:
     output = Output(order.out)
     output.prepare()
     stock = _stock(order)
-    exports.prepare(stock.stationery)
+    made = _made(order.project, stock.stationery)
     strings()  # read before the fork, not once in each process
-    done = _side_by_side(lambda language: _language(order, stock, language, make_frames(order.project, language)))
+    done = _side_by_side(lambda language: _language(order, stock, made, language, make_frames(order.project, language)))
+    made.forget()
     poured = [part for part, _ in done]
     _must_lead_somewhere(order, dict(zip(LANGUAGES, poured, strict=True)))
     sides: dict[str, Side] = {language: one for language, (_, one) in zip(LANGUAGES, done, strict=True)}
@@ -198,13 +201,27 @@ def _run(language: Language) -> Done:
     return _task(language)
 
 
-def _language(order: Order, stock: Stock, language: Language, folder: Path) -> Done:
+def _made(project: Path, printed_on: Stationery) -> Made:
+    """What earlier builds made; with it come the libraries of all formats, before the build goes apart into its languages.
+
+    Raises BadTemplate for a template that cannot be filled.
+    """
+    from kb.site import offering  # noqa: PLC0415 - half a second that a build of nothing new saves
+
+    offering.prove(printed_on)
+    return offering.kept_in(project, installed())
+
+
+def _language(order: Order, stock: Stock, made: Made, language: Language, folder: Path) -> Done:
     """Write all of a language: its pages, in the frames below `folder`, what it offers besides, and its side of the search."""
-    frames = read(folder, TO_SITE[language])
+    from kb.site.offering import put  # noqa: PLC0415 - as in _made
+
+    frames, words = read(folder, TO_SITE[language]), Words(language)
     output = Output(order.out)
     static = _copy_static(folder, output) if language == "ka" else {f"../{name}" for name in static_files(folder)}
-    static |= _put_offered(output, stock, language, order.today)
-    words, last = Words(language), last_of(stock.bulletins)
+    offer = Offer(stock.kb, words, order.today, stock.stationery, order.project / OVERRIDES, stock.bulletins)
+    static |= put(output, offer, made)
+    last = last_of(stock.bulletins)
     edition = Edition(stock.kb, words, order.today, stock.repository, order.audience, last, stock.planned)
     pourer = Pourer(edition, frames, templates(order.project), stock.bulletins)
     poured = pour(pourer, output, static)
@@ -212,21 +229,6 @@ def _language(order: Order, stock: Stock, language: Language, folder: Path) -> D
     _put(output, files)
     poured.files = output.written
     return poured, one
-
-
-def _put_offered(output: Output, stock: Stock, language: Language, today: date) -> set[str]:
-    """Write what the site offers besides pages; returns the names as seen from the root of the language.
-
-    The api stands once, beside the Georgian side.
-    """
-    root, names = ROOTS[language], set()
-    for name, content in exports.of_language(stock.kb, language, today, stock.stationery, stock.bulletins):
-        output.write(name, content)
-        names.add(name.removeprefix(root))
-    if not root:
-        for name, content in exports.of_api(stock.kb):
-            output.write(name, content)
-    return names | {f"{TO_SITE[language]}{name}" for name in exports.api_names(stock.kb)}
 
 
 def findable(pourer: Pourer) -> Iterator[Document]:
@@ -245,17 +247,17 @@ def last_of(bulletins: Sequence[Bulletin]) -> Snapshot | None:
 
 def templates(project: Path) -> Path:
     """Where the templates of the pages stand."""
-    return project / "overrides" / rendering.FOLDER
+    return project / OVERRIDES / rendering.FOLDER
 
 
 def stationery_of(project: Path) -> Stationery:
     """What the bulletins and briefs of a project are printed on."""
-    return stationery.read(project / "overrides")
+    return stationery.read(project / OVERRIDES)
 
 
 def search_scripts(project: Path) -> Path:
     """Where the scripts of the search stand."""
-    return project / "overrides" / "search"
+    return project / OVERRIDES / SEARCH
 
 
 def _put(output: Output, files: Files) -> None:
@@ -316,10 +318,11 @@ def _forget_old(folder: Path, language: Language) -> None:
 def frame_sources(project: Path, language: Language) -> Iterator[Path]:
     """The files that MkDocs makes the frames of a language from."""
     package = Path(__file__).parents[1]
+    hook = ("cli/hook.py", "site/frames.py", "records/sections.py", "words/strings.yml", "words/language.py")
     yield project / "mkdocs.yml"
-    yield from (package / name for name in ("cli/hook.py", "records/sections.py", "words/strings.yml", "words/language.py"))
+    yield from (package / name for name in hook)
     yield from sorted((project / "content" / language).rglob("*"))
-    below = project / "overrides"
+    below = project / OVERRIDES
     yield from sorted(p for p in below.rglob("*") if p.relative_to(below).parts[0] not in NOT_FRAMES)
 
 
@@ -366,7 +369,7 @@ def pour_into(folder: Path, project: Path, today: date) -> None:
     """
     order = Order(project, project / "networks", folder, today)
     stock = _stock(order)
-    poured, georgian = _language(order, stock, "ka", folder)
+    poured, georgian = _language(order, stock, _made(project, stock.stationery), "ka", folder)
     _must_lead_somewhere(order, {"ka": poured})
     english, files = side("en", (), Bilingual())
     sides = {"ka": georgian, "en": english}

@@ -14,10 +14,11 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from kb.bulletins.stationery.templates import BadTemplate
-from kb.downloads import exports
+from kb.downloads.offer import File, Offer
 from kb.editing.repository import Repository
 from kb.records.checking.problem import Problem, written
 from kb.records.knowledge import KnowledgeBase
@@ -29,6 +30,7 @@ from kb.search.language import Bilingual
 from kb.search.shards import Files
 from kb.site.building import (
     NOT_FRAMES,
+    OVERRIDES,
     SEARCH,
     bulletins_of,
     findable,
@@ -71,7 +73,7 @@ class Preview:
         self._misplaced: dict[str, Problem] = {}
         self._searchable: Files = {}
         self._index_version = 0
-        self._offers: Files = {}
+        self._offers: dict[str, File[Any]] = {}
         self._offered_version = 0
         self._pourers: dict[Language, Pourer] = {}
         self._repository: Repository = repository_of(project, records)
@@ -114,17 +116,28 @@ class Preview:
         if name.startswith(f"{SEARCH}/"):
             return self._index().get(name.removeprefix(f"{SEARCH}/"))
         path = self._static.get(name)
-        return path.read_bytes() if path else self._offered().get(name)
+        return path.read_bytes() if path else self._offered(name)
 
-    def _offered(self) -> Files:
-        """Calendars, feeds, tables and the api of the records as they are, made when somebody asks for one."""
+    def _offered(self, name: str) -> bytes | None:
+        """A calendar, feed, table or part of the api of the records as they are, made when somebody asks for it."""
         version = self.refresh()
         with self._lock:
             if self._offered_version != version:
-                bulletins = bulletins_of(self.project, self.records)
-                self._offers = dict(exports.files(self._kb, self.today, stationery_of(self.project), bulletins))
+                self._offers = {file.name: file for file in self._planned()}
                 self._offered_version = version
-            return self._offers
+            file = self._offers.get(name)
+        return file.content() if file else None
+
+    def _planned(self) -> Iterator[File[Any]]:
+        """All that is offered, still to be made."""
+        from kb.downloads import formats  # noqa: PLC0415 - half a second, for which no page should wait
+
+        printed_on, bulletins = stationery_of(self.project), bulletins_of(self.project, self.records)
+        for language in LANGUAGES:
+            words = self._words[language]
+            offer = Offer(self._kb, words, self.today, printed_on, self.project / OVERRIDES, bulletins)
+            yield from formats.files(offer, once=False)
+        yield from formats.files(offer, once=True)
 
     def _index(self) -> Files:
         """The search index of the records as they are, made when somebody searches."""
@@ -179,7 +192,7 @@ class Preview:
 
     def _templates_changed(self) -> bool:
         """Whether a template of pages, Word files or mails, or a script of the search, is another than at the last look."""
-        folders = [self.project / "overrides" / name for name in NOT_FRAMES]
+        folders = [self.project / OVERRIDES / name for name in NOT_FRAMES]
         files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
         stamps = {str(path): _stamp(path.stat()) for path in files}
         if stamps == self._template_stamps:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kb.downloads import api
+from kb.downloads.listed import Listed, listed
 from kb.records import sections
 from kb.site.lines import Line, joined, said
 from kb.site.pages import lists
@@ -19,7 +19,7 @@ def page(w: Writer) -> Page:
 def _data(w: Writer) -> Iterator[Section]:
     """Every list as table and as JSON with its schema, and what a program must know of them."""
     head = tuple(map(w.words, ("offer.list", "table.total", "offer.tables", "offer.json", "offer.schema")))
-    rows = tuple(_listed(w, one) for one in api.listed(w.kb))
+    rows = tuple(_listed(w, one) for one in listed(w.kb))
     yield Section("lists", w.words("offer.lists"), (Table(w.words("offer.lists"), head, rows),), len(rows))
     index = _api(w, "index.json", "api/index.json")
     yield Section("programs", w.words("offer.programs"), (_prose(w, "offer.programs_text"), Rows((Row(index),))))
@@ -31,7 +31,7 @@ def _data(w: Writer) -> Iterator[Section]:
     )
 
 
-def _listed(w: Writer, one: api.Listed) -> tuple[Cell, ...]:
+def _listed(w: Writer, one: Listed) -> tuple[Cell, ...]:
     forms = [w.to(f"tables/{one.name}.{form}", form.upper()) for form in ("xlsx", "csv")] if one.name in SHEETS else []
     return cells(
         said(w.words(f"offer-list.{one.name}")),
