@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from markupsafe import escape
 
 from conftest import TEMPLATES
 from kb.downloads.brief import Writer as BriefWriter
@@ -17,7 +18,6 @@ from kb.site.builder import Builder
 from kb.site.rendering import Renderer
 from kb.site.writer import Edition
 from kb.words.language import Words
-from kb.words.markup import escape
 
 COPY = "https://copies.example.org/guide"
 GUIDE = "nno/resources/guide.yml"

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal, Protocol
 
-from kb.words.markup import EMPTY, Html, escape, safe
 from kb.words.tables import own_yaml
 
 Language = Literal["ka", "en"]
@@ -48,7 +47,6 @@ class Words:
         self.language: Language = language
         self.other = OTHER[language]
         self._dates: dict[str, str] = {}
-        self._html: dict[str, Html] = {}
         self._plain, self._many = said(language)
         dates = strings()["dates"]
         self._months: list[str] = dates["months"][language]
@@ -63,13 +61,6 @@ class Words:
         many = self.language == "en" and key in self._many and values.get("n") != 1
         text = self._many[key] if many else self._plain[key]
         return text.format(**values) if values else text
-
-    def html(self, key: str) -> Html:
-        """The string under `key` as HTML; escaped once."""
-        found = self._html.get(key)
-        if found is None:
-            found = self._html[key] = escape(self._plain[key])
-        return found
 
     def types(self, kind: str, count: int) -> str:
         """What one resource of a type is called, or several of them, as a heading over so many."""
@@ -94,17 +85,6 @@ class Words:
         if text is None:
             return ""
         return getattr(text, self.language) or getattr(text, self.other) or ""
-
-    def text(self, text: Text | None) -> Html:
-        """A record's text as HTML; one that is only in the other language carries its `lang`."""
-        if text is None:
-            return EMPTY
-        own = getattr(text, self.language)
-        return escape(own) if own else self.foreign(getattr(text, self.other))
-
-    def foreign(self, words: str) -> Html:
-        """Words of the other language, marked as such for screen readers and fonts."""
-        return safe(f'<span lang="{self.other}">{escape(words)}</span>')
 
     def date(self, value: str | None) -> str:
         """A partial date in words: „2026 წლის 8 ოქტომბერი“, “8 October 2026”."""
