@@ -134,10 +134,9 @@ def test_how_long_to_wait_is_read_as_the_standard_has_it(headers, seconds):
     assert retry_after(headers) == seconds
 
 
-def test_we_say_who_we_are(real):
+def test_we_say_who_we_are(office):
     """A name, and where its owner can be reached."""
-    kb, _ = real
-    assert agent_of(kb) == f"kb/1.0 (+{kb.office.website})"
+    assert agent_of(office) == "kb/1.0 (+https://office.example.org/)"
 
 
 def test_a_redirect_carries_no_version_to_another_page():

@@ -104,22 +104,15 @@ def test_sorting_twice_is_sorting_once():
     assert sort(once) == once
 
 
-def test_the_tables_of_the_records_sort_real_headings(real):
-    """Each kind and the commonest themes are found by the tables that people keep."""
-    kb, _ = real
-    tables = Tables(kb.themes.values(), kb.kinds, words_in_keys)
+def test_the_tables_of_the_records_sort_headings(office):
+    """Each kind and theme is found by the tables that people keep."""
+    tables = Tables(office.themes.values(), office.kinds, words_in_keys)
     found = {
         title: tables.sort(item(title), ())
-        for title in ("Call for applications: training on torture", "Annual report on women in prisons", "Vacancy: legal adviser")
+        for title in ("Call for applications: visits and torture", "Annual report on children in prisons", "Vacancy: adviser")
     }
     assert [one.kind for one in found.values()] == ["opportunity", "publication", "vacancy"]
-    assert [one.themes for one in found.values()][:2] == [("torture-prevention",), ("gender", "prisons")]
-
-
-def test_every_theme_has_keywords_in_both_languages(real):
-    """A theme without words would never be given."""
-    kb, _ = real
-    assert [t.id for t in kb.themes.values() if min(len(t.keywords.ka), len(t.keywords.en)) < 4] == []
+    assert [one.themes for one in found.values()][:2] == [("ill-treatment",), ("custody", "juvenile")]
 
 
 @pytest.mark.parametrize(
