@@ -33,7 +33,7 @@ from kb.records.reading import load
 from kb.records.schema import files, write
 from kb.site.builder import placed
 from kb.site.rendering import Renderer
-from kb.site.view import Page, Placed
+from kb.site.view.blocks import Page, Placed
 from kb.words.language import Language, Words
 from trees import DAY, OFFICE, fill_library, raise_house
 

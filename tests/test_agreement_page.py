@@ -7,7 +7,7 @@ import pytest
 from conftest import printed
 from kb.editing.repository import Repository
 from kb.site.pages.records.agreement import page
-from kb.site.writer import Edition, Writer
+from kb.site.view.writer import Edition, Writer
 from kb.words.language import Words
 
 ANKARA = "_office/agreements/ankara.yml"

@@ -10,8 +10,8 @@ from kb.editing.repository import Repository
 from kb.history import closing
 from kb.history.snapshot import Beside, take
 from kb.site.builder import Builder
-from kb.site.view import Folded, Statements
-from kb.site.writer import Edition
+from kb.site.view.blocks import Folded, Statements
+from kb.site.view.writer import Edition
 from kb.words.language import Words
 from kb.words.quarters import parse
 

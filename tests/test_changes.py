@@ -3,6 +3,7 @@
 import copy
 import json
 import random
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -92,9 +93,11 @@ def other(value: Any) -> Any:
         return not value
     if isinstance(value, int):
         return value + 1
-    if value[:1] in "12" and value[:4].isdigit():
+    if re.fullmatch(r"\d\d:\d\d", value):
+        return f"{value[:3]}01"
+    if re.match(r"[12]\d{3}", value):
         return f"18{value[2:]}"
-    return "Asia/Tokyo" if value.startswith(("Europe/", "Asia/")) else f"{value}x"
+    return "Asia/Tokyo" if value.startswith(("Europe/", "Asia/", "Atlantic/")) else f"{value}x"
 
 
 Edit = tuple[str, Callable[[Any], None]]
@@ -158,11 +161,13 @@ def put(way: tuple[Any, ...], values: dict[str, Any]) -> Callable[[Any], None]:
     return edit
 
 
-def test_every_single_edit_of_every_field_of_every_real_record_is_told_once(real):
+def test_every_single_edit_of_every_field_of_every_kind_of_record_is_told_once(office):
     """Whatever field is set, edited, translated, lengthened or shortened: one change, with words in both languages."""
-    context = things(real[0])
+    context = things(office)
     wrong, tried = [], 0
     for key, plain in context.items():
+        if plain.get("status", "current") != "current":  # a draft or what is archived is told when it becomes current
+            continue
         for name, edit in edits(MODELS[key.partition(":")[0]], plain):
             tried += 1
             new = copy.deepcopy(plain)
@@ -176,7 +181,7 @@ def test_every_single_edit_of_every_field_of_every_real_record_is_told_once(real
                 before, arrow, after = text.partition(" → ")
                 if len(sentence.pieces) < 2 or not sentence.subject or (arrow and before.endswith(f": {after}")):
                     wrong.append((key, name, text))
-    assert tried > 15000
+    assert tried > 1000
     assert not wrong, "\n".join(map(str, [len(wrong), *wrong[:60]]))
 
 
@@ -195,15 +200,15 @@ def shuffled(value: Any, seed: random.Random) -> Any:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_another_order_is_no_change(real, seed):
+def test_another_order_is_no_change(office, seed):
     """Neither the order of fields nor that of lists says anything."""
-    before = things(real[0])
+    before = things(office)
     assert compare(snapshot(before, Q3), snapshot(shuffled(before, random.Random(seed)))) == []
 
 
-def test_nothing_changed_is_no_change(real, today):
+def test_nothing_changed_is_no_change(office, today):
     """A snapshot compared with itself, or with what is read back from its file, is empty."""
-    one = take(real[0], Q4, today)
+    one = take(office, Q4, today)
     assert compare(one, one) == []
     assert compare(one, snapshot(json.loads(json.dumps(dict(one.things))))) == []
 
@@ -217,9 +222,9 @@ def spaced(value: Any) -> Any:
     return value.replace(" ", "\n  ") if isinstance(value, str) else value
 
 
-def test_white_space_is_no_change(real):
+def test_white_space_is_no_change(office):
     """A text that was only wrapped anew is the same text."""
-    before = things(real[0])
+    before = things(office)
     assert compare(snapshot(before, Q3), snapshot(spaced(before))) == []
 
 
@@ -509,7 +514,7 @@ def test_a_text_is_told_in_pieces_with_what_it_lost_and_gained(tree, today):
     ]
 
 
-def test_the_kinds_of_records_are_those_of_a_snapshot(real):
+def test_the_kinds_of_records_are_those_of_a_snapshot(office):
     """Whatever a snapshot holds can be compared."""
-    assert {key.partition(":")[0] for key in things(real[0])} == MODELS.keys()
+    assert {key.partition(":")[0] for key in things(office)} == MODELS.keys()
     assert RECORDS.keys() < MODELS.keys()

@@ -196,7 +196,7 @@ def test_an_archived_network_is_not_visited(tmp_path):
     ("url", "name"),
     [
         ("https://eu.example/feed/", "feed"),
-        ("https://www.ohchr.org/en/rss.xml", "en-rss-xml"),
+        ("https://www.example.org/en/rss.xml", "en-rss-xml"),
         ("https://example.org/", "example-org"),
         ("https://example.org/?p=1", "example-org"),
         ("https://example.org/სიახლეები", "example-org"),

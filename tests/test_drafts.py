@@ -7,7 +7,8 @@ import pytest
 from kb.records.checking.references import watched_fields
 from kb.records.model import Agreement, Body, Event, Network, Opportunity, Reporting, Resource, Unit
 from kb.records.reading import Reader, placed
-from kb.site.building import Order, build
+from kb.site.building import build
+from kb.site.project import Order
 
 NETWORK = """\
 name: {en: Unripe Network}

@@ -1,4 +1,4 @@
-"""What editors' programs read: schemas at every record, line ends, generated files, the hook before a commit."""
+"""What editors' programs read: the schema of every record, line ends, generated files, the hook before a commit."""
 
 import fnmatch
 import json
@@ -10,38 +10,23 @@ import pytest
 import yaml
 
 from kb.records.reading import placed
+from trees import OFFICE
 
 PROJECT = Path(__file__).parents[1]
-RECORDS = sorted((PROJECT / "networks").rglob("*.yml"))
 SETTINGS = json.loads((PROJECT / ".vscode" / "settings.json").read_text("utf-8"))
 
 
-def schema_of(path):
-    """The schema that a record's place asks for."""
-    place = placed(path.relative_to(PROJECT / "networks").as_posix())
-    name = place.id if place.kind == "list" else place.kind
-    return PROJECT / "networks" / f"{name}.schema.json"
-
-
-def test_every_record_names_its_schema():
-    """The first line of each file leads an editor to its schema, by the way from the file's own folder."""
-    wrong = []
-    for path in RECORDS:
-        found = re.match(r"# yaml-language-server: \$schema=(\S+)\n", path.read_text("utf-8"))
-        if not found or (path.parent / found[1]).resolve() != schema_of(path):
-            wrong.append(path)
-    assert wrong == []
-
-
 def test_the_editors_settings_give_every_record_its_schema():
-    """Also a file without that line, as people begin them, is completed by the schema of its place."""
+    """Every file of a record tree, also one without the line that names its schema, is completed by the schema of its place."""
     wrong = []
-    for path in RECORDS:
-        name = path.relative_to(PROJECT).as_posix()
+    for path in sorted(OFFICE.rglob("*.yml")):
+        below = path.relative_to(OFFICE).as_posix()
+        place, name = placed(below), f"networks/{below}"
+        schema = f"networks/{place.id if place.kind == 'list' else place.kind}.schema.json"
         parts = name.count("/")
         fits = [s for s, glob in SETTINGS["yaml.schemas"].items() if fnmatch.fnmatch(name, glob) and glob.count("/") == parts]
-        if [(PROJECT / schema).resolve() for schema in fits] != [schema_of(path)]:
-            wrong.append(name)
+        if [Path(fit).as_posix() for fit in fits] != [schema] or not (PROJECT / schema).is_file():
+            wrong.append((name, fits))
     assert wrong == []
 
 
@@ -84,5 +69,5 @@ def test_the_hook_before_a_commit_checks_the_records():
 
 def test_every_tracked_text_ends_its_lines_alike():
     """No record has CRLF or lacks its last line end; what .editorconfig asks for is so."""
-    wrong = [path for path in RECORDS if b"\r" in (raw := path.read_bytes()) or not raw.endswith(b"\n")]
+    wrong = [path for path in OFFICE.rglob("*.yml") if b"\r" in (raw := path.read_bytes()) or not raw.endswith(b"\n")]
     assert wrong == []

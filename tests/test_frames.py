@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.site.frames import Leftover, cut, mended
+from kb.site.frames.cutting import Leftover, cut, mended
 
 PAGE = """<html><head><title>@@kb:title@@</title>
     <link href="../assets/kb.css"><a href="index.html">here</a></head>

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from datetime import UTC, date, datetime, tzinfo
@@ -13,14 +12,14 @@ import pytest
 
 from kb.cli import hook, options
 from kb.site import building as site
+from trees import raise_house
 
 pytestmark = pytest.mark.slow
 
-PROJECT = Path(__file__).parents[1]
-ENVIRONMENT = {**os.environ, "KB_TODAY": "2026-11-22", "NO_MKDOCS_2_WARNING": "1"}
+ENVIRONMENT = {**os.environ, "KB_TODAY": "2031-05-14", "NO_MKDOCS_2_WARNING": "1"}
 
 
-def built(generator: str, folder: Path, project: Path = PROJECT, today: str = "2026-11-22") -> tuple[int, str]:
+def built(generator: str, folder: Path, project: Path, today: str = "2031-05-14") -> tuple[int, str]:
     """What a generator makes of the project by itself, in strict mode: its exit code and what it says."""
     command = [str(Path(sys.executable).parent / generator), "build", "--strict", "-f", "mkdocs.yml", "-d", str(folder)]
     environment = ENVIRONMENT | {"KB_TODAY": today}
@@ -28,30 +27,30 @@ def built(generator: str, folder: Path, project: Path = PROJECT, today: str = "2
     return done.returncode, done.stdout + done.stderr
 
 
-def addresses(generator: str, folder: Path) -> set[str]:
+def addresses(generator: str, folder: Path, project: Path) -> set[str]:
     """The pages that a generator makes of the project."""
-    code, said = built(generator, folder)
+    code, said = built(generator, folder, project)
     assert code == 0, said
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
 
 
 @pytest.fixture(scope="module")
-def by_mkdocs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
+def by_mkdocs(house: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
     """The Georgian site as plain MkDocs makes it."""
     folder = tmp_path_factory.mktemp("mkdocs")
-    return folder, addresses("mkdocs", folder)
+    return folder, addresses("mkdocs", folder, house)
 
 
 def test_plain_mkdocs_makes_the_georgian_site(by_mkdocs: tuple[Path, set[str]]) -> None:
     """`mkdocs build --strict` pours every record."""
     folder, found = by_mkdocs
-    assert "resources/ganhri/marrakech-declaration.html" in found
-    assert "@@" not in (folder / "networks" / "ganhri.html").read_text("utf-8")
+    assert "resources/nno/guide.html" in found
+    assert "@@" not in (folder / "networks" / "nno.html").read_text("utf-8")
 
 
-def test_properdocs_makes_the_same_addresses(by_mkdocs: tuple[Path, set[str]], tmp_path: Path) -> None:
+def test_properdocs_makes_the_same_addresses(by_mkdocs: tuple[Path, set[str]], house: Path, tmp_path: Path) -> None:
     """The fork that goes on after mkdocs-material's end builds the same set of pages."""
-    assert addresses("properdocs", tmp_path) == by_mkdocs[1]
+    assert addresses("properdocs", tmp_path, house) == by_mkdocs[1]
 
 
 def test_no_link_of_the_plain_site_leads_nowhere(by_mkdocs: tuple[Path, set[str]]) -> None:
@@ -68,11 +67,8 @@ def test_no_link_of_the_plain_site_leads_nowhere(by_mkdocs: tuple[Path, set[str]
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the project, to spoil."""
-    for name in ("content", "overrides", "networks", "scripts"):
-        shutil.copytree(PROJECT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    shutil.copy(PROJECT / "mkdocs.yml", tmp_path)
-    return tmp_path
+    """A house of one's own, to spoil."""
+    return raise_house(tmp_path / "project")
 
 
 def test_a_broken_link_ends_a_plain_build(project: Path) -> None:
@@ -87,17 +83,17 @@ def test_a_broken_link_ends_a_plain_build(project: Path) -> None:
 
 def test_a_wrong_record_ends_a_plain_build(project: Path) -> None:
     """It is told with its file and line, as by `kb check`."""
-    file = project / "networks" / "ioi" / "network.yml"
+    file = project / "networks" / "nno" / "network.yml"
     file.write_text(file.read_text("utf-8").replace("kind: ombudsman", "kind: ombudsmann"), "utf-8")
     code, said = built("mkdocs", project / "out", project)
     assert code == 1
-    assert "networks/ioi/network.yml:" in said
+    assert "networks/nno/network.yml:" in said
     assert "Traceback" not in said
 
 
-def test_a_wrong_day_ends_a_plain_build(tmp_path: Path) -> None:
+def test_a_wrong_day_ends_a_plain_build(house: Path, tmp_path: Path) -> None:
     """KB_TODAY is checked as the option of the commands is."""
-    code, said = built("mkdocs", tmp_path, today="tomorrow")
+    code, said = built("mkdocs", tmp_path, house, today="tomorrow")
     assert code == 1
     assert "KB_TODAY: 'tomorrow' is not a date such as 2026-11-22" in said
     assert "Traceback" not in said

@@ -3,7 +3,7 @@
 import pytest
 
 from kb.records.sections import HAND_WRITTEN, SECTIONS, index
-from kb.site.handwritten import faults, file_of, link_faults, read
+from kb.site.frames.handwritten import faults, file_of, link_faults, read
 from kb.site.links import Broken
 from kb.words.language import LANGUAGES
 

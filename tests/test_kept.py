@@ -9,8 +9,9 @@ from types import SimpleNamespace
 import pytest
 
 from kb.cli.hook import on_files
-from kb.site import building as site
-from kb.site.frames import OUR_TEMPLATES
+from kb.site import project, state
+from kb.site.frames import generator
+from kb.site.project import OUR_TEMPLATES
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def frames(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def render(project: Path, language: str, folder: Path) -> None:
         folder.mkdir()
 
-    monkeypatch.setattr(site, "run_mkdocs", render)
+    monkeypatch.setattr(generator, "run_mkdocs", render)
     return tmp_path / "build" / "frames"
 
 
@@ -34,7 +35,7 @@ def old(folder: Path) -> Path:
 def test_new_frames_of_a_language_leave_those_of_the_other(frames: Path, tmp_path: Path) -> None:
     """What the other language's pages are made of is still right, and a preview reads its styles there."""
     georgian, english = old(frames / "ka-0123"), old(frames / "en-0123")
-    made = site.make_frames(tmp_path, "en")
+    made = generator.make_frames(tmp_path, "en")
     assert set(frames.iterdir()) == {georgian, made}
     assert not english.exists()
 
@@ -53,26 +54,26 @@ def update(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], N
 def test_an_updated_package_makes_another_site(derived: Path, update: Callable[[str], None]) -> None:
     """Word documents are another program's work: with its new version nothing is taken for unchanged."""
     (derived / "mkdocs.yml").write_text("site_name: A base\n", "utf-8")
-    order = site.Order(derived, derived / "networks", derived / "site", date(2026, 11, 22))
+    order = project.Order(derived, derived / "networks", derived / "site", date(2026, 11, 22))
     update("python_docx-1.2.0")
-    before = site.fingerprint(order)
-    assert site.fingerprint(order) == before
+    before = state.fingerprint(order)
+    assert state.fingerprint(order) == before
     update("python_docx-9.9.9")
-    assert site.fingerprint(order) != before
+    assert state.fingerprint(order) != before
 
 
 def test_another_python_makes_another_site(monkeypatch: pytest.MonkeyPatch) -> None:
     """What compresses archives and counts calendars is part of it."""
-    before = site.installed()
-    monkeypatch.setattr(site.sys, "version", "3.99.0")
-    assert site.installed() != before
+    before = project.installed()
+    monkeypatch.setattr(project.sys, "version", "3.99.0")
+    assert project.installed() != before
 
 
 def test_an_updated_package_makes_other_frames(frames: Path, tmp_path: Path, update: Callable[[str], None]) -> None:
     """Not MkDocs alone renders them."""
-    first = site.make_frames(tmp_path, "ka")
+    first = generator.make_frames(tmp_path, "ka")
     update("markdown-9.9.9")
-    assert site.make_frames(tmp_path, "ka") != first
+    assert generator.make_frames(tmp_path, "ka") != first
 
 
 @pytest.mark.parametrize("folder", OUR_TEMPLATES)
@@ -83,7 +84,7 @@ def test_a_template_of_our_own_makes_no_frames(tmp_path: Path, folder: str) -> N
         (tmp_path / "overrides" / name).touch()
     found = {
         path.relative_to(tmp_path / "overrides").as_posix()
-        for path in site.frame_sources(tmp_path, "ka")
+        for path in generator.frame_sources(tmp_path, "ka")
         if tmp_path in path.parents and path.suffix == ".html"
     }
     assert found == {f"partials/{folder}/page.html"}

@@ -12,11 +12,11 @@ from kb.downloads.sheets import Sheets
 from kb.editing.repository import Repository
 from kb.records import sections
 from kb.records.checking.references import references
-from kb.records.knowledge import KnowledgeBase
+from kb.records.knowledge import KnowledgeBase, published
 from kb.records.texts import host
 from kb.site.builder import Builder
 from kb.site.rendering import Renderer
-from kb.site.writer import Edition
+from kb.site.view.writer import Edition
 from kb.words.language import Words
 
 COPY = "https://copies.example.org/guide"
@@ -48,18 +48,17 @@ def test_no_page_links_to_a_lead(kb: KnowledgeBase, today: date) -> None:
 
 
 @pytest.mark.parametrize("kind", ["network", "resource", "event", "opportunity", "agreement", "reporting"])
-def test_every_source_of_a_record_stands_on_its_page(real: Any, today: date, kind: str) -> None:
+def test_every_source_of_a_record_stands_on_its_page(office: KnowledgeBase, today: date, kind: str) -> None:
     """Whatever a record or a fact in it names as its source is linked at the foot, or named when it is a lead or a document."""
-    kb, _ = real
     words = Words("en")
-    builder, renderer = Builder(Edition(kb, words, today, Repository())), Renderer(TEMPLATES, words)
-    for entry in kb.of_kind(kind).values():
+    builder, renderer = Builder(Edition(office, words, today, Repository())), Renderer(TEMPLATES, words)
+    for entry in published(office.of_kind(kind)):
         page = builder.page_at(sections.address(entry))
         assert page
         body = renderer.page(page)["body"]
         named = {name for _, what, name in references(entry.record) if what == "source" and ":" in name}
         linked = {name for name in named if f'href="{escape(name)}"' in body}
-        leads = {name for name in named - linked if name in kb.leads and f"unofficial copy: {host(name)}" in body}
+        leads = {name for name in named - linked if name in office.leads and f"unofficial copy: {host(name)}" in body}
         assert named == linked | leads, entry.path
 
 

@@ -7,10 +7,10 @@ import pytest
 from conftest import TEMPLATES, printed
 from kb.editing.repository import Repository
 from kb.site.builder import Builder
-from kb.site.frames import Frame
+from kb.site.frames.cutting import Frame
 from kb.site.pouring import Pourer
 from kb.site.rendering import Renderer
-from kb.site.writer import Edition
+from kb.site.view.writer import Edition
 from kb.words.language import Words
 
 NNO = "nno/network.yml"

@@ -6,29 +6,26 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kb.site.preview import CHANGES, Preview, server
+from trees import DAY, plant_office
 
 pytestmark = pytest.mark.slow
-
-PROJECT = Path(__file__).parents[1]
 
 
 @pytest.fixture
 def records(tmp_path: Path) -> Path:
-    """A copy of the real records, to edit."""
-    shutil.copytree(PROJECT / "networks", tmp_path / "networks")
-    return tmp_path / "networks"
+    """A copy of the records of the tests, to edit."""
+    return plant_office(tmp_path)
 
 
 @pytest.fixture
-def preview(records: Path) -> Preview:
+def preview(house: Path, records: Path) -> Preview:
     """A preview of that copy."""
-    return Preview(PROJECT, records, date(2026, 11, 22))
+    return Preview(house, records, DAY)
 
 
 @pytest.fixture
@@ -42,7 +39,7 @@ def running(preview: Preview) -> Iterator[str]:
         thread.join()
 
 
-def edited(records: Path, old: str, new: str, file: str = "ganhri/network.yml") -> None:
+def edited(records: Path, old: str, new: str, file: str = "nno/network.yml") -> None:
     """Replace a text in a record's file."""
     path = records / file
     text = path.read_text("utf-8")
@@ -52,53 +49,53 @@ def edited(records: Path, old: str, new: str, file: str = "ganhri/network.yml") 
 
 def test_a_page_is_that_of_the_build(preview: Preview) -> None:
     """The preview shows the record's page in both languages."""
-    assert "GANHRI" in (preview.page("networks/ganhri.html") or "")
-    assert "Global Alliance" in (preview.page("en/networks/ganhri.html") or "")
+    assert "NNO" in (preview.page("networks/nno.html") or "")
+    assert "Northern Network" in (preview.page("en/networks/nno.html") or "")
 
 
 def test_an_edit_is_on_the_page_at_the_next_look(preview: Preview, records: Path) -> None:
     """A saved record shows on its own page and on those that name it."""
-    edited(records, "Global Alliance", "Worldwide Alliance")
-    assert "Worldwide Alliance" in (preview.page("en/networks/ganhri.html") or "")
-    assert "Worldwide Alliance" in (preview.page("en/networks/index.html") or "")
+    edited(records, "Northern Network", "Worldwide Network")
+    assert "Worldwide Network" in (preview.page("en/networks/nno.html") or "")
+    assert "Worldwide Network" in (preview.page("en/networks/index.html") or "")
 
 
 def test_a_new_record_has_its_page(preview: Preview, records: Path) -> None:
     """A file that was not there when the preview began is read."""
-    folder = records / "ganhri" / "resources"
-    shutil.copy(folder / "marrakech-declaration.yml", folder / "another.yml")
-    assert preview.page("resources/ganhri/another.html") is not None
+    folder = records / "nno" / "resources"
+    shutil.copy(folder / "school-course.yml", folder / "another.yml")
+    assert preview.page("resources/nno/another.html") is not None
 
 
 def test_a_removed_record_loses_its_page(preview: Preview, records: Path) -> None:
     """A file that is gone is forgotten."""
-    assert preview.page("events/office/2024-07-iri.html") is not None
-    (records / "_office" / "events" / "2024-07-iri.yml").unlink()
-    assert preview.page("events/office/2024-07-iri.html") is None
+    assert preview.page("events/office/2030-12-reception.html") is not None
+    (records / "_office" / "events" / "2030-12-reception.yml").unlink()
+    assert preview.page("events/office/2030-12-reception.html") is None
 
 
 def test_a_mistake_is_said_on_the_page_that_stays(preview: Preview, records: Path) -> None:
     """With a wrong field the last good page is shown under the problem, with its line."""
-    edited(records, "kind: nhri", "kind: nhrii")
-    page = preview.page("en/networks/ganhri.html") or ""
-    assert "ganhri/network.yml:" in page
-    assert "did you mean: nhri" in page
-    assert "Global Alliance" in page
+    edited(records, "kind: ombudsman", "kind: ombudsmann")
+    page = preview.page("en/networks/nno.html") or ""
+    assert "nno/network.yml:" in page
+    assert "did you mean: ombudsman" in page
+    assert "Northern Network" in page
 
 
 def test_a_mended_mistake_is_gone(preview: Preview, records: Path) -> None:
     """After the field is right again the page has no problem on it."""
-    edited(records, "kind: nhri", "kind: nhrii")
-    preview.page("networks/ganhri.html")
-    edited(records, "kind: nhrii", "kind: nhri")
-    assert "ganhri/network.yml:" not in (preview.page("networks/ganhri.html") or "")
+    edited(records, "kind: ombudsman", "kind: ombudsmann")
+    preview.page("networks/nno.html")
+    edited(records, "kind: ombudsmann", "kind: ombudsman")
+    assert "nno/network.yml:" not in (preview.page("networks/nno.html") or "")
 
 
-def test_a_preview_can_begin_with_broken_records(records: Path) -> None:
+def test_a_preview_can_begin_with_broken_records(house: Path, records: Path) -> None:
     """Records that are wrong from the start are shown as far as they can be, with what is wrong."""
-    edited(records, "kind: nhri", "kind: nhrii")
-    page = Preview(PROJECT, records, date(2026, 11, 22)).page("en/index.html") or ""
-    assert "did you mean: nhri" in page
+    edited(records, "kind: ombudsman", "kind: ombudsmann")
+    page = Preview(house, records, DAY).page("en/index.html") or ""
+    assert "did you mean: ombudsman" in page
 
 
 def test_the_server_answers_pages_styles_and_mistakes(running: str) -> None:
@@ -130,35 +127,35 @@ class Gone:
 
 def test_a_file_that_is_gone_at_the_look_does_no_harm(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
     """The passing file of an editor is no error, neither for a page nor for those who listen."""
-    monkeypatch.setattr(preview._reader, "files_below", lambda: [("ioi/4913", Gone())])
+    monkeypatch.setattr(preview._reader, "files_below", lambda: [("nno/4913", Gone())])
     assert preview.refresh() == preview.version
-    assert "GANHRI" in (preview.page("networks/ganhri.html") or "")
+    assert "NNO" in (preview.page("networks/nno.html") or "")
 
 
 def test_a_change_beside_a_file_that_is_gone_is_found_at_the_next_look(
     preview: Preview, records: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was read half is read again."""
-    edited(records, "Global Alliance", "Worldwide Alliance")
+    edited(records, "Northern Network", "Worldwide Network")
     with monkeypatch.context() as patch:
         patch.setattr("kb.records.reading.reader.signature", Gone.stat)
         preview.refresh()
-    assert "Worldwide Alliance" in (preview.page("en/networks/ganhri.html") or "")
+    assert "Worldwide Network" in (preview.page("en/networks/nno.html") or "")
 
 
 def test_a_link_to_nothing_among_the_records_is_said(preview: Preview, records: Path) -> None:
     """It does not keep the other records from being read."""
-    (records / "ganhri" / "resources" / "link.yml").symlink_to(records / "nothing")
-    edited(records, "Global Alliance", "Worldwide Alliance")
-    assert "ganhri/resources/link.yml:1" in (preview.page("en/networks/ganhri.html") or "")
+    (records / "nno" / "resources" / "link.yml").symlink_to(records / "nothing")
+    edited(records, "Northern Network", "Worldwide Network")
+    assert "nno/resources/link.yml:1" in (preview.page("en/networks/nno.html") or "")
 
 
 def test_a_page_that_asks_again_is_told_what_it_missed(running: str, preview: Preview, records: Path) -> None:
     """A page says which version it shows: what changed before it listened reloads it at once."""
-    with urllib.request.urlopen(f"{running}/networks/ganhri.html") as answer:
+    with urllib.request.urlopen(f"{running}/networks/nno.html") as answer:
         shown = re.search(rf'EventSource\("({CHANGES}\?\d+)"\)', answer.read().decode())
     assert shown
-    edited(records, "Global Alliance", "Worldwide Alliance")
+    edited(records, "Northern Network", "Worldwide Network")
     preview.refresh()
     with urllib.request.urlopen(running + shown[1], timeout=20) as stream:
         assert stream.readline().startswith(b"data:")
@@ -168,7 +165,7 @@ def test_open_pages_are_told_of_a_change(running: str, records: Path) -> None:
     """The stream of changes sends a message after an edit."""
     with urllib.request.urlopen(running + CHANGES, timeout=20) as stream:
         stream.readline()
-        edited(records, "Global Alliance", "Worldwide Alliance")
+        edited(records, "Northern Network", "Worldwide Network")
         lines = (stream.readline() for _ in range(200))
         assert any(line.startswith(b"data:") for line in lines)
 

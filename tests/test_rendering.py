@@ -13,8 +13,8 @@ from kb.site.builder import Builder
 from kb.site.pages.records import agreement, event, network, opportunity, reporting, resource, theme, unit
 from kb.site.preview import Preview
 from kb.site.rendering import Renderer
-from kb.site.view import Page
-from kb.site.writer import Edition
+from kb.site.view.blocks import Page
+from kb.site.view.writer import Edition
 from kb.words.language import Words
 from trees import raise_house
 

@@ -23,8 +23,10 @@ from kb.cli.verdict import verdict
 from kb.downloads import handout
 from kb.downloads.brief import Brief
 from kb.records.checking.problem import wordings, written
-from kb.site.building import Order, fingerprint, frame_sources, static_files
+from kb.site.frames.generator import frame_sources, static_files
 from kb.site.preview import Preview, server
+from kb.site.project import Order
+from kb.site.state import fingerprint
 from trees import DAY, raise_house
 
 SITE = "https://kb.example.org"

@@ -11,7 +11,7 @@ from kb.editing.repository import Repository
 from kb.records.checking.telephones import dialled
 from kb.site.pages.contacts import contacts
 from kb.site.pages.records import network
-from kb.site.writer import Edition, Writer
+from kb.site.view.writer import Edition, Writer
 from kb.words.language import Words
 
 WRITTEN = {

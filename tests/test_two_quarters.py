@@ -1,8 +1,7 @@
-"""Two quarters of the real records with a hundred edits between: each is told once, to the right units, and nothing else."""
+"""Two quarters of many records with a hundred edits between: each is told once, to the right units, and nothing else."""
 
 import random
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +13,10 @@ from kb.history import closing
 from kb.history.snapshot import Beside, take
 from kb.records.reading import load
 from kb.words.quarters import parse
+from trees import fill_library, plant_office
 
-Q4, Q1 = parse("2026-Q4"), parse("2027-Q1")
-BEFORE, AFTER = date(2026, 12, 31), date(2027, 3, 31)
+FIRST, NEXT = parse("2031-Q2"), parse("2031-Q3")
+BEFORE, AFTER = date(2031, 6, 30), date(2031, 9, 30)
 LINE = re.compile(r"(?m)^(  )?(?P<field>ka|en|website|url|year|scope|budget): (?P<value>[^\s'\"{\[|>].*)$")
 
 
@@ -30,14 +30,17 @@ def edited(text: str, chance: random.Random) -> tuple[str, str]:
 
 
 @pytest.fixture(scope="module")
-def quarters(tmp_path_factory, project):
-    """The real records a quarter later: the files that were edited, and the bulletin."""
-    root = tmp_path_factory.mktemp("two") / "networks"
-    shutil.copytree(project / "networks", root)
-    chance = random.Random(20261231)
-    closing.close(root, take(load(root, BEFORE)[0], Q4, BEFORE))
+def quarters(tmp_path_factory):
+    """The records a quarter later: the files that were edited, and the bulletin."""
+    root = plant_office(tmp_path_factory.mktemp("two"))
+    fill_library(root, 150)
+    chance = random.Random(20310630)
+    closing.close(root, take(load(root, BEFORE)[0], FIRST, BEFORE))
     files = sorted(path for path in root.rglob("*.yml") if path.name != "office.yml" and path.parent.name != "_office")
-    chosen = chance.sample(files, 140)
+    # drafts and what is archived are not told
+    files = [path for path in files if "\nstatus:" not in f"\n{path.read_text('utf-8')}"]
+    files = [path for path in files if LINE.search(path.read_text("utf-8"))]
+    chosen = chance.sample(files, 150)
     before = {path: path.read_text("utf-8") for path in chosen}
     for path in chosen:
         path.write_text(edited(before[path], chance)[0], "utf-8")
@@ -48,17 +51,17 @@ def quarters(tmp_path_factory, project):
     noise(root, {root / path for path in chosen}, files)
     kb, problems = load(root, AFTER)
     assert problems == []
-    closing.close(root, take(kb, Q1, AFTER, Beside()))
-    return root, kb, chosen, bulletins.of(root, Path("nowhere"), Q1)
+    closing.close(root, take(kb, NEXT, AFTER, Beside()))
+    return root, kb, chosen, bulletins.of(root, Path("nowhere"), NEXT)
 
 
 def noise(root: Path, chosen: set[Path], files: list[Path]) -> None:
     """What nobody needs to hear: another collection, another check, fields in another order."""
-    check = "  every: quarter\n  confirmed_on: 2026-12-30\n  confirmed_by: international-relations"
+    check = "  every: quarter\n  confirmed_on: 2031-06-29\n  confirmed_by: international-exchanges"
     for number, path in enumerate(path for path in files if path not in chosen):
         text = path.read_text("utf-8")
         if number % 3 == 0:
-            text = re.sub(r"(?m)^collected_on: .*$", "collected_on: 2026-12-30", text)
+            text = re.sub(r"(?m)^collected_on: .*$", "collected_on: 2031-06-29", text)
         elif number % 3 == 1:
             text = re.sub(r"(?m)^  every: \S+$", check, text)
         else:
@@ -102,7 +105,7 @@ def test_each_digest_holds_what_concerns_its_unit_and_no_more(quarters):
     for unit in bulletin.units():
         digest = bulletin.digester.of(unit)
         told = [(change.kind, change.id) for item in digest.part("changes") for change in item.changes]
-        mine = [(c.kind, c.id) for c, units in bulletin.digester.changes if unit in ("", "leadership") or unit in units]
+        mine = [(c.kind, c.id) for c, units in bulletin.digester.changes if unit in ("", "heads") or unit in units]
         assert sorted(told) == sorted(mine), unit
 
 

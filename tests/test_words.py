@@ -13,6 +13,7 @@ import kb.records.model
 import kb.records.values
 from kb.records.checking.document import parse
 from kb.records.checking.problem import Problem, wordings
+from kb.records.model import TermGroup
 from kb.records.values import Text
 from kb.upkeep.freshness import State
 from kb.words.language import Words, strings
@@ -195,6 +196,11 @@ def test_no_string_is_written_twice(project):
     assert len(keys) == len(set(keys)) == len(yaml.safe_load(text)["strings"])
 
 
+def test_the_groups_of_the_glossary_have_names():
+    """Each group of terms that the model knows can be shown in both languages."""
+    assert {f"glossary-group.{group}" for group in get_args(TermGroup)} - STRINGS.keys() == set()
+
+
 @pytest.mark.parametrize(("value", "ka", "en"), DATES)
 def test_a_date_is_said_as_exactly_as_it_is_known(value, ka, en):
     """A day, a month and a year are written out in both languages."""
@@ -263,16 +269,6 @@ def test_a_string_that_is_not_there_is_an_error():
     """A page that asks for an unknown string is not built with a gap."""
     with pytest.raises(KeyError):
         Words("ka")("no.such_string")
-
-
-def test_a_text_in_the_other_language_says_so():
-    """A text that is missing in a language is shown in the other, marked for screen readers."""
-    assert Words("ka").text(Text(en="a <b>")) == '<span lang="en">a &lt;b&gt;</span>'
-
-
-def test_a_text_in_its_own_language_is_escaped():
-    """No letter of a record is taken for HTML."""
-    assert Words("en").text(Text(en="<script>")) == "&lt;script&gt;"
 
 
 def test_a_title_falls_back_on_the_other_language():

@@ -8,7 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from kb.site.building import Order, build
+from kb.site.building import build
+from kb.site.project import Order
 from trees import DAY, plant_office, raise_house
 
 

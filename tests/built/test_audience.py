@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from kb.records.audience import MASK, seen_by
 from kb.records.reading import load
-from kb.site.audience import MASK, seen_by
-from kb.site.building import Order, build
+from kb.site.building import build
 from kb.site.pouring import STALE_DAYS, STALE_SCRIPT
+from kb.site.project import Order
 from kb.words.language import Words
 
 PROJECT = Path(__file__).parents[2]

@@ -10,12 +10,14 @@ import pytest
 from kb.site.render import Renderer
 
 from kb.editing.repository import Repository
+from kb.records.audience import Audience
 from kb.records.reading import load
 from kb.records.sections import SECTIONS, index, to_root
-from kb.site.audience import Audience
-from kb.site.building import LinksBroken, Order, PagesWrong, ProblemsFound, build
+from kb.site.building import LinksBroken, ProblemsFound, build
+from kb.site.frames.generator import PagesWrong
 from kb.site.pages import Builder
-from kb.site.writer import Edition, Writer
+from kb.site.project import Order
+from kb.site.view.writer import Edition, Writer
 from kb.words.language import LANGUAGES, Language, Words
 
 from .conftest import PROJECT, TODAY

@@ -16,7 +16,9 @@ from kb.cli.options import day
 from kb.records.checking.problem import Problem, shown_below, written
 from kb.records.knowledge import KnowledgeBase
 from kb.records.reading import load
-from kb.site.building import Order, PagesWrong, build
+from kb.site.building import build
+from kb.site.frames.generator import PagesWrong
+from kb.site.project import Order
 
 PROJECT = Path(__file__).parents[2]
 RECORDS = PROJECT / "networks"

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from kb.records.knowledge import KnowledgeBase
 from kb.records.sections import FOLDERS, ROOTS, SECTIONS, address, index
-from kb.site.handwritten import file_of
+from kb.site.frames.handwritten import file_of
 from kb.words.language import Language
 
 from .conftest import OURS, said

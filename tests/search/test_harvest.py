@@ -1,8 +1,7 @@
-"""What search knows of the real records: names, words, and what is shown of each."""
+"""What search knows of the records: names, words, and what is shown of each."""
 
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,20 +12,20 @@ from kb.records.model import Agreement, Event
 from kb.records.reading import load
 from kb.search.documents import Document
 from kb.search.harvest import Harvest, labels
-from kb.site.lines import words_of
 from kb.site.pages.records import agreement, opportunity
-from kb.site.writer import Edition, Writer
+from kb.site.view.lines import words_of
+from kb.site.view.writer import Edition, Writer
 from kb.words.language import Words
+from trees import DAY, OFFICE
 
 TODAY = date(2026, 11, 22)
-RECORDS = Path(__file__).parents[2] / "networks"
 
 
 @cache
 def harvested(language: str) -> dict[str, Document]:
     """The documents of a language by their id."""
-    kb, _ = load(RECORDS, TODAY)
-    return {str(one.id): one for one in Harvest(kb, Words("ka" if language == "ka" else "en"), TODAY).documents()}
+    kb, _ = load(OFFICE, DAY)
+    return {str(one.id): one for one in Harvest(kb, Words("ka" if language == "ka" else "en"), DAY).documents()}
 
 
 @pytest.mark.parametrize("language", ["ka", "en"])
@@ -41,19 +40,19 @@ def test_what_is_shown_of_a_page_never_ends_with_its_kind(language: str) -> None
 def test_what_is_shown_is_prose_and_nothing_where_there_is_none() -> None:
     """The summary of a resource, the mandate of a network, the reach of a contact; not the place of an event."""
     found = harvested("en")
-    some = found["resource:apt/npm-toolkit"]
+    some = found["resource:nno/guide"]
     assert some.shown == some.summary
-    assert found["event:office/2024-01-unicef"].shown == ""
-    assert found["reporting:upr"].shown == "NHRI / stakeholder report · UN Human Rights Council"
-    assert str(found["contact:coe/venice-commission-correspondence"].shown).startswith("venice@coe.int · ")
+    assert found["event:office/2030-12-reception"].shown == ""
+    assert found["reporting:parliament"].shown == "Yearly report · Model Parliament"
+    assert str(found["contact:nno/secretariat"].shown).startswith("office@nno.example.org · ")
 
 
 def test_a_theme_is_found_by_its_keywords_in_both_languages() -> None:
     """Everyday words lead to it, and are searched as its other names are."""
-    theme = harvested("ka")["theme:prisons"]
+    theme = harvested("ka")["theme:custody"]
     assert {"ციხე", "პატიმარი", "prison"} <= set(theme.keywords)
     assert all(word in theme.names for word in theme.keywords)
-    assert "Prisons and places of detention" in theme.called
+    assert "Places of custody" in theme.called
 
 
 SAID = {
@@ -63,10 +62,10 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize("today", [date(2024, 1, 15), TODAY, date(2027, 1, 2), date(2031, 1, 1)])
+@pytest.mark.parametrize("today", [date(2027, 1, 15), date(2031, 1, 1), DAY, date(2031, 12, 1)])
 def test_a_page_and_the_finder_say_the_same_of_an_opportunity_and_an_agreement(today: date) -> None:
     """On whatever day: what is to be confirmed is neither open nor closed."""
-    kb, _ = load(RECORDS, today)
+    kb, _ = load(OFFICE, today)
     states = {str(one.id): one.facets.get("state") for one in Harvest(kb, Words("en"), today).documents()}
     w = Writer(Edition(kb, Words("en"), today, Repository()), 1)
     pages = {f"opportunity:{e.id}": opportunity.status(w, e.record) for e in kb.opportunities.values()}
@@ -76,7 +75,7 @@ def test_a_page_and_the_finder_say_the_same_of_an_opportunity_and_an_agreement(t
         for name, text in pages.items()
         if [state for state, words in SAID.items() if words_of(text) in words] != list(states[name] or ())
     }
-    assert (len(pages) > 50, wrong) == (True, {})
+    assert (len(pages) > 10, wrong) == (True, {})
 
 
 @pytest.mark.parametrize(
@@ -101,7 +100,7 @@ def test_an_event_is_open_until_over_and_an_agreement_while_in_force(kind: str, 
 
 def test_every_state_that_a_record_can_have_has_a_name_in_the_finder() -> None:
     """In both languages."""
-    kb, _ = load(RECORDS, TODAY)
+    kb, _ = load(OFFICE, DAY)
     states = {state for one in harvested("ka").values() for state in one.facets.get("state", ())}
     for called in labels(kb).facets.values():
         assert states <= called["state"][1].keys()
@@ -109,6 +108,6 @@ def test_every_state_that_a_record_can_have_has_a_name_in_the_finder() -> None:
 
 def test_the_finder_names_only_languages_that_resources_are_in() -> None:
     """Names of other languages would be fetched with every search and never shown."""
-    kb, _ = load(RECORDS, TODAY)
+    kb, _ = load(OFFICE, DAY)
     used = {code for entry in kb.resources.values() for code in entry.record.languages}
     assert set(labels(kb).facets["en"]["language"][1]) == used

@@ -22,6 +22,7 @@ url: https://www.nno.example.org/library/{number}
 languages: [en]
 year: {year}
 themes: [{theme}]
+collected_on: 2031-04-01
 summary: {{ka: კრებულის ნაწილი {number}., en: Part {number} of the collection.}}
 """
 NO_BUILD = shutil.ignore_patterns("__pycache__", "*.egg-info")
@@ -43,9 +44,9 @@ def raise_house(folder: Path) -> Path:
     return folder
 
 
-def fill_library(records: Path) -> None:
+def fill_library(records: Path, books: int = BOOKS) -> None:
     """As many more resources as a long list of results needs, of several types, years and themes."""
-    for number in range(BOOKS):
+    for number in range(books):
         type_, theme = ("handbook", "report", "toolkit")[number % 3], ("ill-treatment", "custody")[number % 2]
-        text = BOOK.format(number=number, type=type_, year=1986 + number, theme=theme)
+        text = BOOK.format(number=number, type=type_, year=1986 + number % 45, theme=theme)
         (records / "nno" / "resources" / f"collection-{number}.yml").write_text(text, "utf-8")

@@ -7,7 +7,7 @@ from typing import Any
 from mkdocs.exceptions import PluginError
 
 from kb.records.sections import TABS, index
-from kb.site.frames import OUR_TEMPLATES
+from kb.site.project import OUR_TEMPLATES
 from kb.words.language import LANGUAGES, Language, Words
 
 
@@ -62,7 +62,8 @@ def on_post_build(config: Any) -> None:
 
     from kb.bulletins.stationery.templates import BadTemplate
     from kb.cli.options import Tongue, day, told
-    from kb.site.building import PagesWrong, ProblemsFound, pour_into
+    from kb.site.building import ProblemsFound, pour_into
+    from kb.site.frames.generator import PagesWrong
 
     try:
         today = day(os.environ.get("KB_TODAY") or None)

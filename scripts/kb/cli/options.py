@@ -127,7 +127,8 @@ def day(today: str | None, option: str = "--today") -> date:
 def guarded(task: Callable[[], Any], lang: Tongue, prefix: str) -> Any:
     """Do a task; print what people can mend, and exit."""
     from kb.bulletins.stationery.templates import BadTemplate
-    from kb.site.building import PagesWrong, ProblemsFound
+    from kb.site.building import ProblemsFound
+    from kb.site.frames.generator import PagesWrong
     from kb.site.output import NotOurs
 
     try:

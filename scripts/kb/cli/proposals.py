@@ -35,7 +35,7 @@ def answer(  # noqa: PLR0913, PLR0917 - each is an option of the command
     from kb.history.snapshot import Beside, take
     from kb.records.checking.problem import shown_below
     from kb.records.reading import load
-    from kb.site.building import Order, repository_of
+    from kb.site.project import Order, repository_of
     from kb.words.quarters import of
 
     root, on = tree(records), day(today)

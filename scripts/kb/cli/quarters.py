@@ -85,7 +85,7 @@ def changes(
     """Say in words what changed since the last closed quarter, or since another state of the records, and for whom."""
     from kb.editing.answer import Places, Proposal, answer
     from kb.history.comparing import Comparison, NoBase
-    from kb.site.building import repository_of
+    from kb.site.project import repository_of
 
     root, on = tree(records), day(today)
     kb = guarded(lambda: checked_records(root, on), lang, prefix_of(root))
@@ -142,7 +142,7 @@ def todo(
 ) -> None:
     """Say what is to be done, by week: checks that fall due, dead links, translations, drafts, terms; with the file of each."""
     from kb.history.closing import latest
-    from kb.site.building import repository_of
+    from kb.site.project import repository_of
     from kb.upkeep.todo import said, tasks
     from kb.words.language import Words
 

@@ -29,7 +29,8 @@ def build(  # noqa: PLR0913, PLR0917 - each is an option of the command
     Exits 1 when a record has a problem or a page a broken link.
     """
     gc.disable()  # as in check, and before the imports: a build ends before garbage could matter
-    from kb.site.building import Order, build
+    from kb.site.building import build
+    from kb.site.project import Order
 
     order = Order(project(), tree(records), (out or project() / "site").absolute(), day(today), archive, audience.value)
     if archive and archive.resolve().is_relative_to(order.out.resolve()):

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from kb.bulletins.stationery.templates import BadTemplate
 from kb.editing import forms
+from kb.records.audience import Audience
 from kb.records.checking.problem import Problem, shown_below
 from kb.records.knowledge import KnowledgeBase
 from kb.records.reading import load
 from kb.records.schema import files, outdated
-from kb.site.audience import Audience
-from kb.site.building import Order, PagesWrong, build, name_of
+from kb.site.building import build
+from kb.site.frames.generator import PagesWrong
+from kb.site.project import Order, name_of
 
 
 def verdict(order: Order) -> list[Problem]:

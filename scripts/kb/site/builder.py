@@ -11,11 +11,11 @@ from kb.records.knowledge import Entry, Index, current, grouped, published
 from kb.records.model import Theme, Unit
 from kb.records.texts import short_title
 from kb.records.values import Text
-from kb.site.lines import Line, leading, link, looking
 from kb.site.pages import about, bulletin, calendar, changes, contacts, data, freshness, home, lists, todo
 from kb.site.pages.records import agreement, event, network, opportunity, reporting, resource, theme, unit
-from kb.site.view import Content, Page, Placed
-from kb.site.writer import Edition, Writer
+from kb.site.view.blocks import Content, Page, Placed
+from kb.site.view.lines import Line, leading, link, looking
+from kb.site.view.writer import Edition, Writer
 from kb.words.language import Words
 
 BUILDERS: dict[str, Callable[[Writer, Any], Page]] = {

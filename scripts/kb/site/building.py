@@ -1,34 +1,23 @@
 """The whole build: records and frames in, a folder of pages out."""
 
-import contextlib
-import hashlib
-import json
-import logging
 import multiprocessing
 import os
-import shutil
-import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from kb.bulletins.edition import Bulletin, shelf
-from kb.bulletins.stationery import templates as stationery
 from kb.bulletins.stationery.templates import Stationery
 from kb.downloads.made import Made
 from kb.downloads.offer import Offer
-from kb.editing.repository import Repository, from_remote, origin
+from kb.editing.repository import Repository
 from kb.history.closing import FOLDER
 from kb.history.snapshot import Snapshot, Unreadable
-from kb.records.checking.problem import Problem, shown
-from kb.records.folder import entries
+from kb.records.audience import seen_by
+from kb.records.checking.problem import Problem
 from kb.records.knowledge import KnowledgeBase
 from kb.records.reading import load
 from kb.records.sections import TO_SITE
@@ -37,38 +26,18 @@ from kb.search.harvest import Harvest, labels
 from kb.search.index import Side, joined, side
 from kb.search.language import Bilingual
 from kb.search.shards import Files
-from kb.site import rendering
-from kb.site.audience import Audience, seen_by
-from kb.site.frames import OUR_TEMPLATES, mended, read
-from kb.site.handwritten import faults, link_faults
-from kb.site.handwritten import read as read_pages
+from kb.site.frames.cutting import mended, read
+from kb.site.frames.generator import PagesWrong, make_frames, static_files
+from kb.site.frames.handwritten import faults, link_faults
+from kb.site.frames.handwritten import read as read_pages
 from kb.site.links import Broken
 from kb.site.output import Output, remove_others, zipped
 from kb.site.pouring import Poured, Pourer, pour
-from kb.site.writer import Edition
+from kb.site.project import OVERRIDES, SEARCH, Order, installed, name_of, repository_of, search_scripts, stationery_of, templates
+from kb.site.state import fingerprint, ledger_of, remember, unchanged
+from kb.site.view.writer import Edition
 from kb.upkeep.todo import Task, tasks
 from kb.words.language import LANGUAGES, Language, Words, strings
-
-OVERRIDES = "overrides"
-SEARCH = "search"
-"""The folder of the search index, for both languages."""
-NOT_FRAMES = (SEARCH, *OUR_TEMPLATES)
-"""Folders of overrides/ that MkDocs makes nothing of."""
-# What the theme ships for its own search and for machines that crawl, and what MkDocs copies of those folders; none is of use.
-UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "sitemap", *(f"{name}/" for name in NOT_FRAMES))
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to build, from where and where to."""
-
-    project: Path
-    """The folder with mkdocs.yml, content/ and overrides/."""
-    records: Path
-    out: Path
-    today: date
-    archive: Path | None = None
-    audience: Audience = "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +69,6 @@ class ProblemsFound(Exception):
         self.problems = problems
 
 
-class PagesWrong(Exception):
-    """Something besides the records is wrong; `problems` have their files below the project."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(f"{len(problems)} problems of pages")
-        self.problems = problems
-
-
 class LinksBroken(PagesWrong):
     """Pages link to what is not there; the site was written, but must not be published."""
 
@@ -122,15 +83,15 @@ def build(order: Order) -> Report:
     Raises ProblemsFound, PagesWrong, or output.NotOurs for a folder that holds other people's files.
     """
     began = time.perf_counter()
-    ledger = order.project / "build" / f"state-{_digest(str(order.out.resolve()))[:12]}.json"
+    ledger = ledger_of(order)
     inputs = fingerprint(order)
-    pages = _unchanged(ledger, inputs, order.out)
+    pages = unchanged(ledger, inputs, order.out)
     if pages:
         report = Report(pages, 0, 0, time.perf_counter() - began)
     else:
         ledger.unlink(missing_ok=True)
         report = _built(order, began)
-        _remember(ledger, inputs, order.out, report.pages)
+        remember(ledger, inputs, order.out, report.pages)
     if order.archive:
         zipped(order.out, order.archive)
     return report
@@ -245,21 +206,6 @@ def last_of(bulletins: Sequence[Bulletin]) -> Snapshot | None:
     return bulletins[0].new if bulletins else None
 
 
-def templates(project: Path) -> Path:
-    """Where the templates of the pages stand."""
-    return project / OVERRIDES / rendering.FOLDER
-
-
-def stationery_of(project: Path) -> Stationery:
-    """What the bulletins and briefs of a project are printed on."""
-    return stationery.read(project / OVERRIDES)
-
-
-def search_scripts(project: Path) -> Path:
-    """Where the scripts of the search stand."""
-    return project / OVERRIDES / SEARCH
-
-
 def _put(output: Output, files: Files) -> None:
     for name, content in files.items():
         output.write(f"{SEARCH}/{name}", content)
@@ -273,93 +219,12 @@ def bulletins_of(project: Path, records: Path) -> list[Bulletin]:
         raise ProblemsFound([Problem(FOLDER, 1, "", "unreadable", str(error))]) from None
 
 
-def static_files(folder: Path) -> list[str]:
-    """The files beside the pages that are of use: styles, scripts, fonts and pictures, and the page for wrong addresses."""
-    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return sorted(n for n in names if n == "404.html" or not (n.endswith((".html", ".map")) or n.startswith(UNUSED)))
-
-
 def _copy_static(folder: Path, output: Output) -> set[str]:
     names = static_files(folder)
     for name in names:
         content = (folder / name).read_bytes()
         output.write(name, mended(content.decode()).encode() if name.endswith(".html") else content)
     return set(names)
-
-
-def make_frames(project: Path, language: Language) -> Path:
-    """The folder with MkDocs' pages of a language, made anew only when their sources changed.
-
-    The folder is named for what it was made from and appears whole, so that two builds at once do not meet in it.
-    """
-    sources = hashlib.sha256(installed().encode())
-    for path in frame_sources(project, language):
-        if path.is_file():
-            sources.update(f"{path.relative_to(path.anchor)}".encode() + path.read_bytes())
-    folder = project / "build" / "frames" / f"{language}-{sources.hexdigest()[:16]}"
-    if not folder.is_dir():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f"{language}-new-") as new:
-            run_mkdocs(project, language, Path(new) / "pages")
-            with contextlib.suppress(OSError):  # another build was first
-                (Path(new) / "pages").rename(folder)
-        _forget_old(folder, language)
-    return folder
-
-
-def _forget_old(folder: Path, language: Language) -> None:
-    """Remove the frames of a language's earlier sources, but none that a build of the last hour may still read."""
-    for other in folder.parent.glob(f"{language}-*"):
-        with contextlib.suppress(FileNotFoundError):  # another build was first
-            if other != folder and time.time() - other.stat().st_mtime > 3600:
-                shutil.rmtree(other, ignore_errors=True)
-
-
-def frame_sources(project: Path, language: Language) -> Iterator[Path]:
-    """The files that MkDocs makes the frames of a language from."""
-    package = Path(__file__).parents[1]
-    hook = ("cli/hook.py", "site/frames.py", "records/sections.py", "words/strings.yml", "words/language.py")
-    yield project / "mkdocs.yml"
-    yield from (package / name for name in hook)
-    yield from sorted((project / "content" / language).rglob("*"))
-    below = project / OVERRIDES
-    yield from sorted(p for p in below.rglob("*") if p.relative_to(below).parts[0] not in NOT_FRAMES)
-
-
-def run_mkdocs(project: Path, language: Language, folder: Path) -> None:
-    """Let MkDocs render the hand-written pages and the frames of a language into a folder.
-
-    Raises PagesWrong for what it warns of, but for links: those are checked, in words, when the site is whole.
-    """
-    # mkdocs-material prints a notice to standard error at import unless told that it was seen.
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    from mkdocs.commands.build import build as mkdocs_build  # noqa: PLC0415 - half a second that most builds save
-    from mkdocs.config import load_config  # noqa: PLC0415
-
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    docs = str(project / "content" / language)
-    config = load_config(str(project / "mkdocs.yml"), docs_dir=docs, site_dir=str(folder), strict=False)
-    config["extra"]["frames_only"] = True
-    config["validation"]["links"].not_found = logging.DEBUG
-    config = config["plugins"].on_startup(command="build", dirty=False) or config
-    with _heard("mkdocs") as said:
-        mkdocs_build(config)
-    if said:
-        raise PagesWrong([Problem("mkdocs.yml", 1, "", "site_mkdocs", shown(line, 300)) for line in said])
-
-
-@contextlib.contextmanager
-def _heard(name: str) -> Iterator[list[str]]:
-    """The warnings of a logger, kept and not printed."""
-    said: list[str] = []
-    ear = logging.Handler(logging.WARNING)
-    ear.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]  # all that a handler does
-    logger = logging.getLogger(name)
-    logger.addHandler(ear)
-    try:
-        yield said
-    finally:
-        logger.removeHandler(ear)
 
 
 def pour_into(folder: Path, project: Path, today: date) -> None:
@@ -374,67 +239,3 @@ def pour_into(folder: Path, project: Path, today: date) -> None:
     english, files = side("en", (), Bilingual())
     sides = {"ka": georgian, "en": english}
     _put(Output(folder), files | joined(sides, labels(stock.kb), Bilingual(), search_scripts(project)))
-
-
-def repository_of(project: Path, records: Path) -> Repository:
-    """Where the records are edited: by mkdocs.yml's `extra`, else by the git remote called origin."""
-    extra = _extra(project)
-    address = str(extra.get("repository") or "").rstrip("/") or from_remote(origin(project))
-    return Repository(address, str(extra.get("branch") or "main"), name_of(project, records))
-
-
-def name_of(project: Path, records: Path) -> str:
-    """What the record tree is called in the project; elsewhere it has its own name alone."""
-    below = records.resolve()
-    return below.relative_to(project.resolve()).as_posix() if below.is_relative_to(project.resolve()) else records.name
-
-
-def _extra(project: Path) -> dict[str, Any]:
-    config = yaml.safe_load((project / "mkdocs.yml").read_text("utf-8"))
-    return dict(config.get("extra") or {})
-
-
-# --- the state of the last build
-
-
-def fingerprint(order: Order) -> str:
-    """Names everything that the site depends on; equal fingerprints mean equal sites."""
-    trees = (Path(__file__).parents[1], order.project / "overrides", order.project / "content", order.records)
-    config = (order.project / "mkdocs.yml").read_text("utf-8")
-    repository = repository_of(order.project, order.records)
-    return _digest(
-        "\n".join([installed(), config, f"{order.today} {order.audience} {repository}", *(_stamps(tree) for tree in trees)])
-    )
-
-
-def installed() -> str:
-    """The versions of Python and of every package beside it, by the names of their folders; a package asked takes 1 ms."""
-    folders = [Path(folder) for folder in dict.fromkeys(sys.path) if folder and Path(folder).is_dir()]
-    names = {path.name for folder in folders for path in folder.iterdir() if path.suffix in (".dist-info", ".egg-info")}
-    return "\n".join([sys.version, *sorted(names)])
-
-
-def _stamps(folder: Path) -> str:
-    """The name, size and time of every file below a folder."""
-    found = [(name, entry.stat()) for name, entry in entries(folder) if not name.endswith(".pyc")]
-    return "\n".join([str(folder.resolve()), *sorted(f"{name} {s.st_size} {s.st_mtime_ns}" for name, s in found)])
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _remember(ledger: Path, inputs: str, out: Path, pages: int) -> None:
-    state = {"inputs": inputs, "pages": pages, "outputs": _digest(_stamps(out))}
-    ledger.parent.mkdir(parents=True, exist_ok=True)
-    ledger.write_text(json.dumps(state), "utf-8")
-
-
-def _unchanged(ledger: Path, inputs: str, out: Path) -> int:
-    """The number of pages when neither the inputs nor the written site have changed since; else 0."""
-    try:
-        state = json.loads(ledger.read_text("utf-8"))
-    except (OSError, ValueError):
-        return 0
-    same = state.get("inputs") == inputs and out.is_dir() and state.get("outputs") == _digest(_stamps(out))
-    return int(state["pages"]) if same else 0

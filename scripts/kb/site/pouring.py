@@ -11,13 +11,13 @@ from kb.bulletins.edition import Bulletin
 from kb.records import sections
 from kb.records.knowledge import KnowledgeBase
 from kb.site.builder import Builder
-from kb.site.frames import Frame
-from kb.site.handwritten import file_of
+from kb.site.frames.cutting import Frame
+from kb.site.frames.handwritten import file_of
 from kb.site.links import Broken, Ledger
 from kb.site.output import Output
 from kb.site.rendering import Renderer
-from kb.site.view import Placed
-from kb.site.writer import Edition
+from kb.site.view.blocks import Placed
+from kb.site.view.writer import Edition
 from kb.words.language import Words
 
 TO_OTHER = {"ka": "en/", "en": "../"}

@@ -28,24 +28,12 @@ from kb.search.harvest import labels
 from kb.search.index import build
 from kb.search.language import Bilingual
 from kb.search.shards import Files
-from kb.site.building import (
-    NOT_FRAMES,
-    OVERRIDES,
-    SEARCH,
-    bulletins_of,
-    findable,
-    frame_sources,
-    last_of,
-    make_frames,
-    repository_of,
-    search_scripts,
-    static_files,
-    stationery_of,
-    templates,
-)
-from kb.site.frames import Frame, read
+from kb.site.building import bulletins_of, findable, last_of
+from kb.site.frames.cutting import Frame, read
+from kb.site.frames.generator import frame_sources, make_frames, static_files
 from kb.site.pouring import Pourer
-from kb.site.writer import Edition
+from kb.site.project import NOT_FRAMES, OVERRIDES, SEARCH, repository_of, search_scripts, stationery_of, templates
+from kb.site.view.writer import Edition
 from kb.words.language import LANGUAGES, Language, Words
 
 LOOK_AGAIN = 0.25  # seconds between two looks for an open page

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFo
 from markupsafe import Markup
 
 from kb.bulletins.stationery.templates import BadTemplate, failed, line_at
-from kb.site.view import Placed
+from kb.site.view.blocks import Placed
 from kb.words.language import Words
 
 CUT = "\x1e"

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from kb.records import sections
 from kb.records.model import Function, Gap, OwnOffice
-from kb.site.citations import Citations
-from kb.site.lines import COMMA, NOTHING, SPACE, Line, joined, said, together
-from kb.site.view import Cell, Page, Section, Statement, Statements, Summary, Table, cells
-from kb.site.writer import Writer
+from kb.site.view.blocks import Cell, Page, Section, Statement, Statements, Summary, Table, cells
+from kb.site.view.citations import Citations
+from kb.site.view.lines import COMMA, NOTHING, SPACE, Line, joined, said, together
+from kb.site.view.writer import Writer
 
 
 def page(w: Writer) -> Page:

@@ -9,10 +9,10 @@ from kb.bulletins.edition import Bulletin
 from kb.bulletins.letter import CLOSING, MOST_ITEMS, Letter, LetterWriter, address_of
 from kb.bulletins.letter import Section as Printed
 from kb.records import sections
-from kb.site.lines import BREAK, NOTHING, Line, Look, Run, joined, said
 from kb.site.pages import lists
-from kb.site.view import Block, Folded, Page, Prose, Row, Rows, Section, Statement, Statements
-from kb.site.writer import Writer
+from kb.site.view.blocks import Block, Folded, Page, Prose, Row, Rows, Section, Statement, Statements
+from kb.site.view.lines import BREAK, NOTHING, Line, Look, Run, joined, said
+from kb.site.view.writer import Writer
 from kb.words.language import OTHER
 
 

@@ -6,12 +6,12 @@ from datetime import date
 from kb.records import sections
 from kb.records.knowledge import Entry, current
 from kb.records.model import Network
-from kb.site.lines import NOTHING, SPACE, Line, joined, looking, said, together, words_of
 from kb.site.pages.pieces import offered
 from kb.site.pages.pieces.days import date_block, day, event_day
 from kb.site.pages.pieces.deadlines import due_days
-from kb.site.view import Block, Day, Days, Page, Prose, Section, Statement, Statements
-from kb.site.writer import Writer
+from kb.site.view.blocks import Block, Day, Days, Page, Prose, Section, Statement, Statements
+from kb.site.view.lines import NOTHING, SPACE, Line, joined, looking, said, together, words_of
+from kb.site.view.writer import Writer
 
 MONTHS_AHEAD = 3
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from kb.records import sections
 from kb.records.knowledge import Entry, current
-from kb.site.lines import NOTHING, Line, joined
 from kb.site.pages import lists
 from kb.site.pages.pieces import collected
-from kb.site.view import Page, Prose, Row, Rows, Section
-from kb.site.writer import Writer
+from kb.site.view.blocks import Page, Prose, Row, Rows, Section
+from kb.site.view.lines import NOTHING, Line, joined
+from kb.site.view.writer import Writer
 
 MOST_NEW = 20
 MOST_NAMED = 5

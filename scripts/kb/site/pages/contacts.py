@@ -6,12 +6,12 @@ from typing import ClassVar
 from kb.records.knowledge import Entry, current
 from kb.records.model import Contact, Network
 from kb.records.texts import host
-from kb.site.lines import BREAK, COMMA, NOTHING, SPACE, joined, link, looking, outside, said
 from kb.site.pages import lists
 from kb.site.pages.pieces import offered
 from kb.site.pages.pieces.people import telephone
-from kb.site.view import Page, Prose, Row, Rows, Section
-from kb.site.writer import Writer
+from kb.site.view.blocks import Page, Prose, Row, Rows, Section
+from kb.site.view.lines import BREAK, COMMA, NOTHING, SPACE, joined, link, looking, outside, said
+from kb.site.view.writer import Writer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from kb.downloads.listed import Listed, listed
 from kb.records import sections
-from kb.site.lines import Line, joined, said
 from kb.site.pages import lists
 from kb.site.pages.pieces.offered import SHEETS, calendar, cards
-from kb.site.view import Block, Cell, Page, Prose, Row, Rows, Section, Table, cells
-from kb.site.writer import Writer
+from kb.site.view.blocks import Block, Cell, Page, Prose, Row, Rows, Section, Table, cells
+from kb.site.view.lines import Line, joined, said
+from kb.site.view.writer import Writer
 
 
 def page(w: Writer) -> Page:

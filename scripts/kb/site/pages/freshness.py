@@ -7,11 +7,11 @@ from typing import Any
 
 from kb.records import sections
 from kb.records.knowledge import Entry, current
-from kb.site.lines import link, said
 from kb.site.pages import lists
 from kb.site.pages.pieces import collected
-from kb.site.view import Block, Cell, Folded, Page, Row, Rows, Section, Table, cells
-from kb.site.writer import Writer
+from kb.site.view.blocks import Block, Cell, Folded, Page, Row, Rows, Section, Table, cells
+from kb.site.view.lines import link, said
+from kb.site.view.writer import Writer
 from kb.upkeep.freshness import freshness
 
 NEEDY = ("overdue", "due")  # states of records that somebody must look at

@@ -6,12 +6,12 @@ from typing import ClassVar
 
 from kb.records import sections
 from kb.records.knowledge import current
-from kb.site.lines import NOTHING, SPACE, Line, joined, said
 from kb.site.pages import lists
 from kb.site.pages.changes import arrivals, counted, first_of, happened
 from kb.site.pages.pieces.deadlines import deadlines
-from kb.site.view import Block, Chips, Choice, Days, Page, Prose, Row, Rows, Section
-from kb.site.writer import Writer
+from kb.site.view.blocks import Block, Chips, Choice, Days, Page, Prose, Row, Rows, Section
+from kb.site.view.lines import NOTHING, SPACE, Line, joined, said
+from kb.site.view.writer import Writer
 
 MOST_ON_HOME = 6
 MOST_OF_A_KIND = 2

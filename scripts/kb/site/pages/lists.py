@@ -7,13 +7,12 @@ from typing import Any, ClassVar
 from kb.records import sections
 from kb.records.knowledge import Entry, current, published
 from kb.records.model import Network, Opportunity, Reporting, Resource, Term
-from kb.site.lines import BREAK, NOTHING, SPACE, Run, joined, link, looking, outside, said
 from kb.site.pages.pieces import offered
 from kb.site.pages.pieces.days import day, event_day
 from kb.site.pages.pieces.standings import standing
 from kb.site.pages.records import agreement, opportunity, reporting
 from kb.site.pages.records.resource import newest
-from kb.site.view import (
+from kb.site.view.blocks import (
     Block,
     Cards,
     Cell,
@@ -31,7 +30,8 @@ from kb.site.view import (
     cell,
     cells,
 )
-from kb.site.writer import Writer
+from kb.site.view.lines import BREAK, NOTHING, SPACE, Run, joined, link, looking, outside, said
+from kb.site.view.writer import Writer
 
 SCOPES = ("global", "europe", "asia", "regional")
 

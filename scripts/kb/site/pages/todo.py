@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from kb.site.lines import NOTHING, Line, Run, joined, said
 from kb.site.pages import lists
-from kb.site.view import Page, Prose, Row, Rows, Section
-from kb.site.writer import Writer
+from kb.site.view.blocks import Page, Prose, Row, Rows, Section
+from kb.site.view.lines import NOTHING, Line, Run, joined, said
+from kb.site.view.writer import Writer
 from kb.upkeep import todo
 from kb.words.language import Words
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from kb.records import sections
 from kb.records.item import Health, Item
 from kb.records.texts import host
-from kb.site.citations import short_address
-from kb.site.lines import ARROW, BREAK, NOTHING, Line, Run, Tone, joined, leading, outside, said
-from kb.site.view import Block, Cell, Prose, Row, Rows, Section, Statement, Statements, Table, cells
-from kb.site.writer import Writer
+from kb.site.view.blocks import Block, Cell, Prose, Row, Rows, Section, Statement, Statements, Table, cells
+from kb.site.view.citations import short_address
+from kb.site.view.lines import ARROW, BREAK, NOTHING, Line, Run, Tone, joined, leading, outside, said
+from kb.site.view.writer import Writer
 from kb.upkeep import watched
 
 MOST = 10

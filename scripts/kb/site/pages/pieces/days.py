@@ -3,9 +3,9 @@
 from typing import Any
 
 from kb.records.knowledge import Entry
-from kb.site.lines import Line, said
-from kb.site.view import Day
-from kb.site.writer import Writer
+from kb.site.view.blocks import Day
+from kb.site.view.lines import Line, said
+from kb.site.view.writer import Writer
 
 
 def event_day(entry: Entry[Any]) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 
 from kb.records.knowledge import Entry, current
 from kb.records.model import Agreement
-from kb.site.lines import joined, said
-from kb.site.view import Day
-from kb.site.writer import Writer
+from kb.site.view.blocks import Day
+from kb.site.view.lines import joined, said
+from kb.site.view.writer import Writer
 from kb.upkeep.agenda import day_of
 from kb.upkeep.clocks import in_tbilisi
 

@@ -4,8 +4,8 @@ from kb.records import sections
 from kb.records.knowledge import Entry
 from kb.records.model import Network, WorkingGroup
 from kb.site.pages.pieces.standings import TAKES_PART
-from kb.site.view import Block, Folded, Statement, Statements
-from kb.site.writer import Writer
+from kb.site.view.blocks import Block, Folded, Statement, Statements
+from kb.site.view.writer import Writer
 
 
 def working_groups(w: Writer, groups: tuple[tuple[Entry[Network], WorkingGroup], ...]) -> tuple[Block, ...]:

@@ -1,8 +1,8 @@
 """What the site offers besides pages: calendars and feeds to subscribe to, contact cards, tables, and data for programs."""
 
-from kb.site.lines import Line, joined
-from kb.site.view import Row, Rows, Section
-from kb.site.writer import Writer
+from kb.site.view.blocks import Row, Rows, Section
+from kb.site.view.lines import Line, joined
+from kb.site.view.writer import Writer
 
 SHEETS = frozenset(
     {"networks", "resources", "events", "opportunities", "agreements", "reporting", "contacts", "glossary", "units", "themes"}

@@ -4,11 +4,11 @@ from kb.records.checking.telephones import dialled
 from kb.records.knowledge import Entry
 from kb.records.model import Contact, Network
 from kb.records.texts import host
-from kb.site.citations import Citations
-from kb.site.lines import NOTHING, Line, link, outside, said, together
 from kb.site.pages.pieces import offered
-from kb.site.view import People, Person
-from kb.site.writer import Writer
+from kb.site.view.blocks import People, Person
+from kb.site.view.citations import Citations
+from kb.site.view.lines import NOTHING, Line, link, outside, said, together
+from kb.site.view.writer import Writer
 
 
 def people(w: Writer, entry: Entry[Network], cite: Citations | None = None) -> tuple[People, ...]:

@@ -1,9 +1,9 @@
 """Our standing in a network, as one line."""
 
 from kb.records.model import Standing
-from kb.site.citations import Citations
-from kb.site.lines import Line, joined, said
-from kb.site.writer import Writer
+from kb.site.view.citations import Citations
+from kb.site.view.lines import Line, joined, said
+from kb.site.view.writer import Writer
 
 TAKES_PART = ("full", "member", "associate", "observer", "participant")
 """The standings in which the Office sits in a network."""

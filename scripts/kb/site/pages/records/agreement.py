@@ -8,10 +8,10 @@ from kb.history.snapshot import plain
 from kb.records import sections
 from kb.records.knowledge import Entry
 from kb.records.model import Agreement, Obligation
-from kb.site.citations import Citations
-from kb.site.lines import COMMA, NOTHING, Line, Tone, joined, said, together
-from kb.site.view import Cell, Notice, Page, Section, Table, cells
-from kb.site.writer import Writer
+from kb.site.view.blocks import Cell, Notice, Page, Section, Table, cells
+from kb.site.view.citations import Citations
+from kb.site.view.lines import COMMA, NOTHING, Line, Tone, joined, said, together
+from kb.site.view.writer import Writer
 from kb.upkeep.clocks import expired
 
 TONES: dict[str, Tone] = {

@@ -7,10 +7,10 @@ from kb.records import sections
 from kb.records.knowledge import Entry
 from kb.records.model import Event
 from kb.records.texts import host
-from kb.site.citations import Citations
-from kb.site.lines import COMMA, NOTHING, SEMICOLON, Line, joined, outside, said, together
-from kb.site.view import Notice, Page, Prose, Section
-from kb.site.writer import Writer
+from kb.site.view.blocks import Notice, Page, Prose, Section
+from kb.site.view.citations import Citations
+from kb.site.view.lines import COMMA, NOTHING, SEMICOLON, Line, joined, outside, said, together
+from kb.site.view.writer import Writer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,15 +8,15 @@ from kb.records import sections
 from kb.records.knowledge import Entry
 from kb.records.model import Meeting, MemberCount, Network, Role, Standing
 from kb.records.texts import first_sentence, host
-from kb.site.citations import Citations, titled
-from kb.site.lines import BREAK, COMMA, DASH, NOTHING, SEMICOLON, SPACE, Line, Tone, joined, link, outside, said
 from kb.site.pages.pieces import collected, offered
 from kb.site.pages.pieces.days import day
 from kb.site.pages.pieces.people import people
 from kb.site.pages.pieces.standings import standing
 from kb.site.pages.records.resource import newest
-from kb.site.view import Cards, Cell, Days, Facts, Notice, Page, Prose, Section, Statement, Statements, Table, cells
-from kb.site.writer import Writer
+from kb.site.view.blocks import Cards, Cell, Days, Facts, Notice, Page, Prose, Section, Statement, Statements, Table, cells
+from kb.site.view.citations import Citations, titled
+from kb.site.view.lines import BREAK, COMMA, DASH, NOTHING, SEMICOLON, SPACE, Line, Tone, joined, link, outside, said
+from kb.site.view.writer import Writer
 
 DOUBTFUL = ("unconfirmed",)
 

@@ -8,10 +8,10 @@ from kb.records import sections
 from kb.records.knowledge import Entry
 from kb.records.model import Opportunity
 from kb.records.texts import host
-from kb.site.citations import Citations
-from kb.site.lines import BREAK, NOTHING, SEMICOLON, SPACE, Line, Tone, joined, said, together
-from kb.site.view import Card, Notice, Opening, Page, Section
-from kb.site.writer import Writer
+from kb.site.view.blocks import Card, Notice, Opening, Page, Section
+from kb.site.view.citations import Citations
+from kb.site.view.lines import BREAK, NOTHING, SEMICOLON, SPACE, Line, Tone, joined, said, together
+from kb.site.view.writer import Writer
 
 TONES: dict[str, Tone] = {"ongoing": "confirmed", "recurring": "confirmed", "ended": "late", "to-confirm": "due"}
 OFFICE = "ombudsman.ge"  # the Office's own site

@@ -7,10 +7,10 @@ from typing import ClassVar
 from kb.records import sections
 from kb.records.knowledge import Entry
 from kb.records.model import Reporting, Submission
-from kb.site.citations import Citations
-from kb.site.lines import NOTHING, SEMICOLON, SPACE, Line, joined, said, together
-from kb.site.view import Notice, Page, Section, Statement, Statements
-from kb.site.writer import Writer
+from kb.site.view.blocks import Notice, Page, Section, Statement, Statements
+from kb.site.view.citations import Citations
+from kb.site.view.lines import NOTHING, SEMICOLON, SPACE, Line, joined, said, together
+from kb.site.view.writer import Writer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

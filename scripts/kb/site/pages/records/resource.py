@@ -8,10 +8,10 @@ from kb.records import sections
 from kb.records.knowledge import Entry
 from kb.records.model import Resource
 from kb.records.texts import host
-from kb.site.citations import Citations
-from kb.site.lines import DASH, NOTHING, SPACE, Line, joined, outside, said, together
-from kb.site.view import Notice, Opening, Page, Rows, Section
-from kb.site.writer import ByYear, Writer
+from kb.site.view.blocks import Notice, Opening, Page, Rows, Section
+from kb.site.view.citations import Citations
+from kb.site.view.lines import DASH, NOTHING, SPACE, Line, joined, outside, said, together
+from kb.site.view.writer import ByYear, Writer
 
 MOST_RELATED = 5
 VISITED = frozenset({"database", "directory", "e-learning", "expert-support", "fund", "newsletter", "training"})

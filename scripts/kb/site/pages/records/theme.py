@@ -7,12 +7,12 @@ from typing import Any, ClassVar
 from kb.records import sections
 from kb.records.knowledge import Entry
 from kb.records.model import Theme
-from kb.site.lines import Line, joined, link
 from kb.site.pages.pieces import collected, offered
 from kb.site.pages.pieces.days import day, event_day
 from kb.site.pages.pieces.groups import working_groups
-from kb.site.view import Block, Cards, Days, Page, Rows, Section
-from kb.site.writer import Writer
+from kb.site.view.blocks import Block, Cards, Days, Page, Rows, Section
+from kb.site.view.lines import Line, joined, link
+from kb.site.view.writer import Writer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,15 +7,30 @@ from typing import Any, ClassVar
 from kb.records import sections
 from kb.records.knowledge import Entry
 from kb.records.model import Network, Unit
-from kb.site.citations import Citations
-from kb.site.lines import NOTHING, SEMICOLON, Line, joined, link, together
 from kb.site.pages.pieces import collected, offered
 from kb.site.pages.pieces.days import day, event_day
 from kb.site.pages.pieces.deadlines import deadlines
 from kb.site.pages.pieces.groups import working_groups
 from kb.site.pages.records import opportunity
-from kb.site.view import Block, Cards, Day, Days, Facts, Folded, Notice, Page, Prose, Row, Rows, Section, Statement, Statements
-from kb.site.writer import Writer
+from kb.site.view.blocks import (
+    Block,
+    Cards,
+    Day,
+    Days,
+    Facts,
+    Folded,
+    Notice,
+    Page,
+    Prose,
+    Row,
+    Rows,
+    Section,
+    Statement,
+    Statements,
+)
+from kb.site.view.citations import Citations
+from kb.site.view.lines import NOTHING, SEMICOLON, Line, joined, link, together
+from kb.site.view.writer import Writer
 from kb.upkeep.clocks import last_day
 
 MOST_OF_A_THEME = 8

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from kb.records.model import Document, Source
 from kb.records.texts import host
-from kb.site.lines import NOTHING, SPACE, Line, Run, joined, outside, said
+from kb.site.view.lines import NOTHING, SPACE, Line, Run, joined, outside, said
 from kb.words.language import Words
 
 LONGEST_PATH = 48

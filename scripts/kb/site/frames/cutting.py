@@ -11,9 +11,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-OUR_TEMPLATES = ("records", "papers", "mail", "feeds")
-"""Folders of overrides/ whose templates are filled in without MkDocs: it neither copies them nor makes frames from them."""
-
 TOKEN = re.compile(r"@@kb:([a-z-]+)@@")
 INTRO = re.compile(r"@@kb:intro-begins@@(.*?)@@kb:intro-ends@@", re.DOTALL)
 ADDRESS = re.compile(r'\b(href|src)="(?!#|/|@@|[a-z][a-z0-9+.-]*:)([^"]*)"')

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from kb.site.lines import NOTHING, Line
+from kb.site.view.lines import NOTHING, Line
 
 LONG = re.compile(r"[^\W\d_]{31}")  # no word of either language is as long in earnest
 

@@ -9,13 +9,14 @@ from typing import Any, Literal
 from kb.editing.repository import Repository
 from kb.history.snapshot import Snapshot, plain
 from kb.records import sections
+from kb.records.audience import Audience
 from kb.records.knowledge import Entry, KnowledgeBase, current
 from kb.records.model import Event, GoverningBody, Moment, Network, Opportunity, Record, Resource, Source, Unit
 from kb.records.texts import lead_of, title_of, untranslated
 from kb.records.values import Deadline, Text
-from kb.site.audience import Audience
-from kb.site.citations import Citations, titled
-from kb.site.lines import (
+from kb.site.view.blocks import Card, Chips, Fact, Facts, Notice, Row, Statement, Statements
+from kb.site.view.citations import Citations, titled
+from kb.site.view.lines import (
     COMMA,
     NOTHING,
     SEMICOLON,
@@ -31,7 +32,6 @@ from kb.site.lines import (
     said,
     together,
 )
-from kb.site.view import Card, Chips, Fact, Facts, Notice, Row, Statement, Statements
 from kb.upkeep.clocks import COMING_BY, OPEN_BY, Openness, in_tbilisi, is_coming, openness
 from kb.upkeep.freshness import Freshness, freshness
 from kb.upkeep.todo import Task, tasks
