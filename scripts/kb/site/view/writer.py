@@ -76,14 +76,9 @@ class Writer:
         self._rest_rows: dict[Entry[Any], Row] = {}
         self._links: dict[Entry[Any], Line] = {}
         self._acronyms: dict[str, Line] = {}
-        self._chips: dict[tuple[str, ...], Line] = {}
         self._units: dict[tuple[str, ...], Line] = {}
         self._years: dict[tuple[str, str], ByYear] = {}
         self._newest: dict[str, Sequence[Entry[Resource]]] = {}
-        self._sources: dict[str, Mapping[str, Source]] = {}
-        self._languages: dict[tuple[str, ...], Line] = {}
-        self._states: dict[Freshness, Line] = {}
-        self._feet: dict[Freshness, Facts] = {}
 
     # --- words and links
 
@@ -135,9 +130,7 @@ class Writer:
 
     def theme_chips(self, theme_ids: tuple[str, ...]) -> Line:
         """Chips one after the other."""
-        if theme_ids not in self._chips:
-            self._chips[theme_ids] = joined((self.theme_chip(t) for t in theme_ids), SPACE)
-        return self._chips[theme_ids]
+        return joined((self.theme_chip(t) for t in theme_ids), SPACE)
 
     def unit_link(self, unit: Unit) -> Line:
         """A unit's name, leading to its page."""
@@ -175,10 +168,8 @@ class Writer:
 
     def sources_of(self, network_id: str) -> Mapping[str, Source]:
         """The titled sources of a network by their address."""
-        if network_id not in self._sources:
-            home = self.kb.networks.get(network_id)
-            self._sources[network_id] = titled(home.record.sources) if home else {}
-        return self._sources[network_id]
+        home = self.kb.networks.get(network_id)
+        return titled(home.record.sources) if home else {}
 
     def languages(self, codes: Iterable[str]) -> str:
         """The names of languages, or their codes where the site has no word for them."""
@@ -221,10 +212,7 @@ class Writer:
 
     def freshness_line(self, record: Record) -> Line:
         """The state line of a record: a word and its date."""
-        fresh = self.fresh(record)
-        if fresh not in self._states:
-            self._states[fresh] = self._state(fresh)
-        return self._states[fresh]
+        return self._state(self.fresh(record))
 
     def _state(self, fresh: Freshness) -> Line:
         if fresh.state == "overdue" and fresh.due:
@@ -360,9 +348,7 @@ class Writer:
         return self.say("availability.ended" if now == "closed" else f"availability.{record.availability}")
 
     def _in_words(self, languages: tuple[str, ...]) -> Line:
-        if languages not in self._languages:
-            self._languages[languages] = said(self.languages(languages))
-        return self._languages[languages]
+        return said(self.languages(languages))
 
     # --- notices
 
@@ -383,10 +369,7 @@ class Writer:
 
     def foot(self, entry: Entry[Any]) -> Facts:
         """Where a record stands: collected, confirmed, next check."""
-        fresh = self.fresh(entry.record)
-        if fresh not in self._feet:
-            self._feet[fresh] = self._foot(fresh)
-        return self._feet[fresh]
+        return self._foot(self.fresh(entry.record))
 
     def _foot(self, fresh: Freshness) -> Facts:
         collected = said(self.words.date(fresh.collected_on.isoformat()) if fresh.collected_on else None)
