@@ -8,9 +8,8 @@ from kb.editing.edits import NotEdited, edited
 from kb.records.checking.document import parse
 from trees import OFFICE
 
-FILES = sorted(
-    path for path in OFFICE.rglob("*.yml") if path.parent.name != "_office" and "status: archived" not in path.read_text("utf-8")
-)
+RECORDS = sorted(path for path in OFFICE.rglob("*.yml") if path.parent.name != "_office")
+FILES = [path for path in RECORDS if "status: archived" not in path.read_text("utf-8")]
 FORMS = {"as it is": lambda raw: raw, "CRLF": lambda raw: raw.replace(b"\n", b"\r\n"), "no end": lambda raw: raw.rstrip(b"\n")}
 CHANGES = [
     (("review", "confirmed_on"), "2026-11-22"),
@@ -19,6 +18,7 @@ CHANGES = [
     (("archived",), {"on": "2026-11-22", "reason": {"ka": "პროექტი დასრულდა"}}),
     (("former_ids",), ["old-name"]),
 ]
+REVIEW = (("review",), {where[1]: value for where, value in CHANGES[:2]})  # in one, where there is none yet
 FIELDS = {"review", "confirmed_on", "confirmed_by", "status", "archived", "on", "reason", "ka", "former_ids"}
 
 

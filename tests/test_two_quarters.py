@@ -40,7 +40,7 @@ def quarters(tmp_path_factory):
     # drafts and what is archived are not told
     files = [path for path in files if "\nstatus:" not in f"\n{path.read_text('utf-8')}"]
     files = [path for path in files if LINE.search(path.read_text("utf-8"))]
-    chosen = chance.sample(files, 150)
+    chosen = chance.sample(files, 155)
     before = {path: path.read_text("utf-8") for path in chosen}
     for path in chosen:
         path.write_text(edited(before[path], chance)[0], "utf-8")

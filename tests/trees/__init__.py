@@ -48,5 +48,5 @@ def fill_library(records: Path, books: int = BOOKS) -> None:
     """As many more resources as a long list of results needs, of several types, years and themes."""
     for number in range(books):
         type_, theme = ("handbook", "report", "toolkit")[number % 3], ("ill-treatment", "custody")[number % 2]
-        text = BOOK.format(number=number, type=type_, year=1986 + number % 45, theme=theme)
+        text = BOOK.format(number=number, type=type_, year=2000 + number % 31, theme=theme)
         (records / "nno" / "resources" / f"collection-{number}.yml").write_text(text, "utf-8")
