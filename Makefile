@@ -42,6 +42,7 @@ test: lint
 bench: .venv/ready-for-tests
 	$(BIN)/python tests/bench/build.py
 	$(BIN)/python tests/bench/search.py
+	$(BIN)/python tests/bench/questions.py
 
 clean:
 	rm -rf .venv build site

@@ -1,63 +1,67 @@
-"""What people of the units ask, in their words, and whether the site's search answers."""
+"""What people ask in their own words, on either keyboard and in either language, and what the search answers."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
-QUESTIONS = yaml.safe_load((Path(__file__).parent / "questions.yml").read_text("utf-8"))
-LEAST = 0.95
-SENTENCES = [one for one in QUESTIONS if not one.get("first")]
-NAMES = [one for one in QUESTIONS if one.get("first")]
+ASKED = "async ([text, options]) => (await kbSearch.query(text, {...options, limit: 5})).hits.map((hit) => hit.id)"
+
+# By its name, an everyday word or its acronym; in Georgian, romanised, or with the Latin keyboard on: (language, asked, answer).
+NAMES = [
+    ("ka", "ბავშვის უფლებები", "theme:juvenile"),
+    ("ka", "bavshvis uflebebi", "theme:juvenile"),
+    ("ka", "bavSvis uflebebi", "theme:juvenile"),
+    ("en", "rights of the child", "theme:juvenile"),
+    ("ka", "ციხე", "theme:custody"),
+    ("ka", "NNO", "network:nno"),
+    ("en", "nno", "network:nno"),
+    ("ka", "პოლარული ქსელი", "network:nno"),
+    ("ka", "chrdiloetis ombudsmenta kseli", "network:nno"),
+    ("en", "NVD", "unit:nvd"),
+    ("ka", "ვიზიტების დეპარტამენტი", "unit:nvd"),
+    ("ka", "ჩრდილოეთის დამცველთან მემორანდუმი", "agreement:northland-2028"),
+]
+SENTENCES = [
+    ("ka", "როგორ დავგეგმოთ ვიზიტი ციხეში", "resource:nno/guide"),
+    ("ka", "ვინ აფინანსებს ვიზიტებს", "opportunity:nno/grant"),
+    ("ka", "როდის იკრიბება გენერალური ასამბლეა", "event:nno/2031-06-assembly"),
+    ("ka", "რა უნდა წარვუდგინოთ წამების კომიტეტს", "reporting:committee"),
+    ("en", "how to plan a visit to a prison", "resource:nno/guide"),
+    ("en", "who pays for visits", "opportunity:nno/grant"),
+    ("en", "when is the general assembly", "event:nno/2031-06-assembly"),
+    ("en", "report to the committee on torture", "reporting:committee"),
+]
 
 
-def first_five(site: Path, browser: Browser, questions: list[dict[str, Any]], typing: bool = False) -> list[list[str]]:
-    """For each question the ids of the first five hits."""
-    page = browser.new_page()
+@pytest.fixture
+def search(site: Path, browser: Browser) -> Any:
+    """A page that has the search of the site."""
+    page: Page = browser.new_page()
     page.goto((site / "find" / "index.html").as_uri())
     page.add_script_tag(url=(site / "search" / "search.js").as_uri())
-    asked = "async ([text, options]) => (await kbSearch.query(text, {...options, limit: 5})).hits.map((hit) => hit.id)"
-    found = [page.evaluate(asked, [one["ask"], {"lang": one["lang"], "typing": typing}]) for one in questions]
+    yield page
     page.close()
-    return found
 
 
-def test_questions_of_the_units_are_answered_among_the_first_five(site: Path, browser: Browser) -> None:
-    """At least 95 of 100, twenty in Georgian and twenty in English; those that are not are named."""
-    hits = first_five(site, browser, SENTENCES)
-    missed = [one["ask"] for one, five in zip(SENTENCES, hits, strict=True) if not set(one["answers"]) & set(five)]
-    assert len(missed) <= (1 - LEAST) * len(SENTENCES), missed
+def missed(page: Page, questions: list[tuple[str, str, str]], most: int, **options: Any) -> dict[str, list[str]]:
+    """The questions whose answer is not among the first hits, with what is there instead."""
+    found = {(lang, text): page.evaluate(ASKED, [text, {"lang": lang, **options}])[:most] for lang, text, _ in questions}
+    return {text: hits for lang, text, answer in questions if answer not in (hits := found[lang, text])}
+
+
+def test_questions_are_answered_among_the_first_five(search: Page) -> None:
+    """In sentences, with other forms of the words than the records have."""
+    assert missed(search, SENTENCES, 5) == {}
 
 
 @pytest.mark.parametrize("typing", [False, True])
-def test_who_names_a_page_finds_it_first(site: Path, browser: Browser, typing: bool) -> None:
-    """A theme, unit, network or term by its title, an everyday word or its acronym, on either keyboard, also while typing."""
-    hits = first_five(site, browser, NAMES, typing)
-    assert [
-        (one["ask"], five[:1]) for one, five in zip(NAMES, hits, strict=True) if not set(one["answers"]) & set(five[:1])
-    ] == []
+def test_who_names_a_page_finds_it_first(search: Page, typing: bool) -> None:
+    """A theme, unit, network or agreement by its title, an everyday word or its acronym, on either keyboard."""
+    assert missed(search, NAMES, 1, typing=typing) == {}
 
 
-UNITS = {"ბავშვთა უფლებები": "unit:child-rights", "თანასწორობა": "unit:equality", "გენდერი": "unit:gender"}
-
-
-def test_the_unit_of_a_theme_comes_before_most_records(site: Path, browser: Browser) -> None:
+def test_the_unit_of_a_theme_comes_before_most_records(search: Page) -> None:
     """A unit with all that was asked in its name is among the first three."""
-    hits = first_five(site, browser, [{"ask": text, "lang": "ka"} for text in UNITS])
-    assert [text for (text, unit), five in zip(UNITS.items(), hits, strict=True) if unit not in five[:3]] == []
-
-
-def test_every_answer_can_be_found_at_all(site: Path) -> None:
-    """The ids of the answers are those of the index: a record that goes takes its question along."""
-    known: set[Any] = set()
-    for shard in (site / "search").glob("*/d*.js"):
-        text = shard.read_text("utf-8")
-        known |= {row[0] for row in yaml.safe_load(text[text.index(",") + 1 : text.rindex(")")])}
-    assert {answer for one in QUESTIONS for answer in one["answers"]} <= known
-
-
-def test_half_of_the_questions_are_georgian() -> None:
-    """Twenty and twenty."""
-    assert [sum(one["lang"] == language for one in SENTENCES) for language in ("ka", "en")] == [20, 20]
+    assert missed(search, [("ka", "ბავშვთა", "unit:juveniles"), ("en", "visiting", "unit:nvd")], 3) == {}
