@@ -1,7 +1,9 @@
 """The house itself: imports go one way, commands are documented, no address of a registry is kept."""
 
+import ast
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -66,3 +68,41 @@ def test_no_path_of_a_machine_is_kept() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout.split()
     texts = (PROJECT / name for name in listed if not name.endswith((".woff2", ".jsonl", ".docx")))
     assert [path.name for path in texts if MACHINE.search(path.read_text("utf-8"))] == []
+
+
+OF_PEOPLE = ("networks", "content")
+ON_REAL_RECORDS = ("records", "bench")
+
+
+def joined(tree: ast.AST) -> Iterator[tuple[int, str, str]]:
+    """Every path that is put together with slashes: its line, what it begins with, and the rest as far as it is written out."""
+    for node in ast.walk(tree):
+        parts, left = [], node
+        while isinstance(left, ast.BinOp) and isinstance(left.op, ast.Div):
+            parts.insert(0, left.right.value if isinstance(left.right, ast.Constant) else "*")
+            left = left.left
+        if parts:
+            yield node.lineno, ast.unparse(left), "/".join(map(str, parts))
+
+
+def misread(path: Path) -> Iterator[str]:
+    """Where a module of tests takes a record or a hand-written page of the project; the schemas beside them are derived."""
+    for line, start, rest in joined(ast.parse(path.read_text("utf-8"))):
+        if ("__file__" in start or start == "PROJECT") and rest.split("/")[0] in OF_PEOPLE and not rest.endswith(".schema.json"):
+            yield f"{path.relative_to(PROJECT)}:{line}: {rest}"
+
+
+def test_a_new_record_adds_no_test_and_fails_none() -> None:
+    """No test of the program reads what people write: its records are in tests/trees, and those of the project have a group."""
+    modules = [path for path in (PROJECT / "tests").rglob("*.py") if path.parent.name not in ON_REAL_RECORDS]
+    assert len(modules) > 80
+    assert [place for path in modules for place in misread(path)] == []
+
+
+@pytest.mark.parametrize(
+    "code", ['PROJECT / "networks"', 'Path(__file__).parents[1] / "content" / name', 'PROJECT / "networks/a.yml"']
+)
+def test_a_test_that_reads_real_records_is_noticed(tmp_path: Path, code: str) -> None:
+    """However the path is put together."""
+    places = [rest for _, start, rest in joined(ast.parse(code)) if "__file__" in start or start == "PROJECT"]
+    assert any(place.split("/")[0] in OF_PEOPLE for place in places)
