@@ -52,7 +52,7 @@ UNIT = "- name: {en: Again}\n  kind: unit\n  certainty: check\n  about: {en: Aga
 
 NO_ADDRESSES = (
     "ftp://no.example/guide", "javascript:alert(1)", "https://www.no.example/the guide", "https://",
-    "https://theioi..org/", "https://user:word@no.example/", "http://[::1]/", "https://ex[ample.org/", "//no.example/",
+    "https://no..example/", "https://user:word@no.example/", "http://[::1]/", "https://ex[ample.org/", "//no.example/",
 )  # fmt: skip
 LOCAL_ADDRESSES = (
     "http://localhost/", "http://localhost:8000/", "http://localhost./", "http://intranet/", "http://kb.local/",

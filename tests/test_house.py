@@ -99,10 +99,11 @@ def test_a_new_record_adds_no_test_and_fails_none() -> None:
     assert [place for path in modules for place in misread(path)] == []
 
 
-@pytest.mark.parametrize(
-    "code", ['PROJECT / "networks"', 'Path(__file__).parents[1] / "content" / name', 'PROJECT / "networks/a.yml"']
-)
-def test_a_test_that_reads_real_records_is_noticed(tmp_path: Path, code: str) -> None:
+READS = ['PROJECT / "networks"', 'Path(__file__).parents[1] / "content" / name', 'PROJECT / "networks/a.yml"']
+
+
+@pytest.mark.parametrize("code", READS)
+def test_a_test_that_reads_real_records_is_noticed(code: str) -> None:
     """However the path is put together."""
     places = [rest for _, start, rest in joined(ast.parse(code)) if "__file__" in start or start == "PROJECT"]
     assert any(place.split("/")[0] in OF_PEOPLE for place in places)

@@ -13,7 +13,7 @@ REMOTES = {
     "https://github.com/office/kb": "https://github.com/office/kb",
     "https://github.com/office/kb/": "https://github.com/office/kb",
     "https://github.com/office/kb.git\n": "https://github.com/office/kb",
-    "http://git.ombudsman.ge/office/kb.git": "https://git.ombudsman.ge/office/kb",
+    "http://git.example.org/office/kb.git": "https://git.example.org/office/kb",
     "git@github.com:office/kb.git": "https://github.com/office/kb",
     "ssh://git@github.com/office/kb.git": "https://github.com/office/kb",
     "https://gitlab.com/office/division/kb.git": "https://gitlab.com/office/division/kb",

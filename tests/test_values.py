@@ -36,7 +36,7 @@ TAKEN = [
     (Zone, ["Asia/Tbilisi", "Europe/Brussels", "UTC", "America/Argentina/Buenos_Aires"]),
     (Country, ["GE", "TR"]),
     (LanguageCode, ["ka", "en"]),
-    (Email, ["secretariat@ennhri.org", "a.b+c_d%e-f@sub.domain.example"]),
+    (Email, ["secretariat@office.example", "a.b+c_d%e-f@sub.domain.example"]),
     (
         Url,
         [

@@ -195,7 +195,7 @@ def test_both_languages_show_a_page_once_the_readers_own_first(asking: Asking) -
 
 # --- facets
 
-KINDS, YEARS, THEMES = ("resource", "event"), ("2020", "2021", "2022"), ("npm", "children", "gender")
+KINDS, YEARS, THEMES = ("resource", "event"), ("2020", "2021", "2022"), ("visits", "youth", "homes")
 MANY = [
     document(
         n,
@@ -216,9 +216,9 @@ def brute(chosen: dict[str, list[str]], without: str = "") -> list[Document]:
 CHOICES = [
     {},
     *({"kind": [kind]} for kind in KINDS),
-    *({"kind": [kind], "theme": themes} for kind in KINDS for themes in (["npm"], ["npm", "gender"])),
-    *({"year": [year], "theme": ["children"]} for year in YEARS),
-    {"kind": ["event"], "year": ["2020", "2022"], "theme": ["npm", "children", "gender"]},
+    *({"kind": [kind], "theme": themes} for kind in KINDS for themes in (["visits"], ["visits", "homes"])),
+    *({"year": [year], "theme": ["youth"]} for year in YEARS),
+    {"kind": ["event"], "year": ["2020", "2022"], "theme": ["visits", "youth", "homes"]},
 ]
 
 
