@@ -5,11 +5,11 @@ import re
 from datetime import date
 
 import feedparser
-import jinja2
 import pytest
 from lxml import etree
 
 from kb.bulletins.edition import shelf
+from kb.bulletins.stationery.templates import BadTemplate
 from kb.downloads import calendars, feeds
 from kb.history import closing
 from kb.history.snapshot import take
@@ -115,7 +115,7 @@ def test_a_template_that_asks_for_what_is_not_there_fails(tmp_path, offer):
     (tmp_path / "feeds").mkdir()
     (tmp_path / "feeds" / "atom.xml").write_text("<feed>{{ feed.titel }}</feed>", "utf-8")
     made = list(feeds.files(dataclasses.replace(offer(), templates=tmp_path)))
-    with pytest.raises(jinja2.UndefinedError, match="titel"):
+    with pytest.raises(BadTemplate, match="overrides/feeds/"):
         made[0].content()
 
 

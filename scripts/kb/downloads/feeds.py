@@ -7,11 +7,10 @@ wherever the site lies.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from kb.bulletins.edition import Bulletin
 from kb.bulletins.letter import LetterWriter, Run, address_of, spaced
 from kb.bulletins.mail import html_of
+from kb.bulletins.stationery.sheaf import Sheaf
 from kb.downloads.offer import File, Offer
 from kb.history.changes import Change
 from kb.history.telling import Teller
@@ -64,29 +63,18 @@ class Item:
 
 def files(offer: Offer) -> Iterator[File[Feed]]:
     """Every feed is there, with or without entries, so that a link to it holds."""
-    templates = environment(offer)
+    templates = Sheaf(offer.templates / TEMPLATES)
 
     def make(feed: Feed) -> bytes:
-        return f"{templates.get_template('atom.xml').render(feed=feed, domain=DOMAIN)}\n".encode()
+        return f"{templates.printed('atom.xml', {'feed': feed, 'domain': DOMAIN})}\n".encode()
 
     return (File(f"{feed.name}.atom", make, feed) for feed in Feeds(offer, templates).all())
-
-
-def environment(offer: Offer) -> Environment:
-    """The templates of feeds, in which every text is escaped and every name must be known."""
-    return Environment(
-        loader=FileSystemLoader(offer.templates / TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 class Feeds:
     """The feeds of one language."""
 
-    def __init__(self, offer: Offer, templates: Environment) -> None:
+    def __init__(self, offer: Offer, templates: Sheaf) -> None:
         self.offer, self.words, self.templates = offer, offer.words, templates
 
     def all(self) -> Iterator[Feed]:
@@ -120,7 +108,7 @@ class Feeds:
         if not told:
             return None
         changes = [Item(one.subject, tuple(spaced(Run(piece.text, piece.mark) for piece in one.pieces))) for one in told]
-        html = self.templates.get_template("changes.html").render(changes=changes)
+        html = self.templates.printed("changes.html", {"changes": changes})
         title = f"{acronym}: {self.words.quarter(quarter.first)}"
         return Entry(str(quarter), title, bulletin.new.closed_on, f"networks/{network}.html", html)
 
