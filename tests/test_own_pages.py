@@ -303,7 +303,11 @@ def test_our_own_words_are_escaped_around_a_page(spoiled, tree, today):
 def test_our_own_words_are_escaped_under_a_page_written_by_hand(spoiled, tree, today, address):
     """The line that leads to its file, or names it."""
     edition = Edition(tree.load()[0], spoiled, today, Repository(address))
-    page = Pourer(edition, {"help/index.html": Frame(("", "edit", ""), "")}, TEMPLATES).hand_written("help/index.html").decode()
+    page = (
+        Pourer(edition, {"help/index.html": Frame(("", "edit", ""), "")}, Renderer(TEMPLATES, spoiled))
+        .hand_written("help/index.html")
+        .decode()
+    )
     assert "help/index.md" in page
     assert HOSTILE not in page
 

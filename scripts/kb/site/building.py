@@ -34,6 +34,7 @@ from kb.site.links import Broken
 from kb.site.output import Output, remove_others, zipped
 from kb.site.pouring import Poured, Pourer, pour
 from kb.site.project import OVERRIDES, SEARCH, Order, installed, name_of, repository_of, search_scripts, stationery_of, templates
+from kb.site.rendering import Renderer
 from kb.site.state import fingerprint, ledger_of, remember, unchanged
 from kb.site.view.writer import Edition
 from kb.upkeep.todo import Task, tasks
@@ -184,7 +185,7 @@ def _language(order: Order, stock: Stock, made: Made, language: Language, folder
     static |= put(output, offer, made)
     last = last_of(stock.bulletins)
     edition = Edition(stock.kb, words, order.today, stock.repository, order.audience, last, stock.planned)
-    pourer = Pourer(edition, frames, templates(order.project), stock.bulletins)
+    pourer = Pourer(edition, frames, Renderer(templates(order.project), words), stock.bulletins)
     poured = pour(pourer, output, static)
     one, files = side(language, findable(pourer), Bilingual())
     _put(output, files)

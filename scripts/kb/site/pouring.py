@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from kb.bulletins.edition import Bulletin
@@ -36,15 +35,15 @@ class Poured:
 
 
 class Pourer:
-    """Fills frames with pages; one for each language. `templates` is the folder of the pages' templates."""
+    """Fills frames with pages; one for each language."""
 
     def __init__(
-        self, edition: Edition, frames: Mapping[str, Frame], templates: Path, bulletins: Sequence[Bulletin] = ()
+        self, edition: Edition, frames: Mapping[str, Frame], renderer: Renderer, bulletins: Sequence[Bulletin] = ()
     ) -> None:
         self.edition, self.frames = edition, frames
         self.words: Words = edition.words
         self.builder = Builder(edition, bulletins)
-        self.renderer = Renderer(templates, edition.words)
+        self.renderer = renderer
         self._same = self.renderer.around(_around(edition))
 
     def page(self, placed: Placed) -> tuple[bytes, str]:

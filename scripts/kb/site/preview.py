@@ -33,6 +33,7 @@ from kb.site.frames.cutting import Frame, read
 from kb.site.frames.generator import frame_sources, make_frames, static_files
 from kb.site.pouring import Pourer
 from kb.site.project import NOT_FRAMES, OVERRIDES, SEARCH, repository_of, search_scripts, stationery_of, templates
+from kb.site.rendering import Renderer
 from kb.site.view.writer import Edition
 from kb.words.language import LANGUAGES, Language, Words
 
@@ -64,6 +65,7 @@ class Preview:
         self._offers: dict[str, File[Any]] = {}
         self._offered_version = 0
         self._pourers: dict[Language, Pourer] = {}
+        self._renderers: dict[Language, Renderer] = {}
         self._repository: Repository = repository_of(project, records)
         self._bulletins = bulletins_of(project, records)
         self._take_up()
@@ -141,8 +143,14 @@ class Preview:
     def _new_pourer(self, language: Language) -> Pourer:
         last = last_of(self._bulletins)
         edition = Edition(self._kb, self._words[language], self.today, self._repository, last=last)
-        self._pourers[language] = Pourer(edition, self._frames[language], templates(self.project), self._bulletins)
+        self._pourers[language] = Pourer(edition, self._frames[language], self._renderer(language), self._bulletins)
         return self._pourers[language]
+
+    def _renderer(self, language: Language) -> Renderer:
+        """The templates as they stand, compiled; an edit of a record leaves them as they are."""
+        if language not in self._renderers:
+            self._renderers[language] = Renderer(templates(self.project), self._words[language])
+        return self._renderers[language]
 
     def _records_changed(self) -> bool:
         stamps = {name: _stamp(entry.stat(follow_symlinks=False)) for name, entry in self._reader.files_below()}
@@ -186,6 +194,7 @@ class Preview:
         if stamps == self._template_stamps:
             return False
         self._template_stamps = stamps
+        self._renderers = {}
         return True
 
     def _with_problems(self, page: str, pourer: Pourer) -> str:
