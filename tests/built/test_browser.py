@@ -42,11 +42,11 @@ ABORTED = "net::ERR_ABORTED"  # the browser leaves a page before its icon is rea
 
 @pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
 def test_axe_finds_no_violation(site: Path, browser: Browser, language: str, scheme: Any, width: int) -> None:
-    """No page of any kind breaks a WCAG A or AA rule, in either language, light and dark, wide and narrow."""
+    """No page of any kind breaks a WCAG A or AA rule; every third of them also in the other language, dark and narrow."""
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()
     found = {}
-    for address in KINDS:
+    for address in KINDS if (language, scheme, width) == LOOKS[0] else KINDS[::3]:
         page.goto((site / f"{language}{address}").as_uri())
         if wrong := violations(page):
             found[address] = wrong
@@ -55,7 +55,10 @@ def test_axe_finds_no_violation(site: Path, browser: Browser, language: str, sch
 
 
 def look(site: Path, browser: Browser, folder: Path) -> None:
-    """Open every page once, from its folder, and write down what it asks for, what it says, and at which widths it is wider."""
+    """Open every Georgian page and every second English one, from its folder.
+
+    Write down what each asks for, what it says, and at which widths it is wider.
+    """
     context = browser.new_context()
     page = context.new_page()
     asked: list[str] = []
@@ -65,7 +68,7 @@ def look(site: Path, browser: Browser, folder: Path) -> None:
     page.on("requestfailed", lambda request: None if request.failure == ABORTED else said.append(request.url))
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    for address in (f"{language}{kind}" for language in ("", "en/") for kind in KINDS):
+    for address in (*KINDS, *(f"en/{kind}" for kind in KINDS[::2])):
         page.goto((site / address).as_uri())
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
@@ -95,7 +98,7 @@ def test_pages_say_nothing_and_miss_no_file(seen: dict[str, list[str]]) -> None:
 
 def test_pages_ask_only_their_own_folder(site: Path, seen: dict[str, list[str]]) -> None:
     """From a folder, no page asks another host or another place."""
-    assert len(seen["asked"]) > 2 * len(KINDS)
+    assert len(seen["asked"]) > len(KINDS)
     assert [url for url in seen["asked"] if not url.startswith(site.as_uri())] == []
 
 

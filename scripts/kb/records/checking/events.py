@@ -117,8 +117,13 @@ class Values:
     def _begin(self, event: Any) -> None:
         """Count a collection; refuse one too many at once where the file is not merely indented too far."""
         self._open += 1
-        if self._open > MOST_DEPTH and _is_nested_in_lines(self._text):
+        if self._open > MOST_DEPTH and self._nested_in_lines:
             raise Refused(Problem(self.path, event.start_mark.line + 1, "", "too_deep", context={"most": str(MOST_DEPTH)}))
+
+    @cached_property
+    def _nested_in_lines(self) -> bool:
+        """The same of the file at every level: asked once, for a text of a thousand levels is long."""
+        return _is_nested_in_lines(self._text)
 
     def _collection(self, event: Any) -> tuple[Any, ...] | dict[str, Any]:
         self._begin(event)
