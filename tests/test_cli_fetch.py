@@ -16,6 +16,8 @@ from kb.records.collected import FOLDER
 from kb.records.item import Item
 from kb.records.reading import load
 
+pytestmark = pytest.mark.slow
+
 FEEDS = """\
 feeds:
   - {url: "https://www.no.example/feed", evidence: inferred}

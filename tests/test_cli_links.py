@@ -19,6 +19,8 @@ from kb.records.link import Link
 from kb.upkeep.reach import links_of, read
 from kb.upkeep.todo import signals_of, tasks
 
+pytestmark = pytest.mark.slow
+
 GUIDE = "nno/resources/guide.yml"
 STATUS = {"/open": 200, "/gone": 410, "/missing": 404, "/forbidden": 403, "/broken": 500, "/teapot": 418}
 

@@ -25,6 +25,8 @@ from kb.bulletins.post import WAITS, BadSettings, Clock, Delivery, Server, serve
 from kb.bulletins.posting import Mail
 from kb.words.quarters import parse
 
+pytestmark = pytest.mark.slow
+
 UNITS = ("nvd", "equity", "growth", "")
 BOOK = """\
 from: bulletin@example.org

@@ -17,6 +17,8 @@ import kb.records.replacement
 from fault_server import IMPATIENT, QUICK, TODAY, Round, bomb, drip, drip_headers, redirect, reset, rss, serving, stall, whole
 from kb.fetching.store import Busy, Store
 
+pytestmark = pytest.mark.slow
+
 GOOD = whole(rss("Alpha", "Beta", "Gamma", "Delta"))
 HTML = b"<!doctype html><html><head><title>News</title></head><body><p>Latest news</p></body></html>"
 LOGIN = b"<!doctype html><html><body><form><input name=u><input type='password' name=p></form></body></html>"

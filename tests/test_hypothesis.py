@@ -19,6 +19,8 @@ from kb.records.values import ADDRESS, PartialDate, Url, Zone
 from kb.upkeep.freshness import months_later
 from trees import OFFICE
 
+pytestmark = pytest.mark.slow
+
 MODELS = KINDS | LISTS
 FILES = [
     "nno/network.yml",

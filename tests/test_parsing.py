@@ -13,6 +13,8 @@ from kb.fetching.parsing.pages import judged, main_text, named_feeds
 from kb.fetching.parsing.sandbox import order_of, parse
 from kb.fetching.wire.client import Answer
 
+pytestmark = pytest.mark.slow
+
 SMALL = Limits(parse_wall_seconds=3.0, parse_cpu_seconds=1, parse_memory=400_000_000)
 ITEM = "<item><title>Report</title><link>https://example.org/r</link>{}</item>"
 FEED = "<rss version='2.0'><channel>{}</channel></rss>"

@@ -19,6 +19,8 @@ from kb.words.language import Words
 from kb.words.quarters import of
 from trees import raise_house
 
+pytestmark = pytest.mark.slow
+
 NEXT = TODAY + timedelta(days=1)
 NEW = "nno-global"
 NAMES = {"nno": NEW, "older": NEW}
